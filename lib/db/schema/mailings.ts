@@ -1,0 +1,121 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { instant } from "@/lib/db/schema/columns";
+import { offices } from "@/lib/db/schema/offices";
+import { messageStatus } from "@/lib/db/schema/statuses";
+
+export const mailingState = pgEnum("mailing_state", [
+  "draft",
+  "scheduled",
+  "preparing",
+  "sending",
+  "paused",
+  "sent",
+  "cancelled",
+]);
+
+/** Mailings and confirmation requests. Frozen columns are written once, when the mailing is sent. */
+export const mailings = pgTable(
+  "mailings",
+  {
+    id: uuid("id").notNull().defaultRandom(),
+    officeId: uuid("office_id")
+      .notNull()
+      .references(() => offices.id, { onDelete: "cascade" }),
+    kind: text("kind", { enum: ["mailing", "confirmation_request"] }).notNull(),
+    state: mailingState("state").notNull().default("draft"),
+    subject: text("subject").notNull().default(""),
+    /** Sanitised rich text with merge tags. */
+    bodyHtml: text("body_html").notNull().default(""),
+    /** Which cards: see `audienceSchema`. */
+    audience: jsonb("audience").notNull().default({}),
+    onePerAddress: boolean("one_per_address").notNull().default(false),
+    createdBy: uuid("created_by"),
+    createdByName: text("created_by_name").notNull().default(""),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    updatedAt: instant("updated_at").notNull().defaultNow(),
+    /** When "send" was pressed. */
+    requestedAt: instant("requested_at"),
+    /** When the recipients were frozen. */
+    preparedAt: instant("prepared_at"),
+    completedAt: instant("completed_at"),
+    /** Frozen: language → compiled template with tokens. */
+    template: jsonb("template"),
+    /** Frozen: sender name and address, reply-to, base URL of links, version of the signing key. */
+    senderName: text("sender_name"),
+    mailFrom: text("mail_from"),
+    replyTo: text("reply_to"),
+    baseUrl: text("base_url"),
+    keyVersion: smallint("key_version"),
+    /** Counted when frozen. */
+    total: integer("total").notNull().default(0),
+    skippedUnconfirmed: integer("skipped_unconfirmed").notNull().default(0),
+    skippedWithoutAddress: integer("skipped_without_address").notNull().default(0),
+  },
+  (t) => [
+    primaryKey({ columns: [t.id, t.officeId] }),
+    index("mailings_newest").on(t.officeId, t.createdAt.desc(), t.id.desc()),
+    index("mailings_under_way").on(t.state).where(sql`state in ('scheduled', 'preparing', 'sending')`),
+    check("mailings_kind", sql`${t.kind} in ('mailing', 'confirmation_request')`),
+    check(
+      "mailings_frozen",
+      sql`${t.preparedAt} is null or (${t.template} is not null and ${t.senderName} is not null and ${t.mailFrom} is not null and ${t.baseUrl} is not null and ${t.keyVersion} is not null)`,
+    ),
+  ],
+);
+
+/** Messages per mailing and status; kept by a trigger, exact in every transaction. */
+export const mailingCounts = pgTable(
+  "mailing_counts",
+  {
+    officeId: uuid("office_id").notNull(),
+    mailingId: uuid("mailing_id").notNull(),
+    status: messageStatus("status").notNull(),
+    count: integer("count").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.mailingId, t.status] }),
+    foreignKey({
+      columns: [t.mailingId, t.officeId],
+      foreignColumns: [mailings.id, mailings.officeId],
+    }).onDelete("cascade"),
+  ],
+);
+
+/** "Uppdatera resultat": one run of asking the provider about a mailing's unsettled messages. */
+export const refreshes = pgTable(
+  "refreshes",
+  {
+    id: uuid("id").notNull().defaultRandom(),
+    officeId: uuid("office_id").notNull(),
+    mailingId: uuid("mailing_id").notNull(),
+    requestedBy: uuid("requested_by"),
+    requestedAt: instant("requested_at").notNull().defaultNow(),
+    total: integer("total"),
+    asked: integer("asked").notNull().default(0),
+    changed: integer("changed").notNull().default(0),
+    finishedAt: instant("finished_at"),
+    failure: text("failure"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.id, t.officeId] }),
+    foreignKey({
+      columns: [t.mailingId, t.officeId],
+      foreignColumns: [mailings.id, mailings.officeId],
+    }).onDelete("cascade"),
+    index("refreshes_mailing").on(t.mailingId, t.requestedAt.desc()),
+  ],
+);

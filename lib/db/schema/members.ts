@@ -1,0 +1,114 @@
+import { sql } from "drizzle-orm";
+import { check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { bytes, instant, swedishText } from "@/lib/db/schema/columns";
+import { offices } from "@/lib/db/schema/offices";
+import { emailStatus } from "@/lib/db/schema/statuses";
+
+/** Member cards (medlemskort). */
+export const members = pgTable(
+  "members",
+  {
+    id: uuid("id").notNull().defaultRandom(),
+    officeId: uuid("office_id")
+      .notNull()
+      .references(() => offices.id, { onDelete: "cascade" }),
+    firstName: text("first_name").notNull().default(""),
+    lastName: text("last_name").notNull().default(""),
+    organisation: text("organisation").notNull().default(""),
+    street: text("street").notNull().default(""),
+    postalCode: text("postal_code").notNull().default(""),
+    city: text("city").notNull().default(""),
+    country: text("country").notNull().default(""),
+    /** Lower case, without surrounding blanks; null when the card has none. */
+    email: text("email"),
+    phone: text("phone").notNull().default(""),
+    language: text("language", { enum: ["sv", "fi", "en"] })
+      .notNull()
+      .default("sv"),
+    notes: text("notes").notNull().default(""),
+    /** Null exactly when there is no address. */
+    emailStatus: emailStatus("email_status"),
+    emailStatusAt: instant("email_status_at"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    updatedAt: instant("updated_at").notNull().defaultNow(),
+    /** What the list is ordered by. */
+    sortName: swedishText("sort_name")
+      .notNull()
+      .generatedAlwaysAs(
+        sql`btrim(lower(last_name) || ' ' || lower(first_name) || ' ' || lower(organisation)) collate "sv-x-icu"`,
+      ),
+    /** What the search looks in. */
+    searchText: text("search_text")
+      .notNull()
+      .generatedAlwaysAs(
+        sql`lower(first_name || ' ' || last_name || ' ' || organisation || ' ' || city || ' ' || coalesce(email, ''))`,
+      ),
+  },
+  (t) => [
+    primaryKey({ columns: [t.id, t.officeId] }),
+    index("members_sorted").on(t.officeId, t.sortName, t.id),
+    index("members_status_sorted").on(t.officeId, t.emailStatus, t.sortName, t.id),
+    index("members_office_email").on(t.officeId, t.email),
+    index("members_email").on(t.email),
+    check("members_email_normalised", sql`${t.email} = lower(btrim(${t.email})) and ${t.email} <> ''`),
+    check("members_status_with_address", sql`(${t.email} is null) = (${t.emailStatus} is null)`),
+    check("members_language", sql`${t.language} in ('sv', 'fi', 'en')`),
+  ],
+);
+
+/** Cards per office and e-mail status; kept by a trigger, exact in every transaction. */
+export const memberCounts = pgTable(
+  "member_counts",
+  {
+    officeId: uuid("office_id")
+      .notNull()
+      .references(() => offices.id, { onDelete: "cascade" }),
+    /** An e-mail status, or `none` for cards without an address. */
+    status: text("status").notNull(),
+    count: integer("count").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.officeId, t.status] })],
+);
+
+/** What an office knows of an address from its own messages, or from "Det var inte jag". */
+export const addressProblems = pgTable(
+  "address_problems",
+  {
+    officeId: uuid("office_id")
+      .notNull()
+      .references(() => offices.id, { onDelete: "cascade" }),
+    address: text("address").notNull(),
+    problem: emailStatus("problem").notNull(),
+    since: instant("since").notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.officeId, t.address] }),
+    index("address_problems_address").on(t.address),
+    check("address_problems_problem", sql`${t.problem}::text like 'problem\_%'`),
+  ],
+);
+
+/** Addresses that the provider's account must not send to: global by the domain's rule. */
+export const suppressions = pgTable("suppressions", {
+  address: text("address").primaryKey(),
+  problem: emailStatus("problem").notNull(),
+  since: instant("since").notNull().defaultNow(),
+});
+
+/** An uploaded file between "what we understood" and "write it". */
+export const imports = pgTable(
+  "imports",
+  {
+    id: uuid("id").notNull().defaultRandom(),
+    officeId: uuid("office_id")
+      .notNull()
+      .references(() => offices.id, { onDelete: "cascade" }),
+    createdBy: uuid("created_by"),
+    fileName: text("file_name").notNull(),
+    content: bytes("content"),
+    result: jsonb("result"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    finishedAt: instant("finished_at"),
+  },
+  (t) => [primaryKey({ columns: [t.id, t.officeId] }), index("imports_created").on(t.createdAt)],
+);

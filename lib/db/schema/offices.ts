@@ -1,0 +1,56 @@
+import { sql } from "drizzle-orm";
+import { type AnyPgColumn, check, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { instant } from "@/lib/db/schema/columns";
+import { users } from "@/lib/db/schema/users";
+
+/** Tenants. A head office has member offices; there are two levels, no more. */
+export const offices = pgTable(
+  "offices",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    parentId: uuid("parent_id").references((): AnyPgColumn => offices.id),
+    slug: text("slug").notNull().unique(),
+    name: text("name").notNull(),
+    language: text("language", { enum: ["sv", "fi", "en"] })
+      .notNull()
+      .default("sv"),
+    timeZone: text("time_zone").notNull().default("Europe/Helsinki"),
+    replyTo: text("reply_to"),
+    postalAddress: text("postal_address"),
+    footer: text("footer"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (t) => [
+    index("offices_parent").on(t.parentId),
+    check("offices_slug", sql`${t.slug} ~ '^[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?$'`),
+    check("offices_language", sql`${t.language} in ('sv', 'fi', 'en')`),
+  ],
+);
+
+/** Who may do what in which office. */
+export const memberships = pgTable(
+  "memberships",
+  {
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    officeId: uuid("office_id")
+      .notNull()
+      .references(() => offices.id, { onDelete: "cascade" }),
+    role: text("role", { enum: ["administrator", "colleague"] }).notNull(),
+    registerRight: text("register_right", { enum: ["none", "read", "write"] })
+      .notNull()
+      .default("none"),
+    mailingsRight: text("mailings_right", { enum: ["none", "read", "write"] })
+      .notNull()
+      .default("none"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.userId, t.officeId] }),
+    index("memberships_office").on(t.officeId),
+    check("memberships_role", sql`${t.role} in ('administrator', 'colleague')`),
+    check("memberships_register_right", sql`${t.registerRight} in ('none', 'read', 'write')`),
+    check("memberships_mailings_right", sql`${t.mailingsRight} in ('none', 'read', 'write')`),
+  ],
+);

@@ -1,0 +1,49 @@
+import { sql } from "drizzle-orm";
+import { bigserial, index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { instant } from "@/lib/db/schema/columns";
+import { offices } from "@/lib/db/schema/offices";
+
+/** Inbox: what the provider told us, stored before it is answered, folded later. */
+export const providerEvents = pgTable(
+  "provider_events",
+  {
+    id: bigserial("id", { mode: "number" }).primaryKey(),
+    /** `svix-id`: the same on a retry. */
+    eventId: text("event_id").notNull().unique(),
+    type: text("type").notNull(),
+    payload: jsonb("payload").notNull(),
+    receivedAt: instant("received_at").notNull().defaultNow(),
+    processedAt: instant("processed_at"),
+    /** What came of it: folded, repeated, unknown type, no such attempt … */
+    outcome: text("outcome"),
+  },
+  (t) => [
+    index("provider_events_waiting").on(t.id).where(sql`processed_at is null`),
+    index("provider_events_received").on(t.receivedAt),
+  ],
+);
+
+/** Outbox: events for the job server, written in the transaction that they speak of. */
+export const outbox = pgTable(
+  "outbox",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    officeId: uuid("office_id")
+      .notNull()
+      .references(() => offices.id, { onDelete: "cascade" }),
+    name: text("name").notNull(),
+    data: jsonb("data").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    sentAt: instant("sent_at"),
+  },
+  (t) => [
+    index("outbox_waiting").on(t.createdAt).where(sql`sent_at is null`),
+    index("outbox_sent").on(t.sentAt),
+  ],
+);
+
+/** The provider's rate, shared by all processes: when the next call of a lane may go out. */
+export const providerPace = pgTable("provider_pace", {
+  lane: text("lane").primaryKey(),
+  nextAt: instant("next_at").notNull(),
+});

@@ -1,0 +1,18 @@
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
+
+/**
+ * The words of what somebody typed into a search field. Blanks and commas part them ("Ahlskog,
+ * Eva"); control characters would offend the database.
+ */
+export function searchWords(search: string | undefined): string[] {
+  return (search ?? "")
+    .normalize("NFC")
+    .split(/[\s,\p{Cc}\p{Cs}]+/u)
+    .filter(Boolean)
+    .slice(0, 20);
+}
+
+/** True where a column, which is in lower case already, holds the word as it is written. */
+export function containsWord(column: SQLWrapper, word: string): SQL {
+  return sql`${column} like '%' || lower(${word.replace(/[\\%_]/g, "\\$&")}::text) || '%'`;
+}

@@ -1,0 +1,67 @@
+import { z } from "zod";
+
+const DURATION = /^(\d+)(s|m|h|d)$/;
+const SECONDS = { s: 1, m: 60, h: 3600, d: 86400 } as const;
+
+/** `30s`, `10m`, `12h`, `5d` as a number of seconds. */
+const duration = z
+  .string()
+  .regex(DURATION, "a whole number followed by s, m, h or d, for example 5d")
+  .transform((text) => {
+    const [, amount = "0", unit = "s"] = DURATION.exec(text) ?? [];
+    return Number(amount) * SECONDS[unit as keyof typeof SECONDS];
+  });
+
+/** `1:<base64url>,2:<base64url>`: version and key; the highest version signs, all verify. */
+const linkKeys = z.string().transform((text, ctx) => {
+  const keys = new Map<number, Buffer>();
+  for (const part of text.split(",")) {
+    const [version = "", key = ""] = part.split(":");
+    const bytes = Buffer.from(key, "base64url");
+    if (!/^\d{1,3}$/.test(version) || Number(version) > 255 || bytes.length < 32) {
+      ctx.addIssue({ code: "custom", message: "VERSION:KEY, the key at least 32 bytes in base64url" });
+      return z.NEVER;
+    }
+    keys.set(Number(version), bytes);
+  }
+  return keys;
+});
+
+const schema = z.object({
+  DATABASE_URL: z.url(),
+  APP_URL: z.url().transform((url) => url.replace(/\/+$/, "")),
+  AUTH_SECRET: z.string().min(32),
+  LINK_KEYS: linkKeys,
+  RESEND_API_KEY: z.string().min(1),
+  RESEND_BASE_URL: z.url().default("https://api.resend.com"),
+  RESEND_WEBHOOK_SECRET: z.string().transform((text) => text.split(",").map((secret) => secret.trim())),
+  MAIL_FROM: z.email(),
+  MAIL_RATE: z.coerce.number().positive().max(10_000).default(10),
+  SOFT_BOUNCE_WINDOW: duration.default(5 * 86400),
+  INNGEST_BASE_URL: z.url().optional(),
+  INNGEST_DEV: z.string().optional(),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+});
+
+export type Env = z.output<typeof schema>;
+
+let parsed: Env | undefined;
+
+/**
+ * Every setting of the program, parsed once. Nothing else in app, lib or inngest reads
+ * `process.env`. Lazy, so that a build needs no settings.
+ *
+ * @throws Error naming each variable that is missing or malformed, never its value.
+ */
+export function env(): Env {
+  if (parsed) return parsed;
+  const result = schema.safeParse(process.env);
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+    throw new Error(`Settings are missing or malformed:\n${lines.join("\n")}`);
+  }
+  parsed = result.data;
+  /* next-auth takes its own address from there and nowhere else. */
+  process.env.NEXTAUTH_URL ??= parsed.APP_URL;
+  return parsed;
+}

@@ -1,0 +1,45 @@
+/**
+ * The ways in which a request can be refused. Thrown in `lib`, translated once at the edge
+ * (`app`): a form error, a plain page or an HTTP status.
+ */
+export abstract class AppError extends Error {
+  /** HTTP status that the edge answers with. */
+  abstract readonly status: number;
+
+  constructor(message?: string) {
+    super(message);
+    this.name = new.target.name;
+  }
+}
+
+/** Nobody is logged in, or the session has ended. */
+export class NotLoggedIn extends AppError {
+  readonly status = 401;
+}
+
+/** The colleague lacks the right to this program of the office. */
+export class Forbidden extends AppError {
+  readonly status = 403;
+}
+
+/** Unknown, or of another office: the two are not to be told apart. */
+export class NotFound extends AppError {
+  readonly status = 404;
+}
+
+/** The state has moved on, so that the act does not make sense any more. */
+export class Conflict extends AppError {
+  readonly status = 409;
+}
+
+/** Input that a person can mend; `code` is a key in the messages, `values` its arguments. */
+export class Invalid extends AppError {
+  readonly status = 422;
+
+  constructor(
+    readonly code: string,
+    readonly values: Record<string, string | number> = {},
+  ) {
+    super(code);
+  }
+}
