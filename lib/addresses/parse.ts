@@ -1,0 +1,75 @@
+import { domainToASCII } from "node:url";
+
+/** What can be wrong with an address; each has a sentence in the messages. */
+export const ADDRESS_FAULTS = [
+  "addressBlank",
+  "addressNoAt",
+  "addressSeveral",
+  "addressSpace",
+  "addressNoName",
+  "addressNoDomain",
+  "addressNoEnding",
+  "addressForeignLetters",
+  "addressCharacters",
+  "addressDots",
+  "addressTooLong",
+] as const;
+
+export type AddressFault = (typeof ADDRESS_FAULTS)[number];
+
+export type ParsedAddress = { address: string } | { fault: AddressFault };
+
+const MAX_LENGTH = 254;
+const MAX_LOCAL = 64;
+const MAX_DOMAIN = 253;
+
+const LOCAL = /^[a-z0-9_'+.-]*[a-z0-9_+-]$/;
+const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+const ENDING = /^[a-z]{2,63}$/;
+
+/**
+ * Reads an e-mail address as a person typed it: lower case, without surrounding blanks, an
+ * international domain in its ASCII form. Stricter than the standards and at least as strict as the
+ * provider, so that what passes here is never refused there.
+ */
+export function parseAddress(text: string): ParsedAddress {
+  const typed = text
+    .normalize("NFC")
+    .replace(/\p{Cf}/gu, "")
+    .trim()
+    .toLowerCase();
+  if (typed === "") return { fault: "addressBlank" };
+  const parts = typed.split("@");
+  const [local = "", domain = ""] = parts;
+  if (parts.length < 2) return { fault: "addressNoAt" };
+  if (parts.length > 2) return { fault: "addressSeveral" };
+  if (/\s/.test(typed)) return { fault: "addressSpace" };
+  if (local === "") return { fault: "addressNoName" };
+  if (domain === "") return { fault: "addressNoDomain" };
+  const fault = localFault(local);
+  if (fault) return { fault };
+  return parseDomain(local, domain);
+}
+
+function localFault(local: string): AddressFault | undefined {
+  if (local.length > MAX_LOCAL) return "addressTooLong";
+  if (/[^ -~]/.test(local)) return "addressForeignLetters";
+  if (local.startsWith(".") || local.endsWith(".") || local.includes("..")) return "addressDots";
+  return LOCAL.test(local) ? undefined : "addressCharacters";
+}
+
+function parseDomain(local: string, typed: string): ParsedAddress {
+  /* A dot first, last or twice: a slip of the finger, and a clearer thing to say than "ending". */
+  if (typed.startsWith(".") || typed.endsWith(".") || typed.includes("..")) return { fault: "addressDots" };
+  const domain = /[^ -~]/.test(typed) ? domainToASCII(typed) : typed;
+  const labels = domain.split(".");
+  const ending = labels.at(-1) ?? "";
+  if (domain.length > MAX_DOMAIN || labels.some((label) => label.length > 63)) {
+    return { fault: "addressTooLong" };
+  }
+  if (labels.length < 2 && LABEL.test(domain)) return { fault: "addressNoEnding" };
+  if (!labels.every((label) => LABEL.test(label))) return { fault: "addressCharacters" };
+  if (!ENDING.test(ending)) return { fault: "addressNoEnding" };
+  const address = `${local}@${domain}`;
+  return address.length > MAX_LENGTH ? { fault: "addressTooLong" } : { address };
+}

@@ -1,0 +1,37 @@
+import { eq } from "drizzle-orm";
+import type { z } from "zod";
+import type { loginSchema } from "@/lib/auth/input";
+import { verifyPassword } from "@/lib/auth/password";
+import { startSession, type User } from "@/lib/auth/sessions";
+import { users } from "@/lib/db/schema/users";
+import { asAuth } from "@/lib/db/tenant";
+
+export type LoggedIn = { user: User; sessionId: string };
+
+/**
+ * Begins a session for the person with this address and password.
+ *
+ * @returns null when they do not belong together; it takes as long when nobody has the address.
+ */
+export async function logIn(
+  { email, password }: z.output<typeof loginSchema>,
+  userAgent: string | null,
+): Promise<LoggedIn | null> {
+  const found = await asAuth(async (tx) => {
+    const [row] = await tx
+      .select({
+        id: users.id,
+        email: users.email,
+        name: users.name,
+        language: users.language,
+        passwordHash: users.passwordHash,
+      })
+      .from(users)
+      .where(eq(users.email, email));
+    return row;
+  });
+  const right = await verifyPassword(found?.passwordHash ?? null, password);
+  if (!found || !right) return null;
+  const { passwordHash: _, ...user } = found;
+  return { user, sessionId: await startSession(user.id, userAgent) };
+}

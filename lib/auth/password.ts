@@ -1,0 +1,28 @@
+import { hash, type Options, verify } from "@node-rs/argon2";
+
+/** argon2id (the default) with the parameters that OWASP's password storage cheat sheet gives for 19 MiB. */
+const OPTIONS = {
+  memoryCost: 19_456,
+  timeCost: 2,
+  parallelism: 1,
+} satisfies Options;
+
+/** A hash that no password has, of the same cost as a real one. */
+export const NOBODYS_HASH =
+  "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5cy1zYWx0LTAwMQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/** Hash of a password, to be stored. */
+export function hashPassword(password: string): Promise<string> {
+  return hash(normalised(password), OPTIONS);
+}
+
+/** Whether it is the password. Takes as long when there is none to compare with (`null`). */
+export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
+  const matches = await verify(stored ?? NOBODYS_HASH, normalised(password));
+  return stored !== null && matches;
+}
+
+/** The same characters typed on another keyboard may come as other code points. */
+function normalised(password: string): string {
+  return password.normalize("NFKC");
+}

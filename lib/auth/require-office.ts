@@ -1,0 +1,32 @@
+import { cache } from "react";
+import { may, type Need, type Rights, rightsOf } from "@/lib/auth/rights";
+import { requireUser } from "@/lib/auth/session";
+import type { User } from "@/lib/auth/sessions";
+import { Forbidden, NotFound } from "@/lib/errors";
+import { type EnteredOffice, findOfficeFor } from "@/lib/offices/find";
+
+export type InOffice = { user: User; office: EnteredOffice; rights: Rights };
+
+/**
+ * The office with this slug, for a person who is logged in and may do there what is asked for. For
+ * pages (through `pageGuard`), actions (`actionGuard`) and route handlers.
+ *
+ * @param need right in a program, or being an administrator; left out: any place in the office.
+ * @throws NotLoggedIn
+ * @throws NotFound for an unknown office and for one that the person has no place in, alike.
+ * @throws Forbidden when the person has a place in the office but not the right.
+ */
+export async function requireOffice(slug: string, need?: Need): Promise<InOffice> {
+  const user = await requireUser();
+  const { office, rights } = await enter(user.id, slug);
+  if (!may(rights, need)) throw new Forbidden();
+  return { user, office, rights };
+}
+
+/* Layout, page and parts of the page ask for the same office. */
+const enter = cache(async (userId: string, slug: string) => {
+  const found = await findOfficeFor(userId, slug);
+  const rights = found && rightsOf(found.standing);
+  if (!found || !rights) throw new NotFound();
+  return { office: found.office, rights };
+});

@@ -1,0 +1,46 @@
+/** What a colleague works with: the register of members, or the mailings. */
+export type Program = "register" | "mailings";
+
+/** Each right holds the ones before it. */
+const RIGHTS = ["none", "read", "write"] as const;
+
+export type Right = (typeof RIGHTS)[number];
+
+/** What a person may do in one office. */
+export type Rights = { administrator: boolean } & Record<Program, Right>;
+
+/** What something asks for; nothing but being a colleague of the office, when empty. */
+export type Need = { program: Program; right: "read" | "write" } | { administrator: true } | undefined;
+
+/** A person's place in an office, and in its head office. */
+export type Standing = {
+  role: "administrator" | "colleague" | null;
+  registerRight: Right | null;
+  mailingsRight: Right | null;
+  headOfficeAdministrator: boolean;
+};
+
+/**
+ * Rights in an office: an administrator, also one of the head office, has all of them; a colleague
+ * those given per program.
+ *
+ * @returns null for somebody who has no place in the office.
+ */
+export function rightsOf(standing: Standing): Rights | null {
+  if (standing.role === "administrator" || standing.headOfficeAdministrator) {
+    return { administrator: true, register: "write", mailings: "write" };
+  }
+  if (standing.role === null) return null;
+  return {
+    administrator: false,
+    register: standing.registerRight ?? "none",
+    mailings: standing.mailingsRight ?? "none",
+  };
+}
+
+/** Whether the rights are enough. */
+export function may(rights: Rights, need: Need): boolean {
+  if (!need || rights.administrator) return true;
+  if ("administrator" in need) return false;
+  return RIGHTS.indexOf(rights[need.program]) >= RIGHTS.indexOf(need.right);
+}

@@ -1,0 +1,24 @@
+import { cookies } from "next/headers";
+import { getServerSession } from "next-auth/next";
+import { cache } from "react";
+import { authOptions, ownSessionCookie } from "@/lib/auth/options";
+import { type ActiveSession, readSession, type User } from "@/lib/auth/sessions";
+import { NotLoggedIn } from "@/lib/errors";
+
+/** The session of this request, asked for once per request; null when nobody is logged in. */
+export const currentSession = cache(async (): Promise<ActiveSession | null> => {
+  if (!(await cookies()).has(ownSessionCookie().name)) return null;
+  const session = await getServerSession(authOptions());
+  return session && readSession(session.sessionId);
+});
+
+/**
+ * The person who is logged in.
+ *
+ * @throws NotLoggedIn when nobody is, or the session has ended.
+ */
+export async function requireUser(): Promise<User> {
+  const session = await currentSession();
+  if (!session) throw new NotLoggedIn();
+  return session.user;
+}

@@ -1,0 +1,91 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { z } from "zod";
+import { sessions, users } from "@/lib/db/schema/users";
+import { asAuth, type Tx } from "@/lib/db/tenant";
+import type { Language } from "@/lib/i18n/language";
+
+/** Seconds that a login lives at the most. */
+export const SESSION_SECONDS = 30 * 86_400;
+
+/** Days without a visit after which a login ends. */
+const IDLE_DAYS = 7;
+
+/** Longest user agent that is kept. */
+const USER_AGENT_LENGTH = 300;
+
+export type User = { id: string; email: string; name: string; language: Language | null };
+
+export type ActiveSession = { sessionId: string; user: User };
+
+/** Begins a session. @returns its id, which the cookie carries. */
+export async function startSession(userId: string, userAgent: string | null): Promise<string> {
+  return asAuth(async (tx) => {
+    const [row] = await tx
+      .insert(sessions)
+      .values({
+        userId,
+        userAgent: userAgent?.slice(0, USER_AGENT_LENGTH) ?? null,
+        expiresAt: sql`now() + ${SESSION_SECONDS} * interval '1 second'`,
+      })
+      .returning({ id: sessions.id });
+    if (!row) throw new Error("the session was not stored");
+    return row.id;
+  });
+}
+
+/**
+ * The session with this id and its person, and remembers the visit (once a minute).
+ *
+ * @returns null when it has ended, is over, was idle for seven days, or never was.
+ */
+export async function readSession(id: string): Promise<ActiveSession | null> {
+  if (!z.uuid().safeParse(id).success) return null;
+  return asAuth(async (tx) => {
+    const [row] = await tx
+      .select({
+        id: users.id,
+        email: users.email,
+        name: users.name,
+        language: users.language,
+        unseen: sql<boolean>`${sessions.lastSeenAt} < now() - interval '1 minute'`,
+      })
+      .from(sessions)
+      .innerJoin(users, eq(users.id, sessions.userId))
+      .where(
+        and(
+          eq(sessions.id, id),
+          isNull(sessions.endedAt),
+          sql`${sessions.expiresAt} > now()`,
+          sql`${sessions.lastSeenAt} > now() - ${IDLE_DAYS} * interval '1 day'`,
+        ),
+      );
+    if (!row) return null;
+    const { unseen, ...user } = row;
+    if (unseen) await tx.update(sessions).set({ lastSeenAt: sql`now()` }).where(eq(sessions.id, id));
+    return { sessionId: id, user };
+  });
+}
+
+/** Ends one session; its cookie is worth nothing from now on. */
+export async function endSession(id: string): Promise<void> {
+  if (!z.uuid().safeParse(id).success) return;
+  await asAuth((tx) =>
+    tx
+      .update(sessions)
+      .set({ endedAt: sql`now()` })
+      .where(and(eq(sessions.id, id), isNull(sessions.endedAt))),
+  );
+}
+
+/** Ends every session of a person. */
+export async function endAllSessions(userId: string): Promise<void> {
+  await asAuth((tx) => endSessionsOf(tx, userId));
+}
+
+/** As `endAllSessions`, in a transaction (as `auth`) that does more. */
+export async function endSessionsOf(tx: Tx, userId: string): Promise<void> {
+  await tx
+    .update(sessions)
+    .set({ endedAt: sql`now()` })
+    .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt)));
+}

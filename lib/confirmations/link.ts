@@ -1,0 +1,143 @@
+import { sql } from "drizzle-orm";
+import { holdAddresses } from "@/lib/addresses/known";
+import { rememberProblems } from "@/lib/addresses/mark";
+import { asSystem, type Tx, withOffice } from "@/lib/db/tenant";
+import type { Language } from "@/lib/i18n/language";
+import { readLink } from "@/lib/links/token";
+import { showProblems } from "@/lib/members/show-problems";
+
+/** Days that a confirmation link lives. */
+const LIVES_DAYS = 90;
+
+/**
+ * What a confirmation link stands for at present. `changed`: no card carries the address as it did
+ * when the link was sent. `refused`: the association knows that the person wants no mail from it.
+ */
+export type ConfirmationState =
+  | "unknown"
+  | "gone"
+  | "changed"
+  | "refused"
+  | "problem"
+  | "confirmed"
+  | "expired"
+  | "open";
+
+export type Confirmation = {
+  state: ConfirmationState;
+  /** Null for a link that nobody signed. */
+  office: { id: string; name: string; replyTo: string | null } | null;
+  address: string | null;
+  language: Language | null;
+};
+
+const UNKNOWN: Confirmation = { state: "unknown", office: null, address: null, language: null };
+
+type Found = {
+  id: string;
+  office_id: string;
+  office_name: string;
+  reply_to: string | null;
+  address: string;
+  language: Language;
+};
+
+/** Reads a link and says what would come of it. Changes nothing: scanners open links. */
+export async function readConfirmation(token: string): Promise<Confirmation> {
+  const found = await findMessage(token);
+  if (!found) return UNKNOWN;
+  return withOffice(found.office_id, async (tx) => describe(found, await stateOf(tx, found)));
+}
+
+/**
+ * The member's click: confirms those of the message's cards that still carry the address. A second
+ * click finds them confirmed. Domain, "Confirmation".
+ */
+export async function confirmAddress(token: string): Promise<Confirmation> {
+  const found = await findMessage(token);
+  if (!found) return UNKNOWN;
+  return withOffice(found.office_id, async (tx) => {
+    await lockCards(tx, found);
+    const state = await stateOf(tx, found);
+    if (state !== "open") return describe(found, state);
+    await tx.execute(sql`
+      update members c set email_status = 'confirmed', email_status_at = now()
+      from message_cards mc join messages m on m.id = mc.message_id
+      where m.id = ${found.id} and mc.member_id = c.id and ${stillAsked}`);
+    return describe(found, "confirmed");
+  });
+}
+
+/** "Det var inte jag": this office's cards with the address are not written to again; other offices are not touched. */
+export async function refuseAddress(token: string): Promise<Confirmation> {
+  const found = await findMessage(token);
+  if (!found) return UNKNOWN;
+  return withOffice(found.office_id, async (tx) => {
+    const { office_id: officeId, address } = found;
+    await holdAddresses(tx, [address], "exclusive");
+    await lockCards(tx, found);
+    const state = await stateOf(tx, found);
+    if (state !== "open" && state !== "confirmed") return describe(found, state);
+    await rememberProblems(tx, [{ officeId, address, problem: "problem_unsubscribed" }]);
+    await showProblems(tx, [address]);
+    return describe(found, "refused");
+  });
+}
+
+async function findMessage(token: string): Promise<Found | null> {
+  const link = readLink("confirm", token);
+  if (!link) return null;
+  return asSystem(async (tx) => {
+    const [row] = await tx.execute<Found>(sql`
+      select m.id, m.office_id, o.name as office_name, coalesce(o.reply_to, ml.reply_to) as reply_to,
+        m.address, m.language
+      from messages m
+      join mailings ml on ml.id = m.mailing_id and ml.kind = 'confirmation_request'
+      join offices o on o.id = m.office_id
+      where m.id = ${link.id}`);
+    return row ?? null;
+  });
+}
+
+function lockCards(tx: Tx, { id }: Found): Promise<unknown> {
+  return tx.execute(sql`
+    select c.id from members c join message_cards mc on mc.member_id = c.id
+    where mc.message_id = ${id} order by c.id for update of c`);
+}
+
+/**
+ * A card that the message `m` stands for waits for this very answer: it still carries the address and
+ * was asked by this mail or an earlier one. An address that was taken off and put back was reset in
+ * between and has to be asked again (domain, "E-mail status of a card", rule 1).
+ */
+const stillAsked = sql`(c.email = m.address and c.email_status = 'confirmation_requested'
+  and coalesce(c.email_status_at, '-infinity') <= m.created_at)`;
+
+async function stateOf(tx: Tx, { id }: Found): Promise<ConfirmationState> {
+  const [row] = await tx.execute<{ state: ConfirmationState }>(sql`
+    select case
+      when not bool_or(c.id is not null) then 'gone'
+      when not bool_or(coalesce(c.email = m.address, false)) then 'changed'
+      when bool_or(p.problem = 'problem_unsubscribed') then 'refused'
+      when bool_or(p.problem is not null or s.address is not null
+        or (c.email = m.address and c.email_status::text like 'problem%')) then 'problem'
+      when bool_or(${stillAsked}) and max(greatest(m.created_at, a.sent_at)) < now() - ${LIVES_DAYS} * interval '1 day'
+        then 'expired'
+      when bool_or(${stillAsked}) then 'open'
+      when bool_or(c.email = m.address and c.email_status = 'confirmed') then 'confirmed'
+      else 'changed'
+    end as state
+    from messages m
+    left join message_cards mc on mc.message_id = m.id
+    left join members c on c.id = mc.member_id
+    left join address_problems p on p.office_id = m.office_id and p.address = m.address
+    left join suppressed_among(array[(select address from messages where id = ${id})]) s(address) on true
+    left join lateral (select max(created_at) as sent_at from attempts where message_id = m.id) a on true
+    where m.id = ${id}`);
+  return row?.state ?? "unknown";
+}
+
+function describe(found: Found, state: ConfirmationState): Confirmation {
+  const office = { id: found.office_id, name: found.office_name, replyTo: found.reply_to };
+  return { state, office, address: found.address, language: found.language };
+}

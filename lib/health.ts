@@ -1,0 +1,52 @@
+import { pingDatabase } from "@/lib/db/ping";
+import { env } from "@/lib/env";
+
+type Part = "ok" | "down";
+export type Health = { status: "ok" | "down"; database: Part; jobs: Part; mail: Part };
+
+const PATIENCE = 3000;
+const INNGEST_CLOUD = "https://inn.gs";
+const INNGEST_DEV_SERVER = "http://127.0.0.1:8288";
+
+/**
+ * Whether the app and what it leans on can be reached. Takes three seconds at the most and never throws;
+ * a provider that answers anything at all, a refusal included, counts as reached.
+ */
+export async function checkHealth(): Promise<Health> {
+  const [database, jobs, mail] = await Promise.all([
+    part(pingDatabase),
+    part(() => reach(new URL("/health", jobsUrl()))),
+    part(() => reach(new URL(env().RESEND_BASE_URL))),
+  ]);
+  const status = [database, jobs, mail].every((state) => state === "ok") ? "ok" : "down";
+  return { status, database, jobs, mail };
+}
+
+/** As the SDK understands the variables: INNGEST_DEV is an address, or just says "on". */
+function jobsUrl(): string {
+  const { INNGEST_BASE_URL, INNGEST_DEV } = env();
+  if (INNGEST_BASE_URL) return INNGEST_BASE_URL;
+  if (!INNGEST_DEV || ["0", "false"].includes(INNGEST_DEV.toLowerCase())) return INNGEST_CLOUD;
+  return URL.canParse(INNGEST_DEV) ? INNGEST_DEV : INNGEST_DEV_SERVER;
+}
+
+async function reach(url: URL): Promise<void> {
+  const answer = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
+  await answer.body?.cancel();
+  if (answer.status >= 500) throw new Error(`${url.host} answers ${answer.status}`);
+}
+
+async function part(check: () => Promise<void>): Promise<Part> {
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(reject, PATIENCE, new Error("no answer"));
+    });
+    await Promise.race([check(), late]);
+    return "ok";
+  } catch {
+    return "down";
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,12 @@
+import { createHash, randomBytes } from "node:crypto";
+
+/** A random token for one use; only its hash is stored. */
+export function newSecret(): { secret: string; hash: Buffer } {
+  const secret = randomBytes(32).toString("base64url");
+  return { secret, hash: hashSecret(secret) };
+}
+
+/** SHA-256; enough for 256 random bits, and comparable by the database's index. */
+export function hashSecret(secret: string): Buffer {
+  return createHash("sha256").update(secret).digest();
+}

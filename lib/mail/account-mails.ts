@@ -1,0 +1,68 @@
+import { createElement } from "react";
+import { Invitation } from "@/emails/invitation";
+import { PasswordReset } from "@/emails/password-reset";
+import type { Language } from "@/lib/i18n/language";
+import { mailTexts } from "@/lib/i18n/mail-texts";
+import { renderMail } from "@/lib/mail/compile";
+import { headerSafe } from "@/lib/mail/header";
+import type { RenderedMail } from "@/lib/mail/template";
+
+export type InvitationDetails = {
+  language: Language;
+  officeName: string;
+  /** Null when the invitation comes from the operator. */
+  inviterName: string | null;
+  /** Page on which it is accepted, with its secret. */
+  url: string;
+  validDays: number;
+};
+
+/** The mail that invites a colleague to an office. */
+export async function renderInvitation(details: InvitationDetails): Promise<RenderedMail> {
+  const { language, officeName, inviterName, url, validDays } = details;
+  const t = mailTexts(language);
+  const office = { office: officeName };
+  const subject = headerSafe(t("invitation.subject", office));
+  const sentence = inviterName
+    ? t("invitation.sentence", { ...office, inviter: inviterName })
+    : t("invitation.sentenceWithoutInviter", office);
+  const element = createElement(Invitation, {
+    language,
+    subject,
+    title: t("invitation.title", office),
+    sentence,
+    button: t("invitation.button"),
+    plainLink: t("plainLink"),
+    url,
+    validity: t("invitation.validity", { days: validDays }),
+    ignore: t("invitation.ignore"),
+  });
+  return { subject, ...(await renderMail(element)) };
+}
+
+export type PasswordResetDetails = {
+  language: Language;
+  email: string;
+  /** Page on which a new password is chosen, with its secret. */
+  url: string;
+  validHours: number;
+};
+
+/** The mail to a colleague who has forgotten the password. */
+export async function renderPasswordReset(details: PasswordResetDetails): Promise<RenderedMail> {
+  const { language, email, url, validHours } = details;
+  const t = mailTexts(language);
+  const subject = headerSafe(t("passwordReset.subject"));
+  const element = createElement(PasswordReset, {
+    language,
+    subject,
+    title: t("passwordReset.title"),
+    sentence: t("passwordReset.sentence", { email }),
+    button: t("passwordReset.button"),
+    plainLink: t("plainLink"),
+    url,
+    validity: t("passwordReset.validity", { hours: validHours }),
+    ignore: t("passwordReset.ignore"),
+  });
+  return { subject, ...(await renderMail(element)) };
+}

@@ -1,0 +1,128 @@
+import { headerSafe } from "@/lib/mail/header";
+
+/** What a mail can be personalised with, and the names that a writer may use, blanks and case aside. */
+const NAMES = {
+  firstName: ["förnamn", "etunimi", "firstname"],
+  lastName: ["efternamn", "sukunimi", "lastname", "surname"],
+  name: ["namn", "nimi", "name"],
+  organisation: ["organisation", "organisaatio", "organization"],
+  city: ["ort", "paikkakunta", "city", "town"],
+  association: ["förening", "yhdistys", "association"],
+} as const;
+
+export type MergeTag = keyof typeof NAMES;
+
+export const MERGE_TAGS = Object.keys(NAMES) as MergeTag[];
+
+export type MergeValues = Record<MergeTag, string>;
+
+export type MergePart = string | { tag: MergeTag; fallback: string };
+
+/** A fault in how tags are written; `text` is the piece to show to the writer. */
+export type MergeProblem = {
+  code: "unknown_tag" | "unclosed_tag" | "unopened_tag" | "tag_in_link";
+  text: string;
+};
+
+export type Merge = { parts: MergePart[]; problems: MergeProblem[] };
+
+const BY_NAME = new Map<string, MergeTag>(
+  MERGE_TAGS.flatMap((tag) => NAMES[tag].map((name): [string, MergeTag] => [name, tag])),
+);
+
+/** The tag that a writer means, null when there is none of that name. */
+export function mergeTagOf(name: string): MergeTag | null {
+  return BY_NAME.get(name.normalize("NFC").toLowerCase().replace(/\s+/g, "")) ?? null;
+}
+
+/** How a tag is written, by language. */
+export function mergeTagName(tag: MergeTag, language: "sv" | "fi" | "en"): string {
+  const [sv, fi, en] = NAMES[tag];
+  return { sv, fi, en }[language];
+}
+
+/** Takes a plain text apart: `{{tag}}` and `{{tag|fallback}}`, and what stands between them. */
+export function parseMerge(text: string): Merge {
+  return parsePiece(text, (inner) => inner);
+}
+
+/**
+ * Takes sanitised HTML apart. Tags are looked for in its text alone: one that is split by markup is
+ * an unclosed one, and one in a link is a fault.
+ */
+export function parseMergeHtml(html: string): Merge {
+  const merge: Merge = { parts: [], problems: [] };
+  for (const [place, piece] of html.split(/(<[^>]*>)/).entries()) {
+    const isMarkup = place % 2 === 1;
+    const inner = isMarkup ? { parts: [piece], problems: linkProblems(piece) } : parsePiece(piece, decode);
+    merge.parts.push(...inner.parts);
+    merge.problems.push(...inner.problems);
+  }
+  return merge;
+}
+
+/** Names of tags that there are none of, in a plain text or in sanitised HTML. */
+export function findUnknownTags(text: string): string[] {
+  const unknown = parseMergeHtml(text).problems.filter(({ code }) => code === "unknown_tag");
+  return [...new Set(unknown.map(({ text }) => text))];
+}
+
+type CardNames = {
+  firstName: string | null;
+  lastName: string | null;
+  organisation: string | null;
+  city: string | null;
+};
+
+/** What the tags stand for in the mail to this card; frozen with the message. */
+export function mergeValues(card: CardNames, office: { name: string }): MergeValues {
+  const firstName = headerSafe(card.firstName ?? "");
+  const lastName = headerSafe(card.lastName ?? "");
+  return {
+    firstName,
+    lastName,
+    name: `${firstName} ${lastName}`.trim(),
+    organisation: headerSafe(card.organisation ?? ""),
+    city: headerSafe(card.city ?? ""),
+    association: headerSafe(office.name),
+  };
+}
+
+function parsePiece(piece: string, read: (inner: string) => string): Merge {
+  const merge: Merge = { parts: [], problems: [] };
+  let rest = piece;
+  for (;;) {
+    const open = rest.indexOf("{{");
+    const before = open < 0 ? rest : rest.slice(0, open);
+    if (before.includes("}}")) merge.problems.push({ code: "unopened_tag", text: excerpt(read(before)) });
+    if (before) merge.parts.push(before);
+    if (open < 0) return merge;
+    const close = rest.indexOf("}}", open);
+    const inner = rest.slice(open + 2, close);
+    if (close < 0 || inner.includes("{{")) {
+      merge.problems.push({ code: "unclosed_tag", text: excerpt(read(rest.slice(open))) });
+      rest = rest.slice(open + 2);
+      continue;
+    }
+    const [name = "", ...fallback] = read(inner).split("|");
+    const tag = mergeTagOf(name);
+    if (tag) merge.parts.push({ tag, fallback: headerSafe(fallback.join("|")) });
+    else merge.problems.push({ code: "unknown_tag", text: name.trim() });
+    rest = rest.slice(close + 2);
+  }
+}
+
+function linkProblems(markup: string): MergeProblem[] {
+  return /\{\{|%7b%7b/i.test(markup) ? [{ code: "tag_in_link", text: excerpt(decode(markup)) }] : [];
+}
+
+function excerpt(text: string): string {
+  return Array.from(text).slice(0, 40).join("");
+}
+
+const ENTITIES: Record<string, string> = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&" };
+
+/** Sanitised HTML knows no other entities. */
+function decode(html: string): string {
+  return html.replace(/&(?:lt|gt|quot|amp);/g, (entity) => ENTITIES[entity] ?? entity);
+}

@@ -1,0 +1,172 @@
+import { createHash } from "node:crypto";
+import { Resend } from "resend";
+import { z } from "zod";
+import { env } from "@/lib/env";
+import { attemptIdOf } from "@/lib/mail/event";
+import { type Failed, failureOf } from "@/lib/mail/failure";
+
+/** A mail as the provider's API takes it. */
+export type ProviderMail = {
+  from: string;
+  to: string[];
+  reply_to?: string;
+  subject: string;
+  html: string;
+  text: string;
+  headers: Record<string, string>;
+  tags: { name: string; value: string }[];
+};
+
+/** Whose account is called, and where. */
+export type ProviderAccount = { apiKey: string; baseUrl: string; timeoutMs: number };
+
+/** What became of a hand-over. Only `accepted` and `refused` are final. */
+export type Outcome = { kind: "accepted"; ids: string[] } | Failed;
+
+/** A mail as the provider knows it. */
+export type SentMail = {
+  id: string;
+  to: string[];
+  subject: string;
+  createdAt: Date | null;
+  /** `delivered`, `bounced` and so on; see `factOfLookup`. */
+  lastEvent: string | null;
+  /** Our id of the attempt; null in lists, which come without tags. */
+  attemptId: string | null;
+};
+
+export type LookUp = { kind: "found"; mail: SentMail } | { kind: "missing" } | Failed;
+
+export type SentPage = { kind: "page"; mails: SentMail[]; hasMore: boolean } | Failed;
+
+type Answer = Awaited<ReturnType<Resend["get"]>>;
+
+const TIMEOUT_MS = 30_000;
+
+function accountOfSettings(): ProviderAccount {
+  const { RESEND_API_KEY, RESEND_BASE_URL } = env();
+  return { apiKey: RESEND_API_KEY, baseUrl: RESEND_BASE_URL, timeoutMs: TIMEOUT_MS };
+}
+
+/** The mails of one call, written once: what is hashed is what is posted, byte for byte. */
+export type BatchBody = { bytes: Buffer<ArrayBuffer>; size: number };
+
+export function batchBody(mails: readonly { json: string }[]): BatchBody {
+  return { bytes: Buffer.from(`[${mails.map(({ json }) => json).join(",")}]`), size: mails.length };
+}
+
+/** SHA-256 of exactly the JSON that `sendBatch` posts. */
+export function bodyHash({ bytes }: BatchBody): Buffer {
+  return createHash("sha256").update(bytes).digest();
+}
+
+/**
+ * Hands over up to 100 mails in one request; all are accepted or none. Repeating the call with the
+ * same key and the same mails within 24 hours gives the first answer and sends nothing again.
+ */
+export async function sendBatch(
+  body: BatchBody,
+  { idempotencyKey }: { idempotencyKey: string },
+  account: ProviderAccount = accountOfSettings(),
+): Promise<Outcome> {
+  const answer = await call(account, (resend, signal) =>
+    resend.fetchRequest("/emails/batch", {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${account.apiKey}`,
+        "content-type": "application/json",
+        "user-agent": resend.userAgent,
+        "idempotency-key": idempotencyKey,
+        "x-batch-validation": "strict",
+      },
+      body: body.bytes,
+      signal,
+    }),
+  );
+  const failed = failureOf(answer);
+  if (failed) return failed;
+  const accepted = z.object({ data: z.array(z.object({ id: z.string().min(1) })) }).safeParse(answer.data);
+  const ids = accepted.success ? accepted.data.data.map(({ id }) => id) : [];
+  return ids.length === body.size ? { kind: "accepted", ids } : { kind: "retry", why: "no_answer" };
+}
+
+/** Hands over one mail; as `sendBatch`, with one id. */
+export async function sendOne(
+  mail: ProviderMail,
+  { idempotencyKey }: { idempotencyKey: string },
+  account: ProviderAccount = accountOfSettings(),
+): Promise<Outcome> {
+  const answer = await call(account, (resend, signal) =>
+    resend.post("/emails", mail, { idempotencyKey, signal }),
+  );
+  const failed = failureOf(answer);
+  if (failed) return failed;
+  const accepted = z.object({ id: z.string().min(1) }).safeParse(answer.data);
+  return accepted.success
+    ? { kind: "accepted", ids: [accepted.data.id] }
+    : { kind: "retry", why: "no_answer" };
+}
+
+/** Asks what became of one mail. The provider keeps mails for 30 days. */
+export async function lookUp(
+  providerId: string,
+  account: ProviderAccount = accountOfSettings(),
+): Promise<LookUp> {
+  const answer = await call(account, (resend, signal) =>
+    resend.get(`/emails/${encodeURIComponent(providerId)}`, { signal }),
+  );
+  const failed = failureOf(answer);
+  if (failed?.kind === "refused" && failed.status === 404) return { kind: "missing" };
+  if (failed) return failed;
+  const mail = sentMailSchema.safeParse(answer.data);
+  return mail.success ? { kind: "found", mail: mail.data } : { kind: "retry", why: "no_answer" };
+}
+
+/**
+ * One page of the mails that the account has sent, newest first.
+ *
+ * @param page `after`: the id of the last mail of the page before; `limit`: 1–100.
+ */
+export async function listSent(
+  page: { after?: string; limit: number },
+  account: ProviderAccount = accountOfSettings(),
+): Promise<SentPage> {
+  const query = new URLSearchParams({ limit: String(page.limit), ...(page.after && { after: page.after }) });
+  const answer = await call(account, (resend, signal) => resend.get(`/emails?${query}`, { signal }));
+  const failed = failureOf(answer);
+  if (failed) return failed;
+  const list = z
+    .object({ data: z.array(sentMailSchema), has_more: z.boolean().default(false) })
+    .safeParse(answer.data);
+  if (!list.success) return { kind: "retry", why: "no_answer" };
+  return { kind: "page", mails: list.data.data, hasMore: list.data.has_more };
+}
+
+const sentMailSchema = z
+  .object({
+    id: z.string().min(1),
+    to: z.preprocess((to) => (typeof to === "string" ? [to] : to), z.array(z.string())),
+    subject: z.string().catch(""),
+    created_at: z.string().pipe(z.coerce.date()).nullish().catch(null),
+    last_event: z.string().nullish().catch(null),
+    tags: z.unknown().optional(),
+  })
+  .transform(
+    ({ id, to, subject, created_at, last_event, tags }): SentMail => ({
+      id,
+      to,
+      subject,
+      createdAt: created_at ?? null,
+      lastEvent: last_event ?? null,
+      attemptId: attemptIdOf(tags),
+    }),
+  );
+
+/** The SDK has no time-out of its own, and answers rather than throws when the network fails. */
+async function call(
+  account: ProviderAccount,
+  ask: (resend: Resend, signal: AbortSignal) => Promise<Answer>,
+): Promise<Answer> {
+  const resend = new Resend(account.apiKey, { baseUrl: account.baseUrl });
+  return ask(resend, AbortSignal.timeout(account.timeoutMs));
+}

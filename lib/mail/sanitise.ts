@@ -1,0 +1,35 @@
+import sanitizeHtml from "sanitize-html";
+
+const SCHEMES = ["http:", "https:", "mailto:", "tel:"];
+
+/**
+ * Rich text of a mailing: headings, paragraphs, bold, italics, lists, quotes, rules and links that
+ * lead out. Everything else is taken away, what it says is kept, save scripts and styles.
+ */
+export function sanitiseBody(html: string): string {
+  return sanitizeHtml(html, {
+    allowedTags: ["h1", "h2", "h3", "p", "strong", "em", "ul", "ol", "li", "a", "br", "blockquote", "hr"],
+    allowedAttributes: { a: ["href"] },
+    allowedSchemes: SCHEMES.map((scheme) => scheme.slice(0, -1)),
+    allowProtocolRelative: false,
+    transformTags: {
+      b: "strong",
+      i: "em",
+      div: "p",
+      a: (_, { href = "" }) => linkTo(linkTarget(href)),
+    },
+  });
+}
+
+/** A link without a target loses its markup and keeps its words. */
+function linkTo(target: string | null): sanitizeHtml.Tag {
+  return target ? { tagName: "a", attribs: { href: target } } : { tagName: "span", attribs: {} };
+}
+
+/** The address of a link that may stand in a mail, null for any other. */
+function linkTarget(href: string): string | null {
+  const written = href.replace(/[\p{Cc}\s]+/gu, "");
+  const target = /^www\./i.test(written) ? `https://${written}` : written;
+  if (!URL.canParse(target)) return null;
+  return SCHEMES.includes(new URL(target).protocol) ? target : null;
+}

@@ -1,0 +1,121 @@
+import { headerSafe } from "@/lib/mail/header";
+import type { MergeTag } from "@/lib/mail/merge";
+
+export type LinkName = "confirm" | "unsubscribe";
+
+/** What is put in for each recipient. */
+export type Slot = { tag: MergeTag; fallback: string } | { link: LinkName };
+
+/** Literals and, between each two of them, a slot: one literal more than slots. */
+export type Segments = { literals: string[]; slots: Slot[] };
+
+/**
+ * A mail that has been rendered once for all its recipients. Plain JSON: what is read back from the
+ * database gives the same bytes for the same values.
+ */
+export type CompiledTemplate = {
+  subject: Segments;
+  html: Segments;
+  text: Segments;
+  /** Tags and links that occur in it. */
+  tags: MergeTag[];
+  links: LinkName[];
+};
+
+export type RenderedMail = { subject: string; html: string; text: string };
+
+type Values = Readonly<Record<string, string | undefined>>;
+type Links = Readonly<Partial<Record<LinkName, string>>>;
+
+/**
+ * The mail to one recipient, in a single pass: a value is never read as markup or as another tag.
+ *
+ * @param values by tag, see `mergeValues`; a blank one gives the tag's fallback.
+ * @param links absolute addresses for the template's `links`.
+ * @throws Error when a link is missing or is no http(s) address: such a mail must not go out.
+ */
+export function personalise(template: CompiledTemplate, values: Values, links: Links = {}): RenderedMail {
+  for (const name of template.links) checkLink(name, links[name]);
+  return {
+    subject: headerSafe(fill(template.subject, values, links, plain)),
+    html: fill(template.html, values, links, escapeHtml),
+    text: fill(template.text, values, links, plain),
+  };
+}
+
+/**
+ * As `personalise`, with HTML and text already written as the inside of JSON strings: what is the same
+ * for all is escaped once, not once for each of a thousand recipients.
+ */
+export function personaliseForJson(
+  template: CompiledTemplate,
+  values: Values,
+  links: Links = {},
+): RenderedMail {
+  for (const name of template.links) checkLink(name, links[name]);
+  const escaped = escapedOnce(template);
+  return {
+    subject: headerSafe(fill(template.subject, values, links, plain)),
+    html: fill(escaped.html, values, links, (value) => insideJson(escapeHtml(value))),
+    text: fill(escaped.text, values, links, insideJson),
+  };
+}
+
+const escapedTemplates = new WeakMap<CompiledTemplate, Pick<CompiledTemplate, "html" | "text">>();
+
+function escapedOnce(template: CompiledTemplate): Pick<CompiledTemplate, "html" | "text"> {
+  const known = escapedTemplates.get(template);
+  if (known) return known;
+  const escapeParts = ({ literals, slots }: Segments) => ({
+    literals: literals.map(insideJson),
+    slots,
+  });
+  const escaped = { html: escapeParts(template.html), text: escapeParts(template.text) };
+  escapedTemplates.set(template, escaped);
+  return escaped;
+}
+
+function insideJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+function fill(
+  { literals, slots }: Segments,
+  values: Values,
+  links: Links,
+  write: (value: string) => string,
+): string {
+  let filled = literals[0] ?? "";
+  for (let place = 0; place < slots.length; place++) {
+    const slot = slots[place];
+    if (slot) filled += write(slotValue(slot, values, links));
+    filled += literals[place + 1] ?? "";
+  }
+  return filled;
+}
+
+function slotValue(slot: Slot, values: Values, links: Links): string {
+  if ("link" in slot) return links[slot.link] ?? "";
+  const value = values[slot.tag];
+  return value?.trim() ? value : slot.fallback;
+}
+
+function checkLink(name: LinkName, url: string | undefined): void {
+  if (!url || !/^https?:\/\/[^\s"'<>\\]+$/.test(url)) throw new Error(`the link "${name}" is no address`);
+}
+
+function plain(value: string): string {
+  return value;
+}
+
+const SPECIAL: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+function escapeHtml(value: string): string {
+  return /[&<>"']/.test(value) ? value.replace(/[&<>"']/g, (letter) => SPECIAL[letter] ?? "") : value;
+}

@@ -1,0 +1,25 @@
+import { and, eq, sql } from "drizzle-orm";
+import { mailings } from "@/lib/db/schema/mailings";
+import { withOffice } from "@/lib/db/tenant";
+import { moveMailing } from "@/lib/mailings/state";
+import { anythingWaits } from "@/lib/messages/send-next";
+
+/**
+ * Closes a mailing of which nothing waits any more: every message was handed over or decided
+ * about, and every call has been answered or given to the look-up.
+ *
+ * @returns true if the mailing has just been completed.
+ */
+export async function completeMailing(officeId: string, mailingId: string): Promise<boolean> {
+  return withOffice(officeId, async (tx) => {
+    const [mailing] = await tx
+      .select({ state: mailings.state })
+      .from(mailings)
+      .where(and(eq(mailings.officeId, officeId), eq(mailings.id, mailingId)))
+      .for("update");
+    if (mailing?.state !== "sending") return false;
+    if (await anythingWaits(tx, mailingId)) return false;
+    await moveMailing(tx, officeId, mailingId, "sent", { completedAt: sql`now()` });
+    return true;
+  });
+}

@@ -1,0 +1,38 @@
+import { sql } from "drizzle-orm";
+import { withOffice } from "@/lib/db/tenant";
+import { chunkReady } from "@/lib/events";
+import { moveMailing } from "@/lib/mailings/state";
+import { waitingChunks } from "@/lib/messages/send-next";
+import { stopRetries } from "@/lib/messages/stop-retries";
+import { announce } from "@/lib/outbox/announce";
+import { dispatchSoon } from "@/lib/outbox/dispatch";
+
+/** Holds what is not yet handed to the provider, retries included. */
+export async function pauseMailing(officeId: string, mailingId: string): Promise<void> {
+  await withOffice(officeId, (tx) => moveMailing(tx, officeId, mailingId, "paused"));
+}
+
+/** Goes on where a pause has held. */
+export async function resumeMailing(officeId: string, mailingId: string): Promise<void> {
+  const chunks = await waitingChunks(officeId, mailingId);
+  await withOffice(officeId, async (tx) => {
+    await moveMailing(tx, officeId, mailingId, "sending");
+    await announce(
+      tx,
+      officeId,
+      chunks.map((chunk) => chunkReady.create({ officeId, mailingId, chunk })),
+    );
+  });
+  await dispatchSoon();
+}
+
+/**
+ * Cancels for good: what was never handed over stays `none`, retries stop. What has been handed
+ * over cannot be called back.
+ */
+export async function cancelMailing(officeId: string, mailingId: string): Promise<void> {
+  await withOffice(officeId, async (tx) => {
+    await moveMailing(tx, officeId, mailingId, "cancelled", { completedAt: sql`now()` });
+    await stopRetries(tx, mailingId);
+  });
+}

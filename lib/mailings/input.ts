@@ -1,0 +1,12 @@
+import { z } from "zod";
+import { audienceSchema } from "@/lib/members/audience";
+
+/** What the composer posts: one schema for form and action. Merge tags are checked on their own. */
+export const mailingInput = z.object({
+  subject: z.string().trim().max(200, "subject_too_long"),
+  bodyHtml: z.string().max(200_000, "body_too_long"),
+  audience: audienceSchema,
+  onePerAddress: z.boolean(),
+});
+
+export type MailingInput = z.output<typeof mailingInput>;

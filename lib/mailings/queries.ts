@@ -1,0 +1,176 @@
+import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import { mailingCounts, mailings } from "@/lib/db/schema/mailings";
+import type { Tx } from "@/lib/db/tenant";
+import { NotFound } from "@/lib/errors";
+import { type Audience, audienceSchema, type StatusFilter } from "@/lib/members/audience";
+import { completeCounts, type MessageCounts } from "@/lib/messages/families";
+
+const MAILINGS_PAGE = 25;
+
+const listed = {
+  id: mailings.id,
+  kind: mailings.kind,
+  state: mailings.state,
+  subject: mailings.subject,
+  createdByName: mailings.createdByName,
+  createdAt: mailings.createdAt,
+  updatedAt: mailings.updatedAt,
+  requestedAt: mailings.requestedAt,
+  preparedAt: mailings.preparedAt,
+  completedAt: mailings.completedAt,
+  total: mailings.total,
+  skippedUnconfirmed: mailings.skippedUnconfirmed,
+  skippedWithoutAddress: mailings.skippedWithoutAddress,
+  onePerAddress: mailings.onePerAddress,
+};
+
+/** Which cards a mailing is for, as a screen says it. */
+export type MailingView = {
+  search?: string | undefined;
+  status?: StatusFilter | undefined;
+  /** How many cards were picked one by one; null where all of the view are meant. */
+  picked: number | null;
+};
+
+/** A mailing with how many messages have which status: kept counts, nothing is counted here. */
+export type Mailing = Pick<typeof mailings.$inferSelect, keyof typeof listed> & {
+  view: MailingView;
+  counts: MessageCounts;
+};
+
+export type Draft = Pick<Mailing, "id" | "subject" | "onePerAddress"> & {
+  bodyHtml: string;
+  audience: Audience;
+};
+
+/** A place in the list: the instant in microseconds, as the database keeps it, and the id. */
+export const mailingPlaceSchema = z
+  .string()
+  .max(80)
+  .transform((text, ctx) => {
+    const [createdAt, id] = text.split("_");
+    const place = placeSchema.safeParse({ createdAt, id });
+    if (place.success) return place.data;
+    ctx.addIssue({ code: "custom" });
+    return z.NEVER;
+  });
+
+const placeSchema = z.object({ createdAt: z.iso.datetime({ precision: 6 }), id: z.uuid() });
+
+type Place = z.output<typeof placeSchema>;
+
+export type MailingPage = { rows: Mailing[]; next?: string; previous?: string };
+
+/** A page of the office's mailings and confirmation requests, newest first. */
+export async function listMailings(
+  tx: Tx,
+  officeId: string,
+  page: { after?: Place | undefined; before?: Place | undefined; size?: number } = {},
+): Promise<MailingPage> {
+  const size = page.size ?? MAILINGS_PAGE;
+  const backward = page.before !== undefined;
+  const order = backward ? asc : desc;
+  const found = await tx
+    .select({ ...listed, counts, view, place })
+    .from(mailings)
+    .where(and(eq(mailings.officeId, officeId), beyond(page)))
+    .orderBy(order(mailings.createdAt), order(mailings.id))
+    .limit(size + 1);
+  const shown = found.slice(0, size);
+  if (backward) shown.reverse();
+  const more = found.length > size;
+  const next = backward || more ? shown.at(-1)?.place : undefined;
+  const previous = (backward ? more : page.after) ? shown[0]?.place : undefined;
+  return { rows: shown.map(readMailing), ...(next && { next }), ...(previous && { previous }) };
+}
+
+/** @throws NotFound if the office has no such mailing. */
+export async function getMailing(tx: Tx, officeId: string, mailingId: string): Promise<Mailing> {
+  const [row] = await tx
+    .select({ ...listed, counts, view })
+    .from(mailings)
+    .where(isMailing(officeId, mailingId));
+  if (!row) throw new NotFound();
+  return readMailing(row);
+}
+
+/**
+ * What the author has written so far.
+ *
+ * @returns null if the mailing has been sent.
+ * @throws NotFound if the office has no such mailing.
+ */
+export async function getDraft(tx: Tx, officeId: string, mailingId: string): Promise<Draft | null> {
+  const [row] = await tx
+    .select({
+      id: mailings.id,
+      state: mailings.state,
+      subject: mailings.subject,
+      bodyHtml: mailings.bodyHtml,
+      audience: mailings.audience,
+      onePerAddress: mailings.onePerAddress,
+    })
+    .from(mailings)
+    .where(isMailing(officeId, mailingId));
+  if (!row) throw new NotFound();
+  const { state, ...draft } = row;
+  return state === "draft" ? { ...draft, audience: audienceSchema.parse(row.audience) } : null;
+}
+
+export type MailingTitle = Pick<Mailing, "id" | "kind" | "subject" | "requestedAt">;
+
+/** What mailings are called; by their ids. */
+export async function mailingTitles(
+  tx: Tx,
+  officeId: string,
+  mailingIds: string[],
+): Promise<Map<string, MailingTitle>> {
+  if (mailingIds.length === 0) return new Map();
+  const rows = await tx
+    .select({
+      id: mailings.id,
+      kind: mailings.kind,
+      subject: mailings.subject,
+      requestedAt: mailings.requestedAt,
+    })
+    .from(mailings)
+    .where(and(eq(mailings.officeId, officeId), inArray(mailings.id, mailingIds)));
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+const counts = sql<Partial<MessageCounts>>`(
+  select coalesce(jsonb_object_agg(c.status, c.count), '{}') from ${mailingCounts} c
+  where c.office_id = "mailings"."office_id" and c.mailing_id = "mailings"."id")`;
+
+const view = sql<unknown>`("mailings"."audience" - 'ids') || jsonb_build_object(
+  'picked', jsonb_array_length("mailings"."audience" -> 'ids'))`;
+
+const viewSchema = audienceSchema
+  .pick({ search: true, status: true })
+  .extend({ picked: z.number().nullable() });
+
+const place = sql<string>`to_char(${mailings.createdAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+  || '_' || ${mailings.id}`;
+
+function beyond({
+  after,
+  before,
+}: {
+  after?: Place | undefined;
+  before?: Place | undefined;
+}): SQL | undefined {
+  const key = sql`(${mailings.createdAt}, ${mailings.id})`;
+  if (before) return sql`${key} > (${before.createdAt}::timestamptz, ${before.id}::uuid)`;
+  if (after) return sql`${key} < (${after.createdAt}::timestamptz, ${after.id}::uuid)`;
+  return undefined;
+}
+
+function isMailing(officeId: string, mailingId: string): SQL | undefined {
+  if (!z.uuid().safeParse(mailingId).success) throw new NotFound();
+  return and(eq(mailings.officeId, officeId), eq(mailings.id, mailingId));
+}
+
+function readMailing<Row extends { counts: Partial<MessageCounts>; view: unknown }>(row: Row) {
+  return { ...row, view: viewSchema.parse(row.view), counts: completeCounts(row.counts) };
+}

@@ -1,0 +1,54 @@
+import { and, eq, sql } from "drizzle-orm";
+import { mailings } from "@/lib/db/schema/mailings";
+import { type Tx, withOffice } from "@/lib/db/tenant";
+import { Invalid, NotFound } from "@/lib/errors";
+import { mailingRequested } from "@/lib/events";
+import { plainTextOf } from "@/lib/mail/compile";
+import { mergeProblems } from "@/lib/mail/mailing-template";
+import { countRecipients } from "@/lib/mailings/recipients";
+import { moveMailing } from "@/lib/mailings/state";
+import { audienceSchema } from "@/lib/members/audience";
+import { announce } from "@/lib/outbox/announce";
+import { dispatchSoon } from "@/lib/outbox/dispatch";
+
+/**
+ * Sends a draft. The mailing is frozen and goes out in the background; pressing twice sends once.
+ *
+ * @param expected how many messages the author was told would go out.
+ * @throws Invalid for what the author can mend; Conflict if it is no draft any more.
+ */
+export async function sendMailing(officeId: string, mailingId: string, expected: number): Promise<void> {
+  await withOffice(officeId, async (tx) => {
+    const [mailing] = await tx
+      .select()
+      .from(mailings)
+      .where(and(eq(mailings.officeId, officeId), eq(mailings.id, mailingId)))
+      .for("update");
+    if (!mailing) throw new NotFound();
+    refuseUnfinished(mailing.subject, mailing.bodyHtml);
+    await refuseOtherNumber(tx, mailing, expected);
+    await moveMailing(tx, officeId, mailingId, "preparing", { requestedAt: sql`now()` });
+    await announce(tx, officeId, [mailingRequested.create({ officeId, mailingId })]);
+  });
+  await dispatchSoon();
+}
+
+/** @throws Invalid naming the first thing that keeps a text from being sent. */
+export function refuseUnfinished(subject: string, bodyHtml: string): void {
+  if (!subject.trim()) throw new Invalid("subject_missing");
+  if (!plainTextOf(bodyHtml).trim()) throw new Invalid("body_missing");
+  const { subject: inSubject, body: inBody } = mergeProblems({ subject, bodyHtml });
+  const [problem] = [...inSubject, ...inBody];
+  if (problem) throw new Invalid(problem.code, { text: problem.text });
+}
+
+async function refuseOtherNumber(
+  tx: Tx,
+  mailing: typeof mailings.$inferSelect,
+  expected: number,
+): Promise<void> {
+  const audience = audienceSchema.parse(mailing.audience);
+  const { messages } = await countRecipients(tx, mailing.officeId, audience, mailing.onePerAddress);
+  if (messages === 0) throw new Invalid("nobody_confirmed");
+  if (messages !== expected) throw new Invalid("recipients_changed", { count: messages });
+}

@@ -1,0 +1,43 @@
+import { sql } from "drizzle-orm";
+import { asSystem, withOffice } from "@/lib/db/tenant";
+import { chunkReady, mailingRequested } from "@/lib/events";
+import { waitingChunks } from "@/lib/messages/send-next";
+import { announce } from "@/lib/outbox/announce";
+import { dispatchSoon } from "@/lib/outbox/dispatch";
+
+export type MailingRef = { officeId: string; mailingId: string };
+
+/** Mailings under way for which nothing has been handed over or asked for in the last two minutes. */
+export async function findStandingStill(): Promise<MailingRef[]> {
+  return asSystem((tx) =>
+    tx.execute<MailingRef>(sql`
+      select m.office_id as "officeId", m.id as "mailingId" from mailings m
+      where m.state in ('preparing', 'sending') and m.updated_at < now() - interval '2 minutes'
+        and not exists (
+          select from batches b where b.mailing_id = m.id
+            and greatest(b.created_at, b.last_called_at) > now() - interval '2 minutes'
+        )
+      order by m.updated_at limit 100`),
+  );
+}
+
+/** Asks the job server again for what a mailing waits for; asking twice does no harm. */
+export async function wakeMailing(officeId: string, mailingId: string): Promise<void> {
+  const chunks = await waitingChunks(officeId, mailingId);
+  await withOffice(officeId, async (tx) => {
+    const [mailing] = await tx.execute<{ state: string }>(sql`
+      update mailings set updated_at = now() where id = ${mailingId} and state in ('preparing', 'sending')
+      returning state`);
+    if (mailing?.state === "preparing") {
+      await announce(tx, officeId, [mailingRequested.create({ officeId, mailingId })]);
+    }
+    if (mailing?.state === "sending") {
+      await announce(
+        tx,
+        officeId,
+        chunks.map((chunk) => chunkReady.create({ officeId, mailingId, chunk })),
+      );
+    }
+  });
+  await dispatchSoon();
+}

@@ -1,0 +1,50 @@
+import { and, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import { EMAIL_STATUSES, PROBLEMS } from "@/lib/addresses/status";
+import { members } from "@/lib/db/schema/members";
+import { containsWord, searchWords } from "@/lib/db/search";
+
+/** What the list can be narrowed to: a status, no address at all, or any of the problems. */
+export const STATUS_FILTERS = [...EMAIL_STATUSES, "problem", "none"] as const;
+
+export type StatusFilter = (typeof STATUS_FILTERS)[number];
+
+/** The cards of a view: all of the office, narrowed by each part that is given. */
+export const audienceSchema = z.object({
+  search: z.string().trim().max(200).optional(),
+  status: z.enum(STATUS_FILTERS).optional(),
+  ids: z.array(z.uuid()).max(10_000).optional(),
+});
+
+export type Audience = z.output<typeof audienceSchema>;
+
+/** True if the audience is all cards of the office. */
+export function isEveryone(audience: Audience): boolean {
+  return searchWords(audience.search).length === 0 && !audience.status && !audience.ids;
+}
+
+/**
+ * The condition on the table `members` that an audience stands for. Every word of the search has
+ * to be found in name, organisation, city or address. The office is the transaction's, not this
+ * condition's, business.
+ */
+export function audienceCondition(audience: Audience): SQL {
+  return (
+    and(
+      ...searchWords(audience.search).map((word) => containsWord(members.searchText, word)),
+      statusCondition(audience.status),
+      audience.ids && sql`${members.id} in ${uuidList(audience.ids)}`,
+    ) ?? sql`true`
+  );
+}
+
+function statusCondition(status: StatusFilter | undefined): SQL | undefined {
+  if (!status) return undefined;
+  if (status === "none") return isNull(members.emailStatus);
+  return inArray(members.emailStatus, status === "problem" ? [...PROBLEMS] : [status]);
+}
+
+/** A list as one parameter, however long: `(select …)`. */
+function uuidList(ids: readonly string[]): SQL {
+  return sql`(select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::text::json))`;
+}

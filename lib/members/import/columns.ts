@@ -1,0 +1,61 @@
+import type { CardField } from "@/lib/members/input";
+
+/** What a column of the file holds; `name` is first and last name together. */
+export type ColumnTarget = CardField | "name";
+
+export type Column = { header: string; target: ColumnTarget | null };
+
+/** Headers as associations write them in Swedish, Finnish and English, as `keyOf` spells them. */
+const HEADERS: Record<ColumnTarget, string> = {
+  firstName:
+    "förnamn fornamn tilltalsnamn förnamnen etunimi etunimet kutsumanimi firstname first forename givenname fname",
+  lastName:
+    "efternamn släktnamn slaktnamn familjenamn tillnamn sukunimi lastname last surname familyname lname",
+  name: "namn helanamnet fulltnamn fullständigtnamn medlem medlemsnamn kontaktperson nimi kokonimi jäsen name fullname member membername",
+  organisation:
+    "organisation förening forening företag foretag firma bolag samfund arbetsgivare yhdistys yritys organisaatio seura yhteisö organization company association employer organisationsnamn föreningsnamn",
+  street:
+    "gatuadress gata adress adressrad adressrad1 adress1 postadress näradress naradress utdelningsadress hemadress katuosoite lähiosoite lahiosoite osoite postiosoite street streetaddress address address1 addressline1 postaladdress homeaddress",
+  postalCode:
+    "postnummer postnr pnr postkod postinumero postinro postalcode postcode zip zipcode zippostalcode",
+  city: "ort postort postanstalt stad hemort bostadsort kommun hemkommun kotipaikka kotikunta kunta postitoimipaikka paikkakunta kaupunki city town posttown municipality",
+  country: "land hemland maa kotimaa country",
+  email:
+    "epost epostadress epostadr epostaddress emejl mejl mejladress mail mailadress email emailadress emailaddress emailaddr sähköposti sahkoposti sähköpostiosoite sahkopostiosoite sposti maili",
+  phone:
+    "telefon telefonnummer telefonnr tel telnr tfn mobil mobilnummer mobilnr mobiltelefon gsm gsmnummer hemtelefon puhelin puhelinnumero puh puhelinnro matkapuhelin kännykkä phone phonenumber telephone mobile mobilephone cell cellphone",
+  language:
+    "språk sprak modersmål kontaktspråk korrespondensspråk kieli äidinkieli asiointikieli language lang",
+  notes:
+    "anteckningar anteckning notering noteringar kommentar kommentarer övrigt anmärkning anmärkningar tilläggsinfo huomautus huomautuksia muistiinpanot muistiinpano lisätiedot lisätieto kommentti kommentit notes note comment comments remarks",
+};
+
+const TARGETS = new Map(
+  Object.entries(HEADERS).flatMap(([target, names]) =>
+    names.split(" ").map((name) => [name, target as ColumnTarget] as const),
+  ),
+);
+
+/** Which field each column of the header row holds; null for a column that we leave alone. */
+export function columnsOf(header: readonly string[]): Column[] {
+  return header.map((text) => ({ header: text.trim(), target: TARGETS.get(keyOf(text)) ?? null }));
+}
+
+/** True if rows of such a file name whom they are about. */
+export function namesSomeone(columns: readonly Column[]): boolean {
+  return namesPeople(columns) || columns.some((column) => column.target === "email");
+}
+
+/** True if the file has a column for names or organisations, and not addresses alone. */
+export function namesPeople(columns: readonly Column[]): boolean {
+  const naming: (ColumnTarget | null)[] = ["firstName", "lastName", "name", "organisation"];
+  return columns.some((column) => naming.includes(column.target));
+}
+
+/** Letters and digits, lower case: "E-post adress:" and "epostadress" are the same header. */
+function keyOf(header: string): string {
+  return header
+    .normalize("NFC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, "");
+}

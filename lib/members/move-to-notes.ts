@@ -1,0 +1,43 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { PROBLEMS, type Problem } from "@/lib/addresses/status";
+import { members } from "@/lib/db/schema/members";
+import type { Tx } from "@/lib/db/tenant";
+import { type Audience, audienceCondition } from "@/lib/members/audience";
+import { holdRegister } from "@/lib/members/lock";
+
+/** What stands in the notes after the address, such as "Problem (studsad), flyttad 23.11.2026". */
+export type MovedRemarks = Record<Problem, string>;
+
+/**
+ * Moves addresses with a problem from the e-mail field to the notes (domain, "E-mail status of a
+ * card", rule 3). Cards of the audience whose address has no problem stay as they are.
+ *
+ * @returns how many cards were changed.
+ */
+export async function moveToNotes(
+  tx: Tx,
+  officeId: string,
+  audience: Audience,
+  remarks: MovedRemarks,
+): Promise<number> {
+  await holdRegister(tx, officeId, "shared");
+  const remark = sql`(${JSON.stringify(remarks)}::text::json ->> ${members.emailStatus}::text)`;
+  const line = sql`${members.email} || ' (' || ${remark} || ')'`;
+  const moved = await tx
+    .update(members)
+    .set({
+      notes: sql`case when ${members.notes} = '' then '' else ${members.notes} || e'\\n' end || ${line}`,
+      email: null,
+      emailStatus: null,
+      emailStatusAt: null,
+      updatedAt: sql`clock_timestamp()`,
+    })
+    .where(
+      and(
+        eq(members.officeId, officeId),
+        inArray(members.emailStatus, [...PROBLEMS]),
+        audienceCondition(audience),
+      ),
+    );
+  return moved.count;
+}

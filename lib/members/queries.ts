@@ -1,0 +1,145 @@
+import { and, asc, desc, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import { EMAIL_STATUSES, type EmailStatus } from "@/lib/addresses/status";
+import { memberCounts, members } from "@/lib/db/schema/members";
+import type { Tx } from "@/lib/db/tenant";
+import { NotFound } from "@/lib/errors";
+import { type Audience, audienceCondition, isEveryone } from "@/lib/members/audience";
+
+const PAGE_SIZE = 50;
+
+/** A place in the list, after or before which a page goes on. */
+export const cursorSchema = z
+  .string()
+  .max(4_000)
+  .transform((text, ctx) => {
+    const place = placeSchema.safeParse(readJson(Buffer.from(text, "base64url").toString("utf8")));
+    if (place.success) return place.data;
+    ctx.addIssue({ code: "custom" });
+    return z.NEVER;
+  });
+
+const placeSchema = z.object({ sortName: z.string().regex(/^[^\0]*$/), id: z.uuid() });
+
+type Place = z.output<typeof placeSchema>;
+
+export type PageOf = { after?: Place | undefined; before?: Place | undefined; size?: number };
+
+const listed = {
+  id: members.id,
+  firstName: members.firstName,
+  lastName: members.lastName,
+  organisation: members.organisation,
+  email: members.email,
+  emailStatus: members.emailStatus,
+  city: members.city,
+  sortName: members.sortName,
+};
+
+export type MemberRow = Pick<typeof members.$inferSelect, keyof typeof listed>;
+
+export type MemberPage = { rows: MemberRow[]; next?: string; previous?: string };
+
+export type Member = typeof members.$inferSelect & { version: string };
+
+/** Cards per e-mail status, and `none` for cards without an address. */
+export type StatusCounts = Record<EmailStatus | "none", number> & { total: number };
+
+/**
+ * A page of the list, ordered by name as in Swedish; every card is on exactly one page.
+ *
+ * @param page the first page, or the one after or before a place.
+ */
+export async function listMembers(
+  tx: Tx,
+  officeId: string,
+  audience: Audience,
+  page: PageOf = {},
+): Promise<MemberPage> {
+  const size = page.size ?? PAGE_SIZE;
+  const backward = page.before !== undefined;
+  const rows = await tx
+    .select(listed)
+    .from(members)
+    .where(and(eq(members.officeId, officeId), audienceCondition(audience), beyond(page)))
+    .orderBy(
+      ...(backward ? [desc(members.sortName), desc(members.id)] : [asc(members.sortName), asc(members.id)]),
+    )
+    .limit(size + 1);
+  const more = rows.length > size;
+  const shown = rows.slice(0, size);
+  if (backward) shown.reverse();
+  return {
+    rows: shown,
+    ...((backward || more) && { next: cursor(shown.at(-1)) }),
+    ...((backward ? more : page.after) && { previous: cursor(shown[0]) }),
+  };
+}
+
+function beyond({ after, before }: PageOf): SQL | undefined {
+  const key = sql`(${members.sortName}, ${members.id})`;
+  if (before) return sql`${key} < (${before.sortName}::text collate "sv-x-icu", ${before.id}::uuid)`;
+  if (after) return sql`${key} > (${after.sortName}::text collate "sv-x-icu", ${after.id}::uuid)`;
+  return undefined;
+}
+
+function cursor(row: Place | undefined): string | undefined {
+  return row && Buffer.from(JSON.stringify({ sortName: row.sortName, id: row.id })).toString("base64url");
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** How many cards of the audience have which status. Kept counts where it is the whole office. */
+export async function countMembers(tx: Tx, officeId: string, audience: Audience = {}): Promise<StatusCounts> {
+  const status = sql<EmailStatus | "none">`coalesce(${members.emailStatus}::text, 'none')`;
+  const rows = isEveryone(audience)
+    ? await tx
+        .select({ status: memberCounts.status, count: memberCounts.count })
+        .from(memberCounts)
+        .where(eq(memberCounts.officeId, officeId))
+    : await tx
+        .select({ status, count: sql<number>`count(*)::int` })
+        .from(members)
+        .where(and(eq(members.officeId, officeId), audienceCondition(audience)))
+        .groupBy(status);
+  const found = new Map<string, number>(rows.map((row) => [row.status, row.count]));
+  const counts = Object.fromEntries([...EMAIL_STATUSES, "none"].map((key) => [key, found.get(key) ?? 0]));
+  const total = rows.reduce((sum, row) => sum + row.count, 0);
+  return { ...counts, total } as StatusCounts;
+}
+
+/**
+ * One card.
+ *
+ * @throws NotFound if the office has no such card.
+ */
+export async function getMember(tx: Tx, officeId: string, id: string): Promise<Member> {
+  if (!z.uuid().safeParse(id).success) throw new NotFound();
+  const [row] = await tx
+    .select({ ...getTableColumns(members), version: versionOf() })
+    .from(members)
+    .where(and(eq(members.officeId, officeId), eq(members.id, id)));
+  if (!row) throw new NotFound();
+  return row;
+}
+
+/** How many other cards carry the same address. */
+export async function countSharingAddress(tx: Tx, officeId: string, member: Member): Promise<number> {
+  if (member.email === null) return 0;
+  const [row] = await tx
+    .select({ count: sql<number>`count(*)::int` })
+    .from(members)
+    .where(and(eq(members.officeId, officeId), eq(members.email, member.email)));
+  return (row?.count ?? 1) - 1;
+}
+
+/** What a form remembers of the card it shows: the instant of the last change, in microseconds. */
+export function versionOf(): SQL<string> {
+  return sql<string>`(extract(epoch from ${members.updatedAt}) * 1000000)::bigint::text`;
+}

@@ -1,0 +1,23 @@
+import { sql } from "drizzle-orm";
+import type { Tx } from "@/lib/db/tenant";
+
+/**
+ * Brings the cards that carry these addresses in line with what is known: the office's own problem
+ * with the address, or blocked where only others have one (domain rule: problems belong to the
+ * address at the provider; other offices learn that it is blocked, never by whom or why).
+ *
+ * @param tx as system for all offices, or in an office for its own cards.
+ * @param addresses addresses that have a problem.
+ */
+export async function showProblems(tx: Tx, addresses: string[]): Promise<void> {
+  await tx.execute(sql`
+    update members m set email_status = v.status, email_status_at = now()
+    from (
+      select c.id, coalesce(p.problem, 'problem_blocked') as status
+      from members c
+      left join address_problems p on p.office_id = c.office_id and p.address = c.email
+      where c.email = any (${sql.param(addresses)}::text[])
+      order by c.id for update of c
+    ) v
+    where m.id = v.id and m.email_status is distinct from v.status`);
+}

@@ -1,0 +1,91 @@
+import { and, eq, sql } from "drizzle-orm";
+import { statusesForAddresses } from "@/lib/addresses/known";
+import type { EmailStatus } from "@/lib/addresses/status";
+import { members } from "@/lib/db/schema/members";
+import type { Tx } from "@/lib/db/tenant";
+import { Conflict, NotFound } from "@/lib/errors";
+import type { Language } from "@/lib/i18n/language";
+import type { Card } from "@/lib/members/input";
+import { holdRegister } from "@/lib/members/lock";
+import { versionOf } from "@/lib/members/queries";
+
+/**
+ * Makes a card. Its status follows from the address alone: consent comes from the person.
+ *
+ * @param language for a card that names none: the office's.
+ * @returns the card's id.
+ */
+export async function createMember(
+  tx: Tx,
+  officeId: string,
+  card: Card,
+  language: Language,
+): Promise<string> {
+  await holdRegister(tx, officeId, "shared");
+  const emailStatus = await statusOf(tx, card.email);
+  const [row] = await tx
+    .insert(members)
+    .values({
+      ...card,
+      officeId,
+      language: card.language ?? language,
+      emailStatus,
+      emailStatusAt: emailStatus ? sql`now()` : null,
+    })
+    .returning({ id: members.id });
+  if (!row) throw new NotFound();
+  return row.id;
+}
+
+/**
+ * Changes a card. Another address resets its status; removing the address leaves none.
+ *
+ * @param version of the card that the form showed.
+ * @throws NotFound if the office has no such card.
+ * @throws Conflict if somebody changed the card since `version`.
+ */
+export async function updateMember(
+  tx: Tx,
+  officeId: string,
+  id: string,
+  version: string,
+  card: Card,
+): Promise<void> {
+  await holdRegister(tx, officeId, "shared");
+  const emailStatus = await statusOf(tx, card.email);
+  const own = and(eq(members.officeId, officeId), eq(members.id, id));
+  const [current] = await tx
+    .select({ version: versionOf(), email: members.email })
+    .from(members)
+    .where(own)
+    .for("update");
+  if (!current) throw new NotFound();
+  if (current.version !== version) throw new Conflict();
+  await tx
+    .update(members)
+    .set({
+      ...card,
+      ...(current.email === card.email ? {} : { emailStatus, emailStatusAt: emailStatus && sql`now()` }),
+      updatedAt: sql`clock_timestamp()`,
+    })
+    .where(own);
+}
+
+/**
+ * Removes a card. Messages that were sent to it stay with their mailings.
+ *
+ * @throws NotFound if the office has no such card.
+ */
+export async function deleteMember(tx: Tx, officeId: string, id: string): Promise<void> {
+  await holdRegister(tx, officeId, "shared");
+  const gone = await tx
+    .delete(members)
+    .where(and(eq(members.officeId, officeId), eq(members.id, id)))
+    .returning({ id: members.id });
+  if (gone.length === 0) throw new NotFound();
+}
+
+async function statusOf(tx: Tx, address: string | null): Promise<EmailStatus | null> {
+  if (address === null) return null;
+  return (await statusesForAddresses(tx, [address])).get(address) ?? null;
+}

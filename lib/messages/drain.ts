@@ -1,0 +1,74 @@
+import { asc, isNull, sql } from "drizzle-orm";
+import { attempts } from "@/lib/db/schema/messages";
+import { providerEvents } from "@/lib/db/schema/traffic";
+import { asSystem, type Tx } from "@/lib/db/tenant";
+import { classify } from "@/lib/mail/classify";
+import { type ProviderEvent, parseProviderEvent } from "@/lib/mail/event";
+import { type FactRecord, foldFacts } from "@/lib/messages/fold";
+import type { Settled } from "@/lib/messages/settle";
+
+const AT_ONCE = 1000;
+
+export type Drained = Settled & { taken: number };
+
+/**
+ * Folds up to a thousand waiting events into messages, addresses and counts. Two drains at once
+ * take different rows; a crash leaves all of them waiting.
+ *
+ * @returns `taken` below 1,000 means that the inbox was empty afterwards.
+ */
+export function drainInbox(): Promise<Drained> {
+  return asSystem(async (tx) => {
+    const rows = await tx
+      .select({
+        id: providerEvents.id,
+        eventId: providerEvents.eventId,
+        payload: providerEvents.payload,
+        receivedAt: providerEvents.receivedAt,
+      })
+      .from(providerEvents)
+      .where(isNull(providerEvents.processedAt))
+      .orderBy(asc(providerEvents.id))
+      .limit(AT_ONCE)
+      .for("update", { skipLocked: true });
+    if (rows.length === 0) return { taken: 0, changed: 0, softBounced: false };
+
+    const waiting = rows.map((row) => ({ ...row, event: parseProviderEvent(row.payload) }));
+    const known = await knownAttempts(
+      tx,
+      waiting.flatMap(({ event }) => event ?? []),
+    );
+    const records: FactRecord[] = [];
+    const outcomes: { id: number; outcome: string }[] = [];
+    for (const { id, eventId, event, receivedAt } of waiting) {
+      const attemptId = event?.attemptId && known.has(event.attemptId) ? event.attemptId : null;
+      const classified = event && classify(event);
+      outcomes.push({ id, outcome: attemptId ? (classified?.fact ?? "unknown_type") : "no_attempt" });
+      if (!attemptId || !classified) continue;
+      records.push({
+        attemptId,
+        ...classified,
+        source: "event",
+        key: `event:${eventId}`,
+        occurredAt: event.occurredAt ?? receivedAt,
+        ...(event.emailId && { providerId: event.emailId }),
+      });
+    }
+    const settled = await foldFacts(tx, records);
+    await tx.execute(sql`
+      update provider_events e set processed_at = now(), outcome = v.outcome
+      from jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) as v(id bigint, outcome text)
+      where e.id = v.id`);
+    return { taken: rows.length, ...settled };
+  });
+}
+
+/** An event finds its attempt by the tag that every mail carries, also before the call's answer is known. */
+async function knownAttempts(tx: Tx, events: ProviderEvent[]): Promise<Set<string>> {
+  const tags = [...new Set(events.flatMap(({ attemptId }) => attemptId ?? []))];
+  const rows = await tx
+    .select({ id: attempts.id })
+    .from(attempts)
+    .where(sql`${attempts.id} = any (${sql.param(tags)}::uuid[])`);
+  return new Set(rows.map(({ id }) => id));
+}

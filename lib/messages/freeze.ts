@@ -1,0 +1,117 @@
+import { type SQL, sql } from "drizzle-orm";
+import { members } from "@/lib/db/schema/members";
+import type { Tx } from "@/lib/db/tenant";
+import { type Audience, audienceCondition } from "@/lib/members/audience";
+
+export type Frozen = { total: number; skippedUnconfirmed: number; skippedWithoutAddress: number };
+
+type Scope = { officeId: string; mailingId: string; audience: Audience };
+
+/** The merge values of a card; the names are those of `MergeTag`. */
+const ofCard = (association: string) => sql`jsonb_build_object(
+  'firstName', c.first_name, 'lastName', c.last_name, 'name', btrim(c.first_name || ' ' || c.last_name),
+  'organisation', c.organisation, 'city', c.city, 'association', ${association}::text)`;
+
+/** The values of a family with one address: "Anna & Nils". */
+const ofFamily = (association: string) => sql`jsonb_build_object(
+  'firstName', string_agg(nullif(c.first_name, ''), ' & ' order by c.sort_name, c.id),
+  'lastName', (array_agg(distinct c.last_name))[1],
+  'name', string_agg(nullif(btrim(c.first_name || ' ' || c.last_name), ''), ' & ' order by c.sort_name, c.id),
+  'organisation', (array_agg(c.organisation order by c.sort_name, c.id))[1],
+  'city', (array_agg(c.city order by c.sort_name, c.id))[1],
+  'association', ${association}::text)`;
+
+const shownName = sql`coalesce(nullif(btrim(c.last_name || ', ' || c.first_name, ', '), ''), nullif(c.organisation, ''), c.email)`;
+
+/**
+ * Writes a message for each confirmed card of the view, or for each address, and a blocked one for
+ * each card with a problem. Cards that are not confirmed or have no address are counted.
+ */
+export async function freezeRecipients(
+  tx: Tx,
+  scope: Scope & { onePerAddress: boolean },
+  office: { name: string },
+): Promise<Frozen> {
+  const receives = sql`c.email_status = 'confirmed' or c.email_status::text like 'problem\_%'`;
+  const grouped = scope.onePerAddress;
+  await writeMessages(tx, scope, {
+    chosen: audienceCondition(scope.audience),
+    key: grouped ? sql`c.email` : sql`c.id::text`,
+    receives,
+    values: grouped ? ofFamily(office.name) : sql`(array_agg(${ofCard(office.name)}))[1]`,
+  });
+  return countFrozen(tx, scope);
+}
+
+/**
+ * Writes one message per address that is to be asked, for all cards of the office that carry it;
+ * these are shown as asked from now on. An address that was asked in the last 24 hours is left out
+ * (domain rule).
+ */
+export async function freezeConfirmationRecipients(tx: Tx, scope: Scope): Promise<Frozen> {
+  const { officeId, mailingId, audience } = scope;
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`confirmation ${officeId}`}))`);
+  const asked = sql`select email from ${members} where office_id = ${officeId} and ${audienceCondition(audience)}`;
+  const toAsk = sql`c.email_status in ('unconfirmed', 'confirmation_requested') and ${notAskedLately(mailingId)}`;
+  await writeMessages(tx, scope, {
+    chosen: sql`email in (${asked})`,
+    key: sql`c.email`,
+    receives: toAsk,
+    values: sql`'{}'::jsonb`,
+  });
+  await tx.execute(sql`
+    update members c set email_status = 'confirmation_requested', email_status_at = now()
+    from message_cards mc
+    where mc.mailing_id = ${mailingId} and mc.member_id = c.id and c.email_status = 'unconfirmed'`);
+  const [row] = await tx.execute<{ total: number }>(
+    sql`select count(*)::int as total from messages where mailing_id = ${mailingId}`,
+  );
+  return { total: row?.total ?? 0, skippedUnconfirmed: 0, skippedWithoutAddress: 0 };
+}
+
+/** No confirmation mail to this address from this office in the last 24 hours. */
+export function notAskedLately(except?: string): SQL {
+  return sql`not exists (
+    select from messages asked join mailings am on am.id = asked.mailing_id and am.office_id = asked.office_id
+    where asked.address = c.email and asked.office_id = c.office_id and am.kind = 'confirmation_request'
+      and ${except ? sql`asked.mailing_id <> ${except}` : sql`true`} and asked.created_at > now() - interval '24 hours'
+      and (asked.attempt_count > 0 or am.state in ('preparing', 'sending', 'paused')))`;
+}
+
+type Recipe = { chosen: SQL; key: SQL; receives: SQL; values: SQL };
+
+async function writeMessages(tx: Tx, { officeId, mailingId }: Scope, recipe: Recipe): Promise<void> {
+  await tx.execute(sql`
+    with chosen as (
+      select * from ${members} where office_id = ${officeId} and ${recipe.chosen}
+    ), recipients as (
+      select gen_random_uuid() as id, ${recipe.key} as key, min(c.email) as address,
+        string_agg(${shownName}, ' · ' order by c.sort_name, c.id) as name, min(c.sort_name) as sort_name,
+        (array_agg(c.language order by c.sort_name, c.id))[1] as language, ${recipe.values} as values,
+        bool_and(c.email_status::text like 'problem\_%') as blocked,
+        array_agg(c.id) as cards
+      from chosen c where c.email is not null and (${recipe.receives})
+      group by 2
+    ), placed as (
+      select r.*, (row_number() over (order by r.sort_name, r.id) - 1)::int as position from recipients r
+    ), written as (
+      insert into messages (id, office_id, mailing_id, position, address, name, language, values,
+        blocked_from_start, status, reason)
+      select id, ${officeId}, ${mailingId}, position, address, name, language, values, blocked,
+        case when blocked then 'blocked'::message_status else 'none' end,
+        case when blocked then '{"code": "address_blocked"}'::jsonb end
+      from placed
+    )
+    insert into message_cards (office_id, message_id, mailing_id, member_id)
+    select ${officeId}, p.id, ${mailingId}, card from placed p, unnest(p.cards) as card`);
+}
+
+async function countFrozen(tx: Tx, { officeId, mailingId, audience }: Scope): Promise<Frozen> {
+  const [row] = await tx.execute<Frozen>(sql`
+    select (select count(*)::int from messages where mailing_id = ${mailingId}) as total,
+      count(*) filter (where email_status in ('unconfirmed', 'confirmation_requested'))::int as "skippedUnconfirmed",
+      count(*) filter (where email_status is null)::int as "skippedWithoutAddress"
+    from ${members} where office_id = ${officeId} and ${audienceCondition(audience)}`);
+  if (!row) throw new Error("a count always has a row");
+  return row;
+}

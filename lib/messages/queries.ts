@@ -1,0 +1,224 @@
+import { and, asc, desc, eq, gt, lt } from "drizzle-orm";
+import { z } from "zod";
+import { attempts, facts, messageCards, messages } from "@/lib/db/schema/messages";
+import { containsWord, searchWords } from "@/lib/db/search";
+import { type Tx, withOffice } from "@/lib/db/tenant";
+import { env } from "@/lib/env";
+import { NotFound } from "@/lib/errors";
+import { type MailingTitle, mailingTitles } from "@/lib/mailings/queries";
+import { factOfRank, MESSAGE_STATUSES } from "@/lib/messages/facts";
+import type { Reason } from "@/lib/messages/reason";
+import { readReason, shownReason } from "@/lib/messages/shown-reason";
+import { type TimelineEntry, timelineOf } from "@/lib/messages/timeline";
+import { expiresAt } from "@/lib/messages/window";
+
+const RECIPIENTS_PAGE = 50;
+
+/** What the recipients of a mailing can be narrowed to. */
+export const recipientFilterSchema = z.object({
+  status: z.enum(MESSAGE_STATUSES).optional(),
+  search: z.string().trim().max(200).optional(),
+});
+
+export type RecipientFilter = z.output<typeof recipientFilterSchema>;
+
+/** Position in the mailing after or before which a page goes on. */
+export const recipientPlaceSchema = z.coerce.number().int().min(0).max(2_147_483_647);
+
+const listed = {
+  id: messages.id,
+  position: messages.position,
+  name: messages.name,
+  address: messages.address,
+  status: messages.status,
+  delivered: messages.delivered,
+  reason: messages.reason,
+  statusAt: messages.statusAt,
+  attemptCount: messages.attemptCount,
+  windowStartedAt: messages.windowStartedAt,
+  nextAttemptAt: messages.nextAttemptAt,
+};
+
+type Stored = Pick<typeof messages.$inferSelect, keyof typeof listed>;
+
+/** One recipient of a mailing; what a blocked address is blocked for is not in it. */
+export type Recipient = Omit<Stored, "reason" | "windowStartedAt" | "nextAttemptAt"> & {
+  reason: Reason | null;
+  /** What is to come of itself: another attempt, or the end of the window. */
+  next: { kind: "retry" | "expire"; at: Date } | null;
+};
+
+export type RecipientPage = { rows: Recipient[]; next?: number; previous?: number };
+
+/** A page of a mailing's recipients in the order of names; each is on exactly one page. */
+export async function listRecipients(
+  tx: Tx,
+  officeId: string,
+  mailingId: string,
+  filter: RecipientFilter = {},
+  page: { after?: number | undefined; before?: number | undefined; size?: number } = {},
+): Promise<RecipientPage> {
+  const size = page.size ?? RECIPIENTS_PAGE;
+  const backward = page.before !== undefined;
+  const found = await tx
+    .select(listed)
+    .from(messages)
+    .where(
+      and(
+        eq(messages.officeId, officeId),
+        eq(messages.mailingId, mailingId),
+        filter.status && eq(messages.status, filter.status),
+        ...searchWords(filter.search).map((word) => containsWord(messages.searchText, word)),
+        page.before !== undefined ? lt(messages.position, page.before) : undefined,
+        page.after !== undefined ? gt(messages.position, page.after) : undefined,
+      ),
+    )
+    .orderBy(backward ? desc(messages.position) : asc(messages.position))
+    .limit(size + 1);
+  const shown = found.slice(0, size);
+  if (backward) shown.reverse();
+  const more = found.length > size;
+  const next = backward || more ? shown.at(-1)?.position : undefined;
+  const previous = (backward ? more : page.after !== undefined) ? shown[0]?.position : undefined;
+  return {
+    rows: shown.map(readRecipient),
+    ...(next !== undefined && { next }),
+    ...(previous !== undefined && { previous }),
+  };
+}
+
+/** All recipients that a filter leaves, a thousand at a time, each page in a transaction of its own. */
+export async function* everyRecipient(
+  officeId: string,
+  mailingId: string,
+  filter: RecipientFilter,
+): AsyncGenerator<Recipient[]> {
+  let after: number | undefined;
+  do {
+    const place = after;
+    const page = await withOffice(officeId, (tx) =>
+      listRecipients(tx, officeId, mailingId, filter, { after: place, size: 1000 }),
+    );
+    yield page.rows;
+    after = page.next;
+  } while (after !== undefined);
+}
+
+export type MessageHistory = Recipient & {
+  timeline: TimelineEntry[];
+  /** The cards that it stands for and that are still there. */
+  memberIds: string[];
+};
+
+/**
+ * One message and all that is known about it, oldest first.
+ *
+ * @throws NotFound if the office's mailing has no such message.
+ */
+export async function getMessageHistory(
+  tx: Tx,
+  officeId: string,
+  mailingId: string,
+  messageId: string,
+): Promise<MessageHistory> {
+  if (!z.uuid().safeParse(messageId).success) throw new NotFound();
+  const [message] = await tx
+    .select({
+      ...listed,
+      createdAt: messages.createdAt,
+      blockedFromStart: messages.blockedFromStart,
+      stopped: messages.stopped,
+      stoppedAt: messages.stoppedAt,
+      expiredAt: messages.expiredAt,
+    })
+    .from(messages)
+    .where(
+      and(eq(messages.officeId, officeId), eq(messages.mailingId, mailingId), eq(messages.id, messageId)),
+    );
+  if (!message) throw new NotFound();
+  const tried = await tx
+    .select({
+      id: attempts.id,
+      number: attempts.number,
+      createdAt: attempts.createdAt,
+      acceptedAt: attempts.acceptedAt,
+    })
+    .from(attempts)
+    .where(and(eq(attempts.officeId, officeId), eq(attempts.messageId, messageId)))
+    .orderBy(asc(attempts.number));
+  const learnt = await tx
+    .select({
+      attemptId: facts.attemptId,
+      fact: facts.fact,
+      source: facts.source,
+      reason: facts.reason,
+      occurredAt: facts.occurredAt,
+    })
+    .from(facts)
+    .where(and(eq(facts.officeId, officeId), eq(facts.messageId, messageId)))
+    .orderBy(asc(facts.occurredAt), asc(facts.id));
+  const cards = await tx
+    .select({ memberId: messageCards.memberId })
+    .from(messageCards)
+    .where(and(eq(messageCards.officeId, officeId), eq(messageCards.messageId, messageId)))
+    .orderBy(asc(messageCards.memberId));
+  return {
+    ...readRecipient(message),
+    memberIds: cards.flatMap(({ memberId }) => memberId ?? []),
+    timeline: timelineOf({
+      ...message,
+      windowSeconds: env().SOFT_BOUNCE_WINDOW,
+      attempts: tried,
+      facts: learnt.map((row) => {
+        const fact = factOfRank(row.fact);
+        const attempt = tried.find(({ id }) => id === row.attemptId)?.number ?? null;
+        const secret = fact === "blocked" || message.status === "blocked";
+        return { ...row, fact, attempt, reason: secret ? null : readReason(row.reason) };
+      }),
+    }),
+  };
+}
+
+export type MemberMessage = Pick<Recipient, "id" | "status" | "delivered" | "reason" | "statusAt"> & {
+  mailing: MailingTitle;
+};
+
+/** What one card has been sent, newest first, twenty at the most. */
+export async function messagesOfMember(tx: Tx, officeId: string, memberId: string): Promise<MemberMessage[]> {
+  const rows = await tx
+    .select({ ...listed, mailingId: messages.mailingId })
+    .from(messageCards)
+    .innerJoin(messages, eq(messages.id, messageCards.messageId))
+    .where(and(eq(messageCards.officeId, officeId), eq(messageCards.memberId, memberId)))
+    .orderBy(desc(messages.createdAt), desc(messages.id))
+    .limit(20);
+  const titles = await mailingTitles(tx, officeId, [...new Set(rows.map((row) => row.mailingId))]);
+  return rows.flatMap((row) => {
+    const mailing = titles.get(row.mailingId);
+    const { id, status, delivered, reason, statusAt } = readRecipient(row);
+    return mailing ? [{ id, status, delivered, reason, statusAt, mailing }] : [];
+  });
+}
+
+function readRecipient(row: Stored): Recipient {
+  const { id, position, name, address, status, delivered, statusAt, attemptCount } = row;
+  const reason = shownReason(status, row.reason);
+  return {
+    id,
+    position,
+    name,
+    address,
+    status,
+    delivered,
+    reason,
+    statusAt,
+    attemptCount,
+    next: nextOf(row),
+  };
+}
+
+function nextOf({ windowStartedAt, nextAttemptAt: at }: Stored): Recipient["next"] {
+  if (!windowStartedAt || !at) return null;
+  const end = expiresAt({ windowStart: windowStartedAt, windowSeconds: env().SOFT_BOUNCE_WINDOW });
+  return { kind: at < end ? "retry" : "expire", at };
+}

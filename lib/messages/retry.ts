@@ -1,0 +1,59 @@
+import { sql } from "drizzle-orm";
+import { asSystem, withOffice } from "@/lib/db/tenant";
+import { env } from "@/lib/env";
+import { type CallResult, callProvider } from "@/lib/messages/call-provider";
+import { RETRY_CHUNK } from "@/lib/messages/chunk";
+import { nextMoveSql, somethingUnderWay } from "@/lib/messages/due";
+import { handOver } from "@/lib/messages/hand-over";
+import { openBatchOf, reopenBatch } from "@/lib/messages/open-batch";
+import { stopRetries } from "@/lib/messages/stop-retries";
+import { reserveCall } from "@/lib/pace/reserve";
+
+export type MailingToRetry = { officeId: string; mailingId: string; cancelled: boolean };
+
+/**
+ * Mailings with a retry that is due, or a retry whose outcome is not known. A paused mailing holds
+ * its retries.
+ */
+export async function mailingsToRetry(): Promise<MailingToRetry[]> {
+  return asSystem(async (tx) => {
+    await tx.execute(sql`
+      update messages set next_attempt_at = ${nextMoveSql(env().SOFT_BOUNCE_WINDOW)}
+      where next_attempt_at <= now() and status = 'soft_bounced' and ${somethingUnderWay}
+        and ${nextMoveSql(env().SOFT_BOUNCE_WINDOW)} is not null`);
+    return tx.execute<MailingToRetry>(sql`
+      select distinct m.office_id as "officeId", m.id as "mailingId",
+        m.state = 'cancelled' as cancelled
+      from mailings m join (
+        select mailing_id from messages
+        where next_attempt_at <= now() and status = 'soft_bounced' and not ${somethingUnderWay}
+          and ${nextMoveSql(env().SOFT_BOUNCE_WINDOW)} is not null
+        union
+        select mailing_id from batches where state = 'open' and chunk = ${RETRY_CHUNK}
+      ) due on due.mailing_id = m.id
+      where m.state in ('sending', 'sent', 'cancelled')`);
+  });
+}
+
+/**
+ * Sends up to a hundred due retries of a mailing: the same content, a new attempt, a new key. Of a
+ * cancelled mailing, to which a temporary bounce came in late, the retries are stopped.
+ */
+export async function retryNext({ officeId, mailingId, cancelled }: MailingToRetry): Promise<CallResult> {
+  if (cancelled) await withOffice(officeId, (tx) => stopRetries(tx, mailingId));
+  const open = await withOffice(officeId, (tx) => openBatchOf(tx, mailingId, RETRY_CHUNK));
+  if (cancelled && !open) return { done: true };
+  await reserveCall("send");
+  const batch = open ? await reopenBatch(officeId, open) : await handOver(officeId, mailingId, RETRY_CHUNK);
+  return batch ? callProvider(officeId, batch) : { done: true };
+}
+
+/** When the next retry or the end of a window is due, null if nothing waits. */
+export async function nextDue(): Promise<Date | null> {
+  return asSystem(async (tx) => {
+    const [row] = await tx.execute<{ at: string | null }>(sql`
+      select min(m.next_attempt_at) as at from messages m
+      where m.next_attempt_at is not null and m.next_attempt_at > now()`);
+    return row?.at ? new Date(row.at) : null;
+  });
+}

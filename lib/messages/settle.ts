@@ -1,0 +1,162 @@
+import { sql } from "drizzle-orm";
+import { markProblems } from "@/lib/addresses/mark";
+import type { Problem } from "@/lib/addresses/status";
+import type { Tx } from "@/lib/db/tenant";
+import { env } from "@/lib/env";
+import { type Fact, factOfRank, type MessageStatus, type StopReason } from "@/lib/messages/facts";
+import type { Reason, ReasonCode } from "@/lib/messages/reason";
+import { messageStatus, type Standing } from "@/lib/messages/status";
+import { firstAttemptDue } from "@/lib/messages/window";
+
+export type Settled = {
+  /** Messages whose status, tick or reason is another now. */
+  changed: number;
+  /** Some message has just begun its window of retries. */
+  softBounced: boolean;
+};
+
+type Row = {
+  id: string;
+  office_id: string;
+  address: string;
+  status: MessageStatus;
+  delivered: boolean;
+  reason: Reason | null;
+  problem: Problem | null;
+  expired: boolean;
+  stopped: StopReason | null;
+  blocked_from_start: boolean;
+  window_started_at: string | null;
+  next_attempt_at: string | null;
+  now: string;
+};
+
+type KnownAttempt = { number: number; fact: Fact; reason: Reason | null };
+
+type Change = {
+  id: string;
+  status: MessageStatus;
+  delivered: boolean;
+  reason: Reason | null;
+  problem: Problem | null;
+  window_started_at: string | null;
+  next_attempt_at: string | null;
+};
+
+/**
+ * Recomputes the status of messages from all that is known of them, and marks addresses that have
+ * got a problem. The caller holds the messages' row locks.
+ *
+ * @param tx a transaction as system.
+ */
+export async function settleMessages(tx: Tx, messageIds: string[]): Promise<Settled> {
+  if (messageIds.length === 0) return { changed: 0, softBounced: false };
+  const rows = await tx.execute<Row>(sql`
+    select m.id, m.office_id, m.address, m.status, m.delivered, m.reason, m.problem,
+      m.expired_at is not null as expired, m.stopped, m.blocked_from_start,
+      m.window_started_at, m.next_attempt_at, now() as now
+    from messages m where m.id = any (${sql.param(messageIds)}::uuid[])`);
+  const attempts = await attemptsOf(tx, messageIds);
+
+  const changes: Change[] = [];
+  const problems: { officeId: string; address: string; problem: Problem }[] = [];
+  let softBounced = false;
+  for (const row of rows) {
+    const change = changeOf(row, attempts.get(row.id) ?? []);
+    if (!change) continue;
+    changes.push(change);
+    if (change.problem && change.problem !== row.problem) {
+      problems.push({ officeId: row.office_id, address: row.address, problem: change.problem });
+    }
+    softBounced ||= change.window_started_at !== null && row.window_started_at === null;
+  }
+  if (changes.length > 0) await writeChanges(tx, changes);
+  if (problems.length > 0) await markProblems(tx, problems);
+  return { changed: changes.length, softBounced };
+}
+
+/** First attempt first. */
+async function attemptsOf(tx: Tx, messageIds: string[]): Promise<Map<string, KnownAttempt[]>> {
+  const rows = await tx.execute<{ id: string; number: number; fact: number; reason: Reason | null }>(sql`
+    select message_id as id, number, fact, reason from attempts
+    where message_id = any (${sql.param(messageIds)}::uuid[]) order by message_id, number`);
+  const known = new Map<string, KnownAttempt[]>();
+  for (const { id, number, fact, reason } of rows) {
+    const attempt = { number, fact: factOfRank(fact), reason };
+    const before = known.get(id);
+    if (before) before.push(attempt);
+    else known.set(id, [attempt]);
+  }
+  return known;
+}
+
+function changeOf(row: Row, attempts: KnownAttempt[]): Change | null {
+  const joined = messageStatus({
+    attempts,
+    expired: row.expired,
+    stopped: row.stopped,
+    blockedFromStart: row.blocked_from_start,
+  });
+  const waiting = joined.status === "soft_bounced";
+  const begins = waiting && row.window_started_at === null;
+  const change: Change = {
+    id: row.id,
+    status: joined.status,
+    delivered: joined.delivered,
+    reason: reasonFor(joined.reasonOf, attempts, row.stopped),
+    problem: joined.problem ?? row.problem,
+    window_started_at: begins ? row.now : row.window_started_at,
+    next_attempt_at: begins
+      ? firstAttemptDue(new Date(row.now), env().SOFT_BOUNCE_WINDOW).toISOString()
+      : waiting
+        ? row.next_attempt_at
+        : null,
+  };
+  const same =
+    change.status === row.status &&
+    change.delivered === row.delivered &&
+    change.problem === row.problem &&
+    change.window_started_at === row.window_started_at &&
+    change.next_attempt_at === row.next_attempt_at &&
+    sameReason(change.reason, row.reason);
+  return same ? null : change;
+}
+
+const STOPPED: Record<StopReason, ReasonCode> = {
+  problem: "address_blocked",
+  changed: "stopped_changed",
+  gone: "stopped_gone",
+  cancelled: "stopped_cancelled",
+};
+
+function reasonFor(
+  reasonOf: Standing["reasonOf"],
+  attempts: KnownAttempt[],
+  stopped: StopReason | null,
+): Reason | null {
+  if (reasonOf === "expired") {
+    const last = attempts.findLast((attempt) => attempt.fact === "soft_bounced");
+    return { ...last?.reason, code: "expired" };
+  }
+  if (reasonOf === "blocked") return { code: "address_blocked" };
+  if (reasonOf === "stopped") return stopped && { code: STOPPED[stopped] };
+  const attempt = attempts.find(({ number }) => number === reasonOf);
+  /* Why an address is blocked is other offices' business. */
+  if (attempt?.fact === "blocked") return { code: "address_blocked" };
+  return attempt?.reason ?? null;
+}
+
+function sameReason(a: Reason | null, b: Reason | null): boolean {
+  return a?.code === b?.code && a?.detail === b?.detail && a?.enhanced === b?.enhanced && a?.host === b?.host;
+}
+
+async function writeChanges(tx: Tx, changes: Change[]): Promise<void> {
+  await tx.execute(sql`
+    update messages m set
+      status = v.status, delivered = v.delivered, reason = v.reason, problem = v.problem,
+      window_started_at = v.window_started_at, next_attempt_at = v.next_attempt_at, status_at = now()
+    from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as v(id uuid, status message_status,
+      delivered boolean, reason jsonb, problem email_status, window_started_at timestamptz,
+      next_attempt_at timestamptz)
+    where m.id = v.id and m.id = any (${sql.param(changes.map(({ id }) => id))}::uuid[])`);
+}

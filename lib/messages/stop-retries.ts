@@ -1,0 +1,18 @@
+import { sql } from "drizzle-orm";
+import type { Tx } from "@/lib/db/tenant";
+import { settleMessages } from "@/lib/messages/settle";
+
+/** The mailing was cancelled: what came back for a while is not tried again. */
+export async function stopRetries(tx: Tx, mailingId: string): Promise<void> {
+  const stopped = await tx.execute<{ id: string }>(sql`
+    update messages set stopped = 'cancelled', stopped_at = now()
+    where id in (
+      select id from messages
+      where mailing_id = ${mailingId} and status = 'soft_bounced' and stopped is null
+      order by id for update
+    ) returning id`);
+  await settleMessages(
+    tx,
+    stopped.map(({ id }) => id),
+  );
+}

@@ -1,0 +1,92 @@
+import { and, eq } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import type { Standing } from "@/lib/auth/rights";
+import { memberships, offices } from "@/lib/db/schema/offices";
+import { asAuth, type Tx } from "@/lib/db/tenant";
+import type { Language } from "@/lib/i18n/language";
+
+/** An office as those who have entered it see it. */
+export type EnteredOffice = {
+  id: string;
+  slug: string;
+  name: string;
+  language: Language;
+  timeZone: string;
+  replyTo: string | null;
+  /** The head office; its slug only for those who may enter it as well. */
+  headOffice: { name: string; slug: string | null } | null;
+};
+
+/**
+ * The office with this slug and a person's place in it.
+ *
+ * @returns null when there is no such office. Having no place in it is for `rightsOf` to tell.
+ */
+export async function findOfficeFor(
+  userId: string,
+  slug: string,
+): Promise<{ office: EnteredOffice; standing: Standing } | null> {
+  const head = alias(offices, "head");
+  const own = alias(memberships, "own");
+  const above = alias(memberships, "above");
+  const row = await asAuth(async (tx) => {
+    const [found] = await tx
+      .select({
+        office: {
+          id: offices.id,
+          slug: offices.slug,
+          name: offices.name,
+          language: offices.language,
+          timeZone: offices.timeZone,
+          replyTo: offices.replyTo,
+        },
+        headName: head.name,
+        headSlug: head.slug,
+        role: own.role,
+        registerRight: own.registerRight,
+        mailingsRight: own.mailingsRight,
+        roleAbove: above.role,
+      })
+      .from(offices)
+      .leftJoin(head, eq(head.id, offices.parentId))
+      .leftJoin(own, and(eq(own.officeId, offices.id), eq(own.userId, userId)))
+      .leftJoin(above, and(eq(above.officeId, offices.parentId), eq(above.userId, userId)))
+      .where(eq(offices.slug, slug));
+    return found;
+  });
+  if (!row) return null;
+  const { office, headName, headSlug, role, registerRight, mailingsRight, roleAbove } = row;
+  return {
+    office: {
+      ...office,
+      headOffice: headName === null ? null : { name: headName, slug: roleAbove ? headSlug : null },
+    },
+    standing: {
+      role,
+      registerRight,
+      mailingsRight,
+      headOfficeAdministrator: roleAbove === "administrator",
+    },
+  };
+}
+
+/**
+ * The office with this slug, whoever asks: for programs of the operator, in a transaction as `auth`.
+ *
+ * @returns null when there is none.
+ */
+export async function officeBySlug(
+  tx: Tx,
+  slug: string,
+): Promise<{ id: string; name: string; language: Language; parentId: string | null } | null> {
+  const [office] = await tx
+    .select({
+      id: offices.id,
+      name: offices.name,
+      language: offices.language,
+      parentId: offices.parentId,
+    })
+    .from(offices)
+    .where(eq(offices.slug, slug));
+  return office ?? null;
+}

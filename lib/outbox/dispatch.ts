@@ -1,0 +1,47 @@
+import { and, asc, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
+import { outbox } from "@/lib/db/schema/traffic";
+import { asSystem, type Tx } from "@/lib/db/tenant";
+import { inngest } from "@/lib/events";
+import { log } from "@/lib/log";
+
+const AT_ONCE = 500;
+
+/**
+ * Hands what waits in the outbox to the job server. The row's id is the event's id, which the job
+ * server takes once a day at most: a crash between the two statements doubles nothing.
+ *
+ * @returns how many events were handed over.
+ */
+export async function dispatchOutbox(): Promise<number> {
+  const waiting = await asSystem((tx) =>
+    tx
+      .select({ id: outbox.id, name: outbox.name, data: outbox.data })
+      .from(outbox)
+      .where(isNull(outbox.sentAt))
+      .orderBy(asc(outbox.createdAt))
+      .limit(AT_ONCE),
+  );
+  if (waiting.length === 0) return 0;
+  await inngest.send(
+    waiting.map((row) => ({ id: row.id, name: row.name, data: row.data as Record<string, unknown> })),
+  );
+  const ids = waiting.map((row) => row.id);
+  await asSystem((tx) => tx.update(outbox).set({ sentAt: sql`now()` }).where(inArray(outbox.id, ids)));
+  return waiting.length;
+}
+
+/** As `dispatchOutbox`, for a person who waits: a job server that is down is left to the sweep. */
+export async function dispatchSoon(): Promise<void> {
+  try {
+    await dispatchOutbox();
+  } catch (error) {
+    log().warn({ error }, "the job server did not take the outbox; the sweep will try again");
+  }
+}
+
+/** Deletes rows handed over more than three days ago. */
+export async function purgeOutbox(tx: Tx): Promise<void> {
+  await tx
+    .delete(outbox)
+    .where(and(isNotNull(outbox.sentAt), lt(outbox.sentAt, sql`now() - interval '3 days'`)));
+}

@@ -1,0 +1,13 @@
+import { showNewSuppressions } from "@/lib/addresses/suppressions";
+import { asSystem } from "@/lib/db/tenant";
+import { purgeImports } from "@/lib/members/imports";
+import { closeForgottenRefreshes } from "@/lib/messages/refresh";
+import { purgeOutbox } from "@/lib/outbox/dispatch";
+
+/** Removes what is no longer needed, and brings cards in line that a race left behind. */
+export async function tidyUp(): Promise<void> {
+  await asSystem(showNewSuppressions);
+  await asSystem(closeForgottenRefreshes);
+  await asSystem(purgeOutbox);
+  await asSystem(purgeImports);
+}

@@ -1,0 +1,87 @@
+import { sql } from "drizzle-orm";
+import { markProblems } from "@/lib/addresses/mark";
+import { asSystem } from "@/lib/db/tenant";
+import type { Language } from "@/lib/i18n/language";
+import { readLink } from "@/lib/links/token";
+import { type FactRecord, foldFacts } from "@/lib/messages/fold";
+
+export type Unsubscription = {
+  /** `unknown`: nobody signed this link, or what it stood for is gone. */
+  state: "unknown" | "open" | "unsubscribed";
+  officeName: string | null;
+  /** Whom to write to instead, for those who want to leave this association's mailings only. */
+  replyTo: string | null;
+  address: string | null;
+  language: Language | null;
+};
+
+const UNKNOWN: Unsubscription = {
+  state: "unknown",
+  officeName: null,
+  replyTo: null,
+  address: null,
+  language: null,
+};
+
+type Found = {
+  message_id: string;
+  office_id: string;
+  attempt_id: string | null;
+  address: string;
+  language: Language;
+  office_name: string;
+  reply_to: string | null;
+  suppressed: boolean;
+};
+
+/** Reads a link and changes nothing: mail programs and scanners open links. */
+export async function readUnsubscription(token: string): Promise<Unsubscription> {
+  const found = await find(token);
+  return found ? describe(found, found.suppressed ? "unsubscribed" : "open") : UNKNOWN;
+}
+
+/**
+ * The recipient does not want these mails any more: a fact about the message that puts the problem
+ * on its address, for all offices (domain, "Mailings"). May be called any number of times (RFC 8058).
+ */
+export async function unsubscribe(token: string): Promise<Unsubscription> {
+  const found = await find(token);
+  if (!found) return UNKNOWN;
+  const { message_id: messageId, office_id: officeId, attempt_id: attemptId, address } = found;
+  await asSystem(async (tx) => {
+    if (attemptId) await foldFacts(tx, [wish(messageId, attemptId)]);
+    /* A message marks its address once; a wish that is said again after a lift counts again. */
+    await markProblems(tx, [{ officeId, address, problem: "problem_unsubscribed" }]);
+  });
+  return describe(found, "unsubscribed");
+}
+
+function wish(messageId: string, attemptId: string): FactRecord {
+  return {
+    attemptId,
+    fact: "unsubscribed",
+    source: "link",
+    key: `unsubscribe:${messageId}`,
+    reason: { code: "unsubscribed" },
+    occurredAt: new Date(),
+  };
+}
+
+async function find(token: string): Promise<Found | null> {
+  const link = readLink("unsubscribe", token);
+  if (!link) return null;
+  return asSystem(async (tx) => {
+    const [row] = await tx.execute<Found>(sql`
+      select m.id as message_id, m.office_id, m.address, m.language, o.name as office_name, o.reply_to,
+        (select a.id from attempts a where a.message_id = m.id order by a.number limit 1) as attempt_id,
+        exists (select from suppressed_among(array[m.address])) as suppressed
+      from messages m join offices o on o.id = m.office_id
+      where m.id = ${link.id}`);
+    return row ?? null;
+  });
+}
+
+function describe(found: Found, state: Unsubscription["state"]): Unsubscription {
+  const { office_name: officeName, reply_to: replyTo, address, language } = found;
+  return { state, officeName, replyTo, address, language };
+}
