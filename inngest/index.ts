@@ -1,0 +1,9 @@
+import { drain } from "@/inngest/drain-inbox";
+import { prepare } from "@/inngest/prepare-mailing";
+import { refreshMailing } from "@/inngest/refresh-mailing";
+import { retrySoftBounces } from "@/inngest/retry-soft-bounces";
+import { sendChunk } from "@/inngest/send-chunk";
+import { sweepLost } from "@/inngest/sweep-lost";
+
+/** Every function that the job server calls. */
+export const functions = [prepare, sendChunk, drain, retrySoftBounces, refreshMailing, sweepLost];

@@ -1,0 +1,33 @@
+import { cron } from "inngest";
+import { inngest, messagesSoftBounced } from "@/lib/events";
+import { expireNext } from "@/lib/messages/expire";
+import { mailingsToRetry, nextDue, retryNext } from "@/lib/messages/retry";
+
+const ROUNDS = 30;
+const WAITS_FOR_MS = 60_000;
+
+/**
+ * Tries again what came back for a while, and settles what has come to the end of its window. What
+ * falls due before the next minute is waited for.
+ */
+export const retrySoftBounces = inngest.createFunction(
+  {
+    id: "retry-soft-bounces",
+    triggers: [messagesSoftBounced, cron("* * * * *")],
+    concurrency: [{ limit: 1 }],
+    retries: 3,
+  },
+  async ({ step }) => {
+    for (let round = 1; round <= ROUNDS; round++) {
+      const mailings = await step.run(`find-due-${round}`, mailingsToRetry);
+      for (const mailing of mailings) {
+        await step.run(`retry-${round}-${mailing.mailingId}`, () => retryNext(mailing));
+      }
+      const over = await step.run(`expire-${round}`, expireNext);
+      if (mailings.length > 0 || over > 0) continue;
+      const due = await step.run(`next-${round}`, nextDue);
+      if (!due || new Date(due).getTime() - Date.now() > WAITS_FOR_MS) return;
+      await step.sleepUntil(`until-due-${round}`, new Date(due));
+    }
+  },
+);

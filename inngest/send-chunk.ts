@@ -1,0 +1,42 @@
+import { RetryAfterError } from "inngest";
+import { chunkReady, inngest } from "@/lib/events";
+import { completeMailing } from "@/lib/mailings/complete";
+import { sendNext } from "@/lib/messages/send-next";
+
+/** A chunk is ten batches; refused ones are split, so there may be more. */
+const STEPS = 100;
+/** What a step has written down is safe at any moment; a step is only how often the job server hears of it. */
+const BATCHES_PER_STEP = 5;
+
+/**
+ * Sends a thousand recipients of a mailing in batches of a hundred. Limited per office, so that a
+ * small mailing does not wait behind a large one.
+ */
+export const sendChunk = inngest.createFunction(
+  {
+    id: "send-chunk",
+    triggers: chunkReady,
+    concurrency: [{ limit: 4, key: "event.data.officeId" }, { limit: 12 }],
+    retries: 20,
+  },
+  async ({ event, step }) => {
+    const { officeId, mailingId, chunk } = event.data;
+    for (let number = 1; number <= STEPS; number++) {
+      const empty = await step.run(`send-${number}`, () => sendSome(officeId, mailingId, chunk));
+      if (!empty) continue;
+      await step.run("complete", () => completeMailing(officeId, mailingId));
+      return;
+    }
+  },
+);
+
+/** @returns true if nothing of the chunk waits any more. */
+async function sendSome(officeId: string, mailingId: string, chunk: number): Promise<boolean> {
+  for (let batch = 1; batch <= BATCHES_PER_STEP; batch++) {
+    const turn = await sendNext(officeId, mailingId, chunk);
+    if (!turn.done)
+      throw new RetryAfterError("the provider is to be called again", turn.againInSeconds * 1000);
+    if ("empty" in turn) return true;
+  }
+  return false;
+}
