@@ -1,0 +1,21 @@
+import { useTranslations } from "next-intl";
+import { TextField } from "@/app/_components/ui/field";
+
+/** Field for a password that is chosen; `username` tells password managers whose it is. */
+export function NewPassword({ username, error }: { username: string; error?: string }) {
+  const t = useTranslations("auth");
+  return (
+    <>
+      <input type="hidden" name="username" autoComplete="username" value={username} readOnly />
+      <TextField
+        label={t("newPassword")}
+        hint={t("passwordHint")}
+        error={error}
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        required
+      />
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { PageHeader } from "@/app/_components/ui/page-header";
+import { readToken } from "@/lib/auth/tokens";
+import { listOfficesOf } from "@/lib/offices/list";
+import { DeadLink } from "../../_components/dead-link";
+import { submitActivate } from "./actions";
+import { ActivateForm } from "./activate-form";
+
+type Props = { params: Promise<{ token: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("auth.activate");
+  return { title: t("title"), referrer: "no-referrer" };
+}
+
+export default async function ActivatePage({ params }: Props) {
+  const { token } = await params;
+  const found = await readToken("invitation", token);
+  if (found.state !== "open") return <DeadLink purpose="invitation" state={found.state} />;
+  const t = await getTranslations("auth.activate");
+  const offices = (await listOfficesOf(found.userId)).map(({ name }) => name);
+  const list = new Intl.ListFormat(await getLocale()).format(offices);
+  return (
+    <>
+      <PageHeader title={t("title")}>{t("explain", { email: found.email, offices: list })}</PageHeader>
+      <ActivateForm submit={submitActivate.bind(null, token)} email={found.email} name={found.name} />
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import { Building2, ChevronRight } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { logOut } from "@/app/_components/frame/actions";
+import { Button } from "@/app/_components/ui/button";
+import { EmptyState } from "@/app/_components/ui/empty-state";
+import { PageHeader } from "@/app/_components/ui/page-header";
+import { userGuard } from "@/app/_edge/page";
+import { listOfficesOf } from "@/lib/offices/list";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("auth.offices");
+  return { title: t("title") };
+}
+
+export default async function OfficesPage() {
+  const user = await userGuard();
+  const offices = await listOfficesOf(user.id);
+  const [only] = offices;
+  if (only && offices.length === 1) redirect(`/o/${only.slug}`);
+  const t = await getTranslations();
+  return (
+    <>
+      <PageHeader title={t("auth.offices.title")}>
+        {offices.length > 0 && t("auth.offices.explain")}
+      </PageHeader>
+      {offices.length === 0 && (
+        <EmptyState icon={Building2} title={t("auth.offices.none")}>
+          {t("auth.offices.noneExplain", { email: user.email })}
+        </EmptyState>
+      )}
+      <ul className="space-y-3">
+        {offices.map(({ slug, name, headOffice }) => (
+          <li key={slug}>
+            <Link
+              href={`/o/${slug}`}
+              className="flex min-h-16 items-center gap-3 rounded-lg border border-line bg-card px-4 py-3 text-ink no-underline hover:border-accent hover:bg-accent-soft"
+            >
+              <span className="min-w-0 grow">
+                <span className="block break-words font-bold">{name}</span>
+                {headOffice && <span className="text-ink-soft text-sm">{headOffice}</span>}
+              </span>
+              <ChevronRight aria-hidden className="size-5 shrink-0 text-accent" />
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <form action={logOut} className="mt-8">
+        <Button type="submit" variant="secondary">
+          {t("frame.logOut")}
+        </Button>
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { PageHeader } from "@/app/_components/ui/page-header";
+import { readToken } from "@/lib/auth/tokens";
+import { DeadLink } from "../../_components/dead-link";
+import { submitReset } from "./actions";
+import { ResetForm } from "./reset-form";
+
+type Props = { params: Promise<{ token: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("auth.reset");
+  return { title: t("title"), referrer: "no-referrer" };
+}
+
+export default async function ResetPage({ params }: Props) {
+  const { token } = await params;
+  const found = await readToken("reset", token);
+  if (found.state !== "open") return <DeadLink purpose="reset" state={found.state} />;
+  const t = await getTranslations("auth.reset");
+  return (
+    <>
+      <PageHeader title={t("title")}>{t("explain", { email: found.email })}</PageHeader>
+      <ResetForm submit={submitReset.bind(null, token)} email={found.email} />
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import {
+  Ban,
+  Check,
+  CircleDashed,
+  CircleX,
+  type LucideIcon,
+  MailQuestion,
+  SpellCheck,
+  TriangleAlert,
+  UserMinus,
+} from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Badge } from "@/app/_components/ui/badge";
+import type { Tone } from "@/app/_components/ui/tone";
+import type { EmailStatus } from "@/lib/addresses/status";
+
+/** Family and icon of each e-mail status of a card. */
+const LOOKS: Record<EmailStatus, { tone: Tone; icon: LucideIcon }> = {
+  unconfirmed: { tone: "neutral", icon: CircleDashed },
+  confirmation_requested: { tone: "underway", icon: MailQuestion },
+  confirmed: { tone: "arrived", icon: Check },
+  problem_bounced: { tone: "failed", icon: CircleX },
+  problem_invalid: { tone: "failed", icon: SpellCheck },
+  problem_spam: { tone: "declined", icon: TriangleAlert },
+  problem_unsubscribed: { tone: "declined", icon: UserMinus },
+  problem_blocked: { tone: "declined", icon: Ban },
+};
+
+/** E-mail status of a card, the same everywhere. */
+export function EmailStatusBadge({ status }: { status: EmailStatus }) {
+  const t = useTranslations("emailStatus");
+  const { tone, icon } = LOOKS[status];
+  return (
+    <Badge tone={tone} icon={icon}>
+      {t(status)}
+    </Badge>
+  );
+}

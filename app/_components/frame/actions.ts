@@ -1,0 +1,42 @@
+"use server";
+
+import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
+import { FLASH_COOKIE } from "@/app/_components/frame/flash-cookie";
+import { clearSessionCookie } from "@/lib/auth/cookie";
+import { rememberLanguage } from "@/lib/auth/language";
+import { currentSession } from "@/lib/auth/session";
+import { endSession } from "@/lib/auth/sessions";
+import { isLanguage } from "@/lib/i18n/language";
+import { LANGUAGE_COOKIE } from "@/lib/i18n/language-cookie";
+
+const YEAR_SECONDS = 365 * 86_400;
+
+/** Shows everything in this language from now on; of use to anybody, logged in or not. */
+export async function chooseLanguage(language: unknown): Promise<void> {
+  if (!isLanguage(language)) return;
+  const session = await currentSession();
+  if (session) await rememberLanguage(session.user.id, language);
+  (await cookies()).set(LANGUAGE_COOKIE, language, { maxAge: YEAR_SECONDS, path: "/", sameSite: "lax" });
+}
+
+/** As `chooseLanguage`, for a form without scripts: the pressed button's value says which. */
+export async function chooseLanguageByForm(form: FormData): Promise<void> {
+  await chooseLanguage(form.get("language"));
+}
+
+/** Ends this session, here and for everybody who has its cookie. */
+export async function logOut(): Promise<void> {
+  const session = await currentSession();
+  if (session) await endSession(session.sessionId);
+  await clearSessionCookie();
+  redirect("/login?done=out");
+}
+
+/** The notice that an action left in this browser, once. */
+export async function takeFlash(): Promise<string | null> {
+  const jar = await cookies();
+  const text = jar.get(FLASH_COOKIE)?.value ?? null;
+  jar.delete(FLASH_COOKIE);
+  return text;
+}

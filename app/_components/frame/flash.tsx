@@ -1,0 +1,29 @@
+"use client";
+
+import { usePathname, useSearchParams } from "next/navigation";
+import { useEffect, useState } from "react";
+import { takeFlash } from "@/app/_components/frame/actions";
+import { FLASH_COOKIE } from "@/app/_components/frame/flash-cookie";
+import { Alert } from "@/app/_components/ui/alert";
+
+/** Shows, above the page, the notice that an action left for it. It goes when one goes on. */
+export function Flash() {
+  const path = usePathname();
+  const query = useSearchParams();
+  const place = `${path}?${query}`;
+  const [notice, setNotice] = useState<{ text: string; place: string } | null>(null);
+  /* After every rendering: an action may well lead back to the page that it was called from. */
+  useEffect(() => {
+    if (!document.cookie.includes(`${FLASH_COOKIE}=`)) return;
+    void takeFlash().then((text) => text !== null && setNotice({ text, place }));
+  });
+  return (
+    <div aria-live="polite">
+      {notice?.place === place && (
+        <Alert tone="success" className="mb-6">
+          {notice.text}
+        </Alert>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { ChevronRight } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { BrandMark } from "@/app/_components/frame/brand";
+import { LanguageMenu } from "@/app/_components/frame/language-menu";
+import { UserMenu } from "@/app/_components/frame/user-menu";
+import type { User } from "@/lib/auth/sessions";
+import type { EnteredOffice } from "@/lib/offices/find";
+
+type Props = {
+  office: EnteredOffice;
+  user: User;
+  /** The person may enter other offices as well. */
+  several: boolean;
+};
+
+/** The dark bar: in which office one is, always in sight. */
+export function TopBar({ office, user, several }: Props) {
+  const t = useTranslations("frame");
+  return (
+    <header data-bar className="sticky top-0 z-30 bg-bar text-bar-ink">
+      <div className="flex min-h-14 items-center gap-2 px-2 sm:px-4">
+        <Link
+          href={`/o/${office.slug}`}
+          aria-label={t("home")}
+          className="grid size-11 shrink-0 place-items-center rounded-md text-bar-ink hover:bg-bar-raised"
+        >
+          <BrandMark />
+        </Link>
+        <p className="flex min-w-0 grow flex-wrap items-center gap-x-1.5 py-1.5 leading-tight">
+          {office.headOffice && (
+            <span className="flex min-w-0 items-center gap-1.5 text-bar-soft text-sm sm:text-base">
+              {office.headOffice.slug ? (
+                <Link href={`/o/${office.headOffice.slug}`} className="text-bar-soft hover:text-bar-ink">
+                  {office.headOffice.name}
+                </Link>
+              ) : (
+                office.headOffice.name
+              )}
+              <ChevronRight aria-hidden className="size-4 shrink-0" />
+            </span>
+          )}
+          <strong className="min-w-0 break-words font-bold">{office.name}</strong>
+        </p>
+        <LanguageMenu />
+        <UserMenu name={user.name} email={user.email} several={several} />
+      </div>
+    </header>
+  );
+}

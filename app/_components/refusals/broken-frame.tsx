@@ -1,0 +1,38 @@
+"use client";
+
+import type { BrokenProps } from "@/app/_components/refusals/broken";
+import { PlainPage } from "@/app/_components/refusals/plain-page";
+import { Button } from "@/app/_components/ui/button";
+import { PageHeader } from "@/app/_components/ui/page-header";
+import { DEFAULT_LANGUAGE, isLanguage, type Language, preferredLanguage } from "@/lib/i18n/language";
+import { LANGUAGE_COOKIE } from "@/lib/i18n/language-cookie";
+import { errors as en } from "@/messages/en.json";
+import { errors as fi } from "@/messages/fi.json";
+import { errors as sv } from "@/messages/sv.json";
+
+const TEXTS: Record<Language, typeof sv> = { sv, fi, en };
+
+/** Says what `BrokenText` says, where nobody has provided texts and language. */
+export default function BrokenFrame({ error, reset }: BrokenProps) {
+  const language = typeof document === "undefined" ? DEFAULT_LANGUAGE : languageOfBrowser();
+  const texts = TEXTS[language];
+  return (
+    <div lang={language}>
+      <title>{texts.brokenTitle}</title>
+      <PlainPage>
+        <PageHeader title={texts.brokenTitle} />
+        <p className="mb-2 max-w-prose">{texts.broken}</p>
+        {error.digest && (
+          <p className="mb-6 text-ink-soft text-sm">{texts.reference.replace("{digest}", error.digest)}</p>
+        )}
+        <Button onClick={reset}>{texts.again}</Button>
+      </PlainPage>
+    </div>
+  );
+}
+
+function languageOfBrowser(): Language {
+  const cookie = document.cookie.split("; ").find((pair) => pair.startsWith(`${LANGUAGE_COOKIE}=`));
+  const chosen = cookie?.slice(LANGUAGE_COOKIE.length + 1);
+  return isLanguage(chosen) ? chosen : (preferredLanguage(navigator.languages.join(",")) ?? DEFAULT_LANGUAGE);
+}

@@ -1,0 +1,22 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Button } from "@/app/_components/ui/button";
+import { PageHeader } from "@/app/_components/ui/page-header";
+
+export type BrokenProps = { error: Error & { digest?: string }; reset: () => void };
+
+/** Says that we are at fault, and offers another try. */
+export function BrokenText({ error, reset }: BrokenProps) {
+  const t = useTranslations("errors");
+  return (
+    <>
+      <PageHeader title={t("brokenTitle")} />
+      <p className="mb-2 max-w-prose">{t("broken")}</p>
+      {error.digest && (
+        <p className="mb-6 text-ink-soft text-sm">{t("reference", { digest: error.digest })}</p>
+      )}
+      <Button onClick={reset}>{t("again")}</Button>
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import { type ComponentProps, type ReactNode, useId } from "react";
+import { classNames } from "@/app/_components/ui/class-names";
+
+type Props = Omit<ComponentProps<"input">, "type"> & { label: ReactNode; hint?: ReactNode };
+
+/** A box to tick, with its label. Made anew when `defaultChecked` changes, as `Select` is. */
+export function Checkbox({ label, hint, className, defaultChecked, ...rest }: Props) {
+  const id = useId();
+  return (
+    <div className={classNames("flex items-start gap-1", className)}>
+      <span className="flex min-h-11 min-w-9 items-center">
+        <input
+          key={String(defaultChecked)}
+          id={id}
+          type="checkbox"
+          defaultChecked={defaultChecked}
+          aria-describedby={hint ? `${id}-hint` : undefined}
+          className="size-6 cursor-pointer accent-accent"
+          {...rest}
+        />
+      </span>
+      <div className="pt-2.5">
+        <label htmlFor={id} className="cursor-pointer">
+          {label}
+        </label>
+        {hint && (
+          <p id={`${id}-hint`} className="text-ink-soft text-sm">
+            {hint}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { ChevronLeft } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+
+type Props = {
+  title: ReactNode;
+  /** A line beneath the title. */
+  children?: ReactNode;
+  /** Buttons; the most important one last. */
+  actions?: ReactNode;
+  back?: { href: string; label: ReactNode };
+};
+
+/** The page's title and what can be done on it. */
+export function PageHeader({ title, children, actions, back }: Props) {
+  return (
+    <header className="mb-6">
+      {back && (
+        <Link href={back.href} className="-ml-1 mb-1 inline-flex min-h-11 items-center gap-1">
+          <ChevronLeft aria-hidden className="size-5" />
+          {back.label}
+        </Link>
+      )}
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+        <h1 className="min-w-0 break-words font-bold text-3xl leading-tight">{title}</h1>
+        {actions && <div className="flex flex-wrap gap-3">{actions}</div>}
+      </div>
+      {children && <div className="mt-2 max-w-prose text-ink-soft">{children}</div>}
+    </header>
+  );
+}

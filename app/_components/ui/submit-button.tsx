@@ -1,0 +1,29 @@
+"use client";
+
+import { LoaderCircle } from "lucide-react";
+import type { ComponentProps, MouseEvent } from "react";
+import { useFormStatus } from "react-dom";
+import { Button } from "@/app/_components/ui/button";
+
+type Props = Omit<ComponentProps<typeof Button>, "type"> & {
+  /** What the button says while the form is on its way, for example "Sparar …". */
+  pendingText: string;
+};
+
+/**
+ * Submits the form around it. While that is going on it says so and takes no second press; it keeps
+ * the focus, so it is not disabled.
+ */
+export function SubmitButton({ pendingText, children, onClick, ...rest }: Props) {
+  const { pending } = useFormStatus();
+  const press = (event: MouseEvent<HTMLButtonElement>) => {
+    if (pending) event.preventDefault();
+    else onClick?.(event);
+  };
+  return (
+    <Button type="submit" aria-disabled={pending} onClick={press} {...rest}>
+      {pending && <LoaderCircle aria-hidden className="size-5 animate-spin" />}
+      <span aria-live="polite">{pending ? pendingText : children}</span>
+    </Button>
+  );
+}

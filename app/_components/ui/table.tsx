@@ -1,0 +1,69 @@
+import type { ComponentProps, ReactNode } from "react";
+import { classNames } from "@/app/_components/ui/class-names";
+
+type TableProps = ComponentProps<"table"> & {
+  /** What the table holds, for screen readers. */
+  caption: ReactNode;
+};
+
+/** A table; below 640 px each row becomes a card. Use `<thead>`, `<tbody>`, `<tr>`, `Th`, `Td` in it. */
+export function Table({ caption, className, children, ...rest }: TableProps) {
+  return (
+    <div className="sm:overflow-x-auto sm:rounded-lg sm:border sm:border-line sm:bg-card">
+      <table
+        className={classNames(
+          "block w-full border-collapse text-left sm:table [&_tbody]:block sm:[&_tbody]:table-row-group [&_thead]:sr-only sm:[&_thead]:not-sr-only sm:[&_thead]:table-header-group",
+          "[&_tbody_tr]:mb-3 [&_tbody_tr]:block [&_tbody_tr]:rounded-lg [&_tbody_tr]:border [&_tbody_tr]:border-line [&_tbody_tr]:bg-card [&_tbody_tr]:p-3",
+          "sm:[&_tbody_tr:hover]:bg-accent-soft sm:[&_tbody_tr]:table-row sm:[&_tbody_tr]:rounded-none sm:[&_tbody_tr]:border-0 sm:[&_tbody_tr]:border-line sm:[&_tbody_tr]:border-t",
+          className,
+        )}
+        {...rest}
+      >
+        <caption className="sr-only">{caption}</caption>
+        {children}
+      </table>
+    </div>
+  );
+}
+
+type Align = { align?: "start" | "end" };
+
+export function Th({ align = "start", className, ...rest }: Omit<ComponentProps<"th">, "align"> & Align) {
+  return (
+    <th
+      scope="col"
+      className={classNames(
+        "whitespace-nowrap bg-sunk px-4 py-2.5 font-semibold text-ink-soft text-sm",
+        align === "end" && "text-right",
+        className,
+      )}
+      {...rest}
+    />
+  );
+}
+
+type TdProps = Omit<ComponentProps<"td">, "align"> &
+  Align & {
+    /** The column's name, shown beside the value when the row is a card; without it the value stands alone. */
+    label?: string;
+  };
+
+export function Td({ label, align = "start", className, children, ...rest }: TdProps) {
+  return (
+    <td
+      className={classNames(
+        "flex flex-wrap gap-x-2 px-1 py-1 align-top sm:table-cell sm:px-4 sm:py-2.5",
+        align === "end" && "sm:text-right",
+        className,
+      )}
+      {...rest}
+    >
+      {label && (
+        <span aria-hidden className="min-w-24 text-ink-soft text-sm sm:hidden">
+          {label}
+        </span>
+      )}
+      <span className="min-w-0 break-words sm:contents">{children}</span>
+    </td>
+  );
+}

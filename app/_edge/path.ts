@@ -1,0 +1,15 @@
+import { headers } from "next/headers";
+
+/** Header in which `proxy.ts` tells pages their own address. */
+export const PATH_HEADER = "x-brevduva-path";
+
+/** Path and query of the page that is being shown, or that an action was called from. */
+export async function currentPath(): Promise<string> {
+  return safePath((await headers()).get(PATH_HEADER));
+}
+
+/** The path if it stays on this site, else the front page. */
+export function safePath(path: unknown): string {
+  if (typeof path !== "string" || !/^\/(?![/\\])[^\\\p{Cc}]*$/u.test(path)) return "/";
+  return path;
+}

@@ -1,0 +1,7 @@
+/** Sends the browser on by GET to a page of ours, so that reloading does not post again. */
+export function seeOther(path: string): Response {
+  return new Response(null, {
+    status: 303,
+    headers: { location: path, "cache-control": "no-store", "referrer-policy": "no-referrer" },
+  });
+}

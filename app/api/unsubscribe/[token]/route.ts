@@ -1,0 +1,22 @@
+import { redirect } from "next/navigation";
+import { unsubscribe } from "@/lib/unsubscriptions/link";
+
+type Context = { params: Promise<{ token: string }> };
+
+/** A person who opens the header's address sees the page with the button; nothing changes. */
+export async function GET(_request: Request, { params }: Context): Promise<Response> {
+  redirect(`/u/${encodeURIComponent((await params).token)}`);
+}
+
+/**
+ * One-click unsubscribe (RFC 8058): a form post of `List-Unsubscribe=One-Click` by the mail program,
+ * answered without redirect, cookie or login.
+ */
+export async function POST(request: Request, { params }: Context): Promise<Response> {
+  const form = await request.formData().catch(() => null);
+  if (form?.get("List-Unsubscribe") !== "One-Click") return new Response("not one-click", { status: 400 });
+  const { state } = await unsubscribe((await params).token);
+  return state === "unknown"
+    ? new Response("unknown link", { status: 404 })
+    : new Response("unsubscribed", { status: 200 });
+}

@@ -1,0 +1,21 @@
+import { storeEvent } from "@/lib/inbox/store";
+import { log } from "@/lib/log";
+import { readSignedEvent } from "@/lib/mail/webhook";
+
+/** No event of the provider is near this size. */
+const LARGEST = 1_000_000;
+
+/** Stores what the provider tells us and answers; what it means is found out later. */
+export async function POST(request: Request): Promise<Response> {
+  if (Number(request.headers.get("content-length") ?? 0) > LARGEST) return refuse("too large", 413);
+  const event = readSignedEvent(request.headers, await request.text());
+  if (event === "unsigned") return refuse("no valid signature", 401);
+  if (event === "malformed") return refuse("not an event", 400);
+  await storeEvent(event);
+  return Response.json({ ok: true });
+}
+
+function refuse(why: string, status: number): Response {
+  log().warn({ why }, "an event was not taken");
+  return Response.json({ error: why }, { status });
+}

@@ -1,0 +1,65 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { BigButton, MemberPage, SmallPrint, UnknownLink } from "@/app/_components/member-page";
+import { mailLink, marks } from "@/app/_components/member-texts";
+import { memberLanguage } from "@/app/_edge/member-language";
+import { confirmationOf } from "@/app/c/[token]/confirmation";
+
+type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ now?: string | string[] }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { state, language } = await confirmationOf((await params).token);
+  const t = await getTranslations({ locale: await memberLanguage(language), namespace: "confirmPage" });
+  return { title: t(state === "unknown" ? "unknown.title" : "title"), referrer: "no-referrer" };
+}
+
+/** A member confirms an address. Opening the page changes nothing: link scanners open links. */
+export default async function ConfirmPage({ params, searchParams }: Props) {
+  const { token } = await params;
+  const { state, office, address, language: ofMessage } = await confirmationOf(token);
+  if (!office || !address || state === "unknown") return <UnknownLink namespace="confirmPage" />;
+  const language = await memberLanguage(ofMessage);
+  const t = await getTranslations({ locale: language, namespace: "confirmPage" });
+  const { name: association, replyTo } = office;
+  const texts = { ...marks, association, address };
+  const whomToAsk = (
+    <p>
+      {replyTo
+        ? t.rich("ask", { association, replyTo, mail: mailLink(replyTo) })
+        : t("askAssociation", { association })}
+    </p>
+  );
+
+  if (state !== "open") {
+    const shown = state === "confirmed" && (await searchParams).now !== undefined ? "confirmedNow" : state;
+    return (
+      <MemberPage
+        language={language}
+        association={association}
+        heading={t(`${shown}.title`, { association })}
+      >
+        <p className="text-lg">{t.rich(`${shown}.explain`, texts)}</p>
+        <SmallPrint>{whomToAsk}</SmallPrint>
+      </MemberPage>
+    );
+  }
+
+  const path = `/c/${encodeURIComponent(token)}`;
+  return (
+    <MemberPage
+      language={language}
+      heading={<span className="font-normal">{t.rich("sentence", texts)}</span>}
+    >
+      <BigButton action={`${path}/confirm`}>{t("button")}</BigButton>
+      <SmallPrint>
+        <p>{t("meaning", { association })}</p>
+        {whomToAsk}
+        <p>
+          <a href={`${path}/not-me`} className="inline-flex min-h-11 items-center">
+            {t("notMe")}
+          </a>
+        </p>
+      </SmallPrint>
+    </MemberPage>
+  );
+}

@@ -1,0 +1,54 @@
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { EmailStatusBadge } from "@/app/_components/email-status-badge";
+import { Card } from "@/app/_components/ui/card";
+import { EMAIL_STATUSES, PROBLEMS } from "@/lib/addresses/status";
+import { formatNumber } from "@/lib/i18n/format";
+import type { StatusCounts } from "@/lib/members/queries";
+
+/** How many cards have which e-mail status, each a way to the cards themselves. */
+export function AddressCounts({ slug, counts }: { slug: string; counts: StatusCounts }) {
+  const t = useTranslations("overview");
+  const language = useLocale();
+  const problems = PROBLEMS.reduce((sum, status) => sum + counts[status], 0);
+  const shown = EMAIL_STATUSES.filter((status) => counts[status] > 0);
+  return (
+    <Card title={t("addresses")}>
+      <ul>
+        {shown.map((status) => (
+          <li
+            key={status}
+            className="flex min-h-11 items-center justify-between gap-3 border-line border-b py-1.5"
+          >
+            <EmailStatusBadge status={status} />
+            <Link
+              href={`/o/${slug}/members?status=${status}`}
+              className="inline-flex min-h-11 min-w-11 items-center justify-end font-semibold"
+            >
+              {formatNumber(counts[status], language)}
+            </Link>
+          </li>
+        ))}
+        {counts.none > 0 && (
+          <li className="flex min-h-11 items-center justify-between gap-3 py-1.5">
+            {t("noAddress")}
+            <Link
+              href={`/o/${slug}/members?status=none`}
+              className="inline-flex min-h-11 min-w-11 items-center justify-end font-semibold"
+            >
+              {formatNumber(counts.none, language)}
+            </Link>
+          </li>
+        )}
+      </ul>
+      {problems > 0 && (
+        <div className="mt-4 rounded-md border-waiting border-l-4 bg-waiting-soft p-4">
+          <p>{t("problems", { count: problems })}</p>
+          <Link href={`/o/${slug}/members?status=problem`} className="inline-flex min-h-11 items-center">
+            {t("showProblems")}
+          </Link>
+        </div>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,7 @@
+"use client";
+
+import { type BrokenProps, BrokenText } from "@/app/_components/refusals/broken";
+
+export default function BrokenOfficePage(props: BrokenProps) {
+  return <BrokenText {...props} />;
+}

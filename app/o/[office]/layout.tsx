@@ -1,0 +1,43 @@
+import type { Metadata } from "next";
+import { type ReactNode, Suspense } from "react";
+import { Flash } from "@/app/_components/frame/flash";
+import { type Entry, Navigation } from "@/app/_components/frame/navigation";
+import { SkipLink } from "@/app/_components/frame/skip-link";
+import { TopBar } from "@/app/_components/frame/top-bar";
+import { pageGuard } from "@/app/_edge/page";
+import { may } from "@/lib/auth/rights";
+import { listOfficesOf } from "@/lib/offices/list";
+
+type Props = { children: ReactNode; params: Promise<{ office: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { office } = await pageGuard((await params).office);
+  return { title: { default: office.name, template: `%s · ${office.name} · Brevduva` } };
+}
+
+export default async function OfficeLayout({ children, params }: Props) {
+  const { office, user, rights } = await pageGuard((await params).office);
+  const entries: Entry[] = [{ key: "overview", href: `/o/${office.slug}` }];
+  for (const [key, program] of [
+    ["members", "register"],
+    ["mailings", "mailings"],
+  ] as const) {
+    if (may(rights, { program, right: "read" })) entries.push({ key, href: `/o/${office.slug}/${key}` });
+  }
+  const several = (await listOfficesOf(user.id)).length > 1;
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <SkipLink />
+      <TopBar office={office} user={user} several={several} />
+      <div className="grid grow grid-rows-[auto_1fr] md:grid-cols-[15.5rem_minmax(0,1fr)] md:grid-rows-1">
+        <Navigation entries={entries} />
+        <main id="content" tabIndex={-1} className="w-full min-w-0 max-w-7xl px-4 py-6 sm:px-8 sm:py-8">
+          <Suspense>
+            <Flash />
+          </Suspense>
+          {children}
+        </main>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { StatusBadge } from "@/app/_components/status-badge";
+import { Card } from "@/app/_components/ui/card";
+import { LinkButton } from "@/app/_components/ui/link-button";
+import { PageHeader } from "@/app/_components/ui/page-header";
+import { onPage, pageGuard } from "@/app/_edge/page";
+import { may } from "@/lib/auth/rights";
+import { withOffice } from "@/lib/db/tenant";
+import { getMailing } from "@/lib/mailings/queries";
+import { FINAL_FACTS } from "@/lib/messages/facts";
+import { getMessageHistory } from "@/lib/messages/queries";
+import { AddressText } from "../../_components/address-text";
+import { KeepFresh } from "../../_components/keep-fresh";
+import { refreshEvery } from "../../movement";
+import { unbroken } from "../../unbroken";
+import { ReasonText } from "../_components/reason-text";
+import { Timeline } from "../_components/timeline";
+
+type Props = { params: Promise<{ office: string; id: string; messageId: string }> };
+
+/** Our own decisions: the address has no problem, so its help and advice would mislead. */
+const STOPPED = ["stopped_changed", "stopped_gone", "stopped_cancelled"] as const;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("results");
+  return { title: t("message.title") };
+}
+
+/** One message: its status, why, what can be done, and all that has happened. */
+export default async function MessagePage({ params }: Props) {
+  const { office: slug, id, messageId } = await params;
+  const { office, rights } = await pageGuard(slug, { program: "mailings", right: "read" });
+  const { mailing, message } = await onPage(() =>
+    withOffice(office.id, async (tx) => ({
+      mailing: await getMailing(tx, office.id, id),
+      message: await getMessageHistory(tx, office.id, id, messageId),
+    })),
+  );
+  const t = await getTranslations();
+  const { timeZone } = office;
+  const here = `/o/${slug}/mailings/${id}`;
+  const { status, reason, memberIds } = message;
+  const stopped = STOPPED.find((code) => code === reason?.code);
+  const marks = !stopped && FINAL_FACTS.some((fact) => fact === status);
+  return (
+    <>
+      <PageHeader
+        title={message.name}
+        back={{ href: here, label: `${t("results.message.back")}: ${mailing.subject}` }}
+      >
+        <span className="break-words">
+          <AddressText address={message.address} />
+        </span>
+      </PageHeader>
+      <Card className="mb-6">
+        <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <StatusBadge status={status} delivered={message.delivered} />
+          <span>
+            <ReasonText recipient={message} timeZone={timeZone} />
+          </span>
+        </p>
+        <p className="mt-2 max-w-prose text-ink-soft">
+          {stopped ? t(`results.message.${stopped}`) : unbroken(t(`messageStatusHelp.${status}`))}
+        </p>
+        {reason?.detail && (
+          <p className="mt-2 max-w-prose break-words text-sm">
+            {t("results.message.detail", { detail: reason.detail })}
+          </p>
+        )}
+        {marks && memberIds.length > 0 && (
+          <p className="mt-2 max-w-prose font-semibold">{t("results.message.todo")}</p>
+        )}
+        <div className="mt-4 flex flex-wrap gap-3">
+          {may(rights, { program: "register", right: "read" }) &&
+            memberIds.map((memberId, index) => (
+              <LinkButton key={memberId} variant="secondary" href={`/o/${slug}/members/${memberId}`}>
+                {memberIds.length === 1
+                  ? t("results.message.card")
+                  : t("results.message.cardNumber", { number: index + 1 })}
+              </LinkButton>
+            ))}
+          <LinkButton variant="secondary" href={`${here}/content?message=${messageId}`}>
+            {t("results.message.mail")}
+          </LinkButton>
+        </div>
+      </Card>
+      <Card title={t("results.message.title")}>
+        <Timeline entries={message.timeline} timeZone={timeZone} />
+      </Card>
+      <KeepFresh seconds={refreshEvery(mailing, { asking: false, now: new Date() })} />
+    </>
+  );
+}

@@ -1,0 +1,16 @@
+import { useTranslations } from "next-intl";
+import type { Mailing } from "@/lib/mailings/queries";
+import { progressOf } from "../../movement";
+
+/** Progress for those who hear it: said at every tenth, not at every look. */
+export function SpokenProgress({ mailing }: { mailing: Mailing }) {
+  const t = useTranslations("mailings.progress");
+  const { sent, total } = progressOf(mailing);
+  const tenth = Math.max(1, Math.ceil(total / 10));
+  const said = sent === total ? sent : sent - (sent % tenth);
+  return (
+    <p aria-live="polite" className="sr-only">
+      {t(mailing.state, { sent: said, total })}
+    </p>
+  );
+}

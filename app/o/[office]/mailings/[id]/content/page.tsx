@@ -1,0 +1,60 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { PageHeader } from "@/app/_components/ui/page-header";
+import { onPage, pageGuard } from "@/app/_edge/page";
+import { withOffice } from "@/lib/db/tenant";
+import { getMailing } from "@/lib/mailings/queries";
+import { sentMail } from "@/lib/messages/sent-mail";
+import { AddressText } from "../../_components/address-text";
+import { MailFrame } from "../../_components/mail-frame";
+import { MailingHeader } from "../_components/mailing-header";
+
+type Props = {
+  params: Promise<{ office: string; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("results");
+  return { title: t("tabs.content") };
+}
+
+/** The mail as a recipient got it: the one named in the address, or the first. */
+export default async function ContentPage({ params, searchParams }: Props) {
+  const { office: slug, id } = await params;
+  const { office } = await pageGuard(slug, { program: "mailings", right: "read" });
+  const { message } = await searchParams;
+  const messageId = typeof message === "string" ? message : null;
+  const { mailing, sent } = await onPage(async () => ({
+    mailing: await withOffice(office.id, (tx) => getMailing(tx, office.id, id)),
+    sent: await sentMail(office.id, id, messageId),
+  }));
+  const t = await getTranslations("results");
+  const here = `/o/${slug}/mailings/${id}`;
+  return (
+    <>
+      {messageId ? (
+        <PageHeader
+          title={mailing.subject}
+          back={{ href: `${here}/${messageId}`, label: t("message.title") }}
+        />
+      ) : (
+        <MailingHeader slug={slug} timeZone={office.timeZone} mailing={mailing} part="content" />
+      )}
+      {sent ? (
+        <>
+          <p className="mb-1">
+            {t("content.of")} <strong>{sent.name}</strong>{" "}
+            <span className="break-words">
+              (<AddressText address={sent.address} />)
+            </span>
+          </p>
+          <p className="mb-4 text-ink-soft text-sm">{t("content.note")}</p>
+          <MailFrame mail={sent.mail} />
+        </>
+      ) : (
+        <p className="text-ink-soft">{t("content.notYet")}</p>
+      )}
+    </>
+  );
+}

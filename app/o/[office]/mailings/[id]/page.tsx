@@ -1,0 +1,112 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { Alert } from "@/app/_components/ui/alert";
+import { buttonStyle } from "@/app/_components/ui/button-style";
+import { Pagination } from "@/app/_components/ui/pagination";
+import { onPage, pageGuard } from "@/app/_edge/page";
+import { withOffice } from "@/lib/db/tenant";
+import { getMailing } from "@/lib/mailings/queries";
+import { presentStatuses } from "@/lib/messages/families";
+import { listRecipients, recipientFilterSchema, recipientPlaceSchema } from "@/lib/messages/queries";
+import { latestRefresh } from "@/lib/messages/refresh";
+import { KeepFresh } from "../_components/keep-fresh";
+import { MailingProgress } from "../_components/mailing-progress";
+import { progressOf, refreshEvery } from "../movement";
+import { HoldButton } from "./_components/hold-button";
+import { MailingHeader } from "./_components/mailing-header";
+import { RecipientFilterBar } from "./_components/recipient-filter";
+import { RecipientTable } from "./_components/recipient-table";
+import { RefreshButton } from "./_components/refresh-button";
+import { RefreshProgress } from "./_components/refresh-progress";
+import { SkippedCards } from "./_components/skipped-cards";
+import { SpokenProgress } from "./_components/spoken-progress";
+import { StatusHelp } from "./_components/status-help";
+import { recipientQuery } from "./address";
+
+type Props = {
+  params: Promise<{ office: string; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { office: slug, id } = await params;
+  const { office } = await pageGuard(slug, { program: "mailings", right: "read" });
+  const { subject } = await onPage(() => withOffice(office.id, (tx) => getMailing(tx, office.id, id)));
+  const t = await getTranslations("mailings");
+  return { title: subject || t("noSubject") };
+}
+
+export default async function MailingPage({ params, searchParams }: Props) {
+  const { office: slug, id } = await params;
+  const { office, rights } = await pageGuard(slug, { program: "mailings", right: "read" });
+  const query = await searchParams;
+  const filter = {
+    status: recipientFilterSchema.shape.status.safeParse(query.status).data,
+    search: recipientFilterSchema.shape.search.safeParse(query.search).data,
+  };
+  const after = query.after ? recipientPlaceSchema.safeParse(query.after).data : undefined;
+  const before = query.before ? recipientPlaceSchema.safeParse(query.before).data : undefined;
+  const { mailing, page, refresh } = await onPage(() =>
+    withOffice(office.id, async (tx) => ({
+      mailing: await getMailing(tx, office.id, id),
+      page: await listRecipients(tx, office.id, id, filter, { after, before }),
+      refresh: await latestRefresh(tx, id),
+    })),
+  );
+  const mayWrite = rights.mailings === "write";
+  const here = `/o/${slug}/mailings/${id}`;
+  if (mailing.state === "draft" && mayWrite) redirect(`${here}/edit`);
+  const t = await getTranslations("results");
+  const { timeZone } = office;
+  const { total } = progressOf(mailing);
+  const asking = refresh !== null && refresh.finishedAt === null;
+  const { state } = mailing;
+  const actions = mayWrite && (
+    <>
+      {(state === "preparing" || state === "sending" || state === "paused") && (
+        <HoldButton slug={slug} id={id} verb="cancel" />
+      )}
+      {state === "sending" && <HoldButton slug={slug} id={id} verb="pause" />}
+      {state === "paused" && <HoldButton slug={slug} id={id} verb="resume" />}
+      {total > 0 && !asking && <RefreshButton slug={slug} id={id} />}
+    </>
+  );
+  const at = (name: string, place: number | undefined) =>
+    place === undefined ? undefined : here + recipientQuery(filter, { [name]: String(place) });
+  return (
+    <>
+      <MailingHeader slug={slug} timeZone={timeZone} mailing={mailing} part="recipients" actions={actions} />
+      {state === "draft" && <Alert>{t("draft")}</Alert>}
+      <div className="mb-4 space-y-1">
+        {state !== "draft" && <MailingProgress mailing={mailing} />}
+        <SpokenProgress mailing={mailing} />
+        <SkippedCards mailing={mailing} />
+        {total > 0 && <RefreshProgress refresh={refresh} timeZone={timeZone} />}
+      </div>
+      {total === 0 ? (
+        state !== "draft" && <p className="text-ink-soft">{t("noneYet")}</p>
+      ) : (
+        <>
+          <RecipientFilterBar here={here} counts={mailing.counts} total={total} filter={filter} />
+          {page.rows.length === 0 ? (
+            <p className="py-6">{t("nobody")}</p>
+          ) : (
+            <RecipientTable here={here} timeZone={timeZone} rows={page.rows} />
+          )}
+          <Pagination previous={at("before", page.previous)} next={at("after", page.next)} />
+          <p className="mt-4">
+            <a
+              href={`${here}/export${recipientQuery(filter)}`}
+              className={buttonStyle({ variant: "secondary" })}
+            >
+              {t("export")}
+            </a>
+          </p>
+          <StatusHelp statuses={presentStatuses(mailing.counts)} />
+        </>
+      )}
+      <KeepFresh seconds={refreshEvery(mailing, { asking, now: new Date() })} />
+    </>
+  );
+}

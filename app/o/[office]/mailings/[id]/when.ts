@@ -1,0 +1,20 @@
+import { formatDateTime, formatTime } from "@/lib/i18n/format";
+import type { Language } from "@/lib/i18n/language";
+
+type Where = { language: Language; timeZone: string };
+
+/** How an instant to come is named: today and tomorrow by these words, others by their date. */
+export function whenOf(
+  at: Date,
+  { now, ...where }: Where & { now: Date },
+): { key: "today" | "tomorrow" | "later"; time: string; date: string } {
+  const days = dayNumber(at, where.timeZone) - dayNumber(now, where.timeZone);
+  const key = days === 0 ? "today" : days === 1 ? "tomorrow" : "later";
+  return { key, time: formatTime(at, where), date: formatDateTime(at, where) };
+}
+
+/** The same number for all instants of one day in the time zone, one more for the next day. */
+function dayNumber(at: Date, timeZone: string): number {
+  const day = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(at);
+  return Date.parse(`${day}T00:00:00Z`) / 86_400_000;
+}

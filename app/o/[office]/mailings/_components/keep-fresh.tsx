@@ -1,0 +1,26 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useTransition } from "react";
+
+/**
+ * Asks for the page anew as long as things move: not while nobody looks at it, and never before the
+ * last answer has come.
+ */
+export function KeepFresh({ seconds }: { seconds: number | null }) {
+  const router = useRouter();
+  const [asking, startAsking] = useTransition();
+  useEffect(() => {
+    if (seconds === null || asking) return;
+    const look = () => {
+      if (document.visibilityState === "visible") startAsking(() => router.refresh());
+    };
+    const timer = setInterval(look, seconds * 1000);
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, [seconds, asking, router]);
+  return null;
+}

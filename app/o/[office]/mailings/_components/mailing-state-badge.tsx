@@ -1,0 +1,35 @@
+import {
+  Ban,
+  CalendarClock,
+  CircleCheck,
+  Hourglass,
+  type LucideIcon,
+  PauseCircle,
+  PencilLine,
+  Send,
+} from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Badge } from "@/app/_components/ui/badge";
+import type { Tone } from "@/app/_components/ui/tone";
+import type { MailingState } from "@/lib/mailings/state";
+
+const LOOKS: Record<MailingState, { tone: Tone; icon: LucideIcon }> = {
+  draft: { tone: "neutral", icon: PencilLine },
+  scheduled: { tone: "underway", icon: CalendarClock },
+  preparing: { tone: "underway", icon: Hourglass },
+  sending: { tone: "underway", icon: Send },
+  paused: { tone: "waiting", icon: PauseCircle },
+  sent: { tone: "arrived", icon: CircleCheck },
+  cancelled: { tone: "neutral", icon: Ban },
+};
+
+/** How far a mailing has come as a whole. */
+export function MailingStateBadge({ state }: { state: MailingState }) {
+  const t = useTranslations("mailings.state");
+  const { tone, icon } = LOOKS[state];
+  return (
+    <Badge tone={tone} icon={icon}>
+      {t(state)}
+    </Badge>
+  );
+}

@@ -1,0 +1,43 @@
+import { getTranslations } from "next-intl/server";
+import { PageHeader } from "@/app/_components/ui/page-header";
+import type { MailingInput } from "@/lib/mailings/input";
+import { previewChoices } from "@/lib/mailings/preview";
+import { summariseRecipients } from "@/lib/mailings/recipients";
+import { STATUS_FILTERS } from "@/lib/members/audience";
+import { Composer } from "./composer";
+
+type Props = {
+  office: { id: string; slug: string; timeZone: string };
+  id: string | null;
+  written: MailingInput;
+};
+
+/** The composer for a new draft or one that is there, with who would get it now. */
+export async function ComposePage({ office, id, written }: Props) {
+  const t = await getTranslations();
+  const [summary, choices] = await Promise.all([
+    summariseRecipients(office.id, written.audience, written.onePerAddress),
+    previewChoices(office.id, written.audience),
+  ]);
+  const statuses = STATUS_FILTERS.map((value) => ({
+    value,
+    label:
+      value === "problem" || value === "none" ? t(`compose.recipients.${value}`) : t(`emailStatus.${value}`),
+  }));
+  return (
+    <>
+      <PageHeader
+        title={t(id ? "compose.editTitle" : "compose.newTitle")}
+        back={{ href: `/o/${office.slug}/mailings`, label: t("results.back") }}
+      />
+      <Composer
+        slug={office.slug}
+        timeZone={office.timeZone}
+        id={id}
+        initial={written}
+        recipients={{ summary, choices }}
+        statuses={statuses}
+      />
+    </>
+  );
+}

@@ -1,0 +1,143 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import { useCallback, useId, useState } from "react";
+import { Button } from "@/app/_components/ui/button";
+import { TextField } from "@/app/_components/ui/field";
+import { FormAlert } from "@/app/_components/ui/form-alert";
+import { formatTime } from "@/lib/i18n/format";
+import { type MergeProblem, parseMerge } from "@/lib/mail/merge";
+import type { MailingInput } from "@/lib/mailings/input";
+import { viewName } from "../view-name";
+import { preview, type Recipients } from "./actions";
+import { BodyEditor } from "./body-editor";
+import { DeleteDialog } from "./delete-dialog";
+import { MergeFaults } from "./merge-faults";
+import { PreviewPanel } from "./preview-panel";
+import { RecipientsPanel, type StatusOption } from "./recipients-panel";
+import { SendBar } from "./send-bar";
+import { SendDialog } from "./send-dialog";
+import { useDraft } from "./use-draft";
+import { useLeaveWarning } from "./use-leave-warning";
+
+type Props = {
+  slug: string;
+  timeZone: string;
+  id: string | null;
+  initial: MailingInput;
+  recipients: Recipients;
+  statuses: StatusOption[];
+};
+
+/** Where a mailing is written, looked at, tested and sent. */
+export function Composer({ slug, timeZone, id, initial, recipients, statuses }: Props) {
+  const t = useTranslations();
+  const language = useLocale();
+  const problemsId = useId();
+  const draft = useDraft({ slug, id, written: initial, recipients });
+  const { written, notice, change, keep, latest } = draft;
+  const [bodyFaults, setBodyFaults] = useState<MergeProblem[]>([]);
+  const [previewing, setPreviewing] = useState(false);
+  const [confirming, setConfirming] = useState(false);
+  useLeaveWarning(draft.unsaved, t("compose.leave"));
+
+  const subjectFaults = parseMerge(written.subject).problems;
+  const faultText = ({ code, text }: MergeProblem) => t(`mailings.errors.${code}`, { text });
+  const { audience, onePerAddress } = written;
+  const view = viewName(t, { ...audience, picked: audience.ids?.length ?? null });
+  const { summary, choices } = draft.recipients;
+
+  const render = useCallback(
+    (memberId: string | null) => preview(slug, latest.current, memberId),
+    [slug, latest],
+  );
+  const told =
+    notice?.kind === "saved"
+      ? t("compose.saved", { time: formatTime(notice.at, { language, timeZone }) })
+      : notice?.kind === "tested"
+        ? t("compose.tested", { email: notice.email })
+        : "";
+
+  return (
+    <>
+      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="min-w-0 space-y-5">
+          <FormAlert state={notice}>{notice?.kind === "problem" && notice.text}</FormAlert>
+          <TextField
+            className="max-w-none"
+            label={t("compose.subject")}
+            hint={t("compose.subjectHint")}
+            value={written.subject}
+            maxLength={200}
+            autoComplete="off"
+            error={subjectFaults[0] && faultText(subjectFaults[0])}
+            onChange={(event) => change({ subject: event.target.value })}
+          />
+          <BodyEditor
+            initial={initial.bodyHtml}
+            problemsId={problemsId}
+            onReady={(bodyHtml, problems) => {
+              keep({ bodyHtml });
+              setBodyFaults(problems);
+            }}
+            onChange={(bodyHtml, problems) => {
+              change({ bodyHtml });
+              setBodyFaults(problems);
+            }}
+            onSubjectTag={(tag) => change({ subject: `${latest.current.subject.trimEnd()} ${tag}`.trim() })}
+          />
+          <MergeFaults id={problemsId} faults={[...new Set(bodyFaults.map(faultText))]} />
+          <div className="flex flex-wrap gap-3">
+            <Button variant="secondary" onClick={() => setPreviewing(true)} aria-expanded={previewing}>
+              {t("compose.preview.show")}
+            </Button>
+            <Button variant="secondary" aria-disabled={draft.busy !== null} onClick={draft.test}>
+              {t(draft.busy === "testing" ? "compose.testing" : "compose.test")}
+            </Button>
+            {draft.id && <DeleteDialog action={draft.remove} />}
+          </div>
+          {previewing && (
+            <PreviewPanel
+              choices={choices}
+              subject={written.subject}
+              bodyHtml={written.bodyHtml}
+              render={render}
+              onClose={() => setPreviewing(false)}
+            />
+          )}
+        </div>
+        <RecipientsPanel
+          slug={slug}
+          audience={audience}
+          onePerAddress={onePerAddress}
+          summary={summary}
+          statuses={statuses}
+          onAudience={(audience) => draft.recount({ audience })}
+          onOnePerAddress={(onePerAddress) => draft.recount({ onePerAddress })}
+        />
+      </div>
+      <SendBar
+        summary={summary}
+        counting={draft.counting}
+        told={told}
+        unsaved={draft.unsaved}
+        fault={[...subjectFaults, ...bodyFaults].map(faultText)[0]}
+        busy={draft.busy}
+        onSave={draft.save}
+        onSend={async () => setConfirming(await draft.check())}
+      />
+      <SendDialog
+        subject={written.subject}
+        view={view}
+        onePerAddress={onePerAddress}
+        summary={summary}
+        open={confirming}
+        onOpenChange={setConfirming}
+        action={async () => {
+          await draft.send();
+          setConfirming(false);
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import { useEffect } from "react";
+
+/** Asks before the page is left with something unsaved: by a link, by closing, by loading anew. */
+export function useLeaveWarning(unsaved: boolean, question: string): void {
+  useEffect(() => {
+    if (!unsaved) return;
+    const closing = (event: BeforeUnloadEvent) => event.preventDefault();
+    const clicked = (event: MouseEvent) => {
+      const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+      if (!(link instanceof HTMLAnchorElement) || link.target === "_blank" || link.isContentEditable) return;
+      if (event.metaKey || event.ctrlKey || event.shiftKey || window.confirm(question)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    window.addEventListener("beforeunload", closing);
+    window.addEventListener("click", clicked, { capture: true });
+    return () => {
+      window.removeEventListener("beforeunload", closing);
+      window.removeEventListener("click", clicked, { capture: true });
+    };
+  }, [unsaved, question]);
+}

@@ -1,0 +1,27 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useActionState } from "react";
+import { FormAlert } from "@/app/_components/ui/form-alert";
+import { LinkButton } from "@/app/_components/ui/link-button";
+import { SubmitButton } from "@/app/_components/ui/submit-button";
+import { type AskState, ask } from "../actions";
+
+type Props = { slug: string; asked: Record<string, string>; mails: number };
+
+/** The button that sends the request. */
+export function AskForm({ slug, asked, mails }: Props) {
+  const t = useTranslations("mailings.confirm");
+  const [state, action] = useActionState<AskState>(() => ask(slug, asked), { problem: null });
+  return (
+    <form action={action}>
+      <FormAlert state={state}>{state.problem}</FormAlert>
+      <div className="mt-4 flex flex-wrap gap-3">
+        <SubmitButton pendingText={t("sending")}>{t("send", { count: mails })}</SubmitButton>
+        <LinkButton variant="secondary" href={`/o/${slug}/mailings`}>
+          {t("cancel")}
+        </LinkButton>
+      </div>
+    </form>
+  );
+}

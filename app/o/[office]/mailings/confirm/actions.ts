@@ -1,0 +1,27 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { actionGuard } from "@/app/_edge/action";
+import { requestConfirmations } from "@/lib/confirmations/request";
+import { problemText } from "../problem";
+import { askedIn } from "./address";
+
+export type AskState = { problem: string | null };
+
+/** Sends the confirmation request, and shows how it goes. */
+export async function ask(slug: string, asked: Record<string, unknown>): Promise<AskState> {
+  const { office, user } = await actionGuard(slug, { program: "mailings", right: "write" });
+  const t = await getTranslations("mailings");
+  const request = askedIn(asked);
+  if (!request) return { problem: t("errors.input") };
+  const title = t(request.round === "first" ? "kind.confirmation_request" : "confirm.titleAgain");
+  let mailingId: string;
+  try {
+    const author = { id: user.id, name: user.name || user.email };
+    mailingId = await requestConfirmations(office.id, author, request.audience, request.round, title);
+  } catch (error) {
+    return { problem: await problemText(error) };
+  }
+  redirect(`/o/${slug}/mailings/${mailingId}`);
+}

@@ -1,0 +1,44 @@
+import type { Mailing } from "@/lib/mailings/queries";
+import { countFamilies } from "@/lib/messages/families";
+
+const LATELY_MINUTES = 15;
+
+/**
+ * How often the page of a mailing looks again, in seconds: quickly while it is prepared or sent, or
+ * the provider is being asked; slowly while something is still on its way; null when all is quiet.
+ */
+export function refreshEvery(
+  mailing: Pick<Mailing, "state" | "counts" | "updatedAt" | "completedAt">,
+  { asking, now }: { asking: boolean; now: Date },
+): number | null {
+  const { state, counts } = mailing;
+  if (state === "draft" || state === "scheduled") return null;
+  if (asking || state === "preparing" || state === "sending") return 2;
+  const lately = now.getTime() - mailing.updatedAt.getTime() < LATELY_MINUTES * 60_000;
+  if (lately) return 4;
+  const waiting = countFamilies(counts).under_way - counts.none;
+  return waiting > 0 || counts.unknown > 0 ? 30 : null;
+}
+
+export type Progress = {
+  /** Messages that have been handed over or decided about. */
+  sent: number;
+  total: number;
+  parts: { tone: "arrived" | "underway" | "failed" | "declined"; value: number }[];
+};
+
+/** How far a mailing has come, and how it went, in the four families. */
+export function progressOf({ counts }: Pick<Mailing, "counts">): Progress {
+  const families = countFamilies(counts);
+  const total = families.arrived + families.under_way + families.failed + families.declined;
+  return {
+    sent: total - counts.none,
+    total,
+    parts: [
+      { tone: "arrived", value: families.arrived },
+      { tone: "underway", value: families.under_way - counts.none },
+      { tone: "failed", value: families.failed },
+      { tone: "declined", value: families.declined },
+    ],
+  };
+}

@@ -1,0 +1,20 @@
+import type { useTranslations } from "next-intl";
+import type { MailingView } from "@/lib/mailings/queries";
+
+type Translate = ReturnType<typeof useTranslations<never>>;
+
+/** The cards that are meant, in words: `alla medlemmar`, or what they were narrowed to. */
+export function viewName(t: Translate, view: Partial<MailingView>): string {
+  const parts = [
+    view.picked != null && t("mailings.view.picked", { count: view.picked }),
+    view.search && t("mailings.view.search", { search: view.search }),
+    view.status && t("mailings.view.status", { status: statusName(t, view.status) }),
+  ];
+  return parts.filter(Boolean).join(", ") || t("mailings.view.everyone");
+}
+
+function statusName(t: Translate, status: NonNullable<MailingView["status"]>): string {
+  if (status === "problem") return t("compose.recipients.problem");
+  if (status === "none") return t("compose.recipients.none");
+  return t(`emailStatus.${status}`);
+}

@@ -1,0 +1,87 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Card } from "@/app/_components/ui/card";
+import { PageHeader } from "@/app/_components/ui/page-header";
+import { onPage, pageGuard } from "@/app/_edge/page";
+import { may } from "@/lib/auth/rights";
+import { withOffice } from "@/lib/db/tenant";
+import { isMember } from "@/lib/members/input";
+import { countSharingAddress, getMember } from "@/lib/members/queries";
+import { messagesOfMember } from "@/lib/messages/queries";
+import { MemberMessages } from "../../mailings/_components/member-messages";
+import { CardForm } from "../_components/card-form";
+import { ConfirmDialog } from "../_components/confirm-dialog";
+import { EmailSection } from "../_components/email-section";
+import { deleteCard, saveCard } from "../actions";
+import { fullName } from "../names";
+
+type Props = { params: Promise<{ office: string; memberId: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("members");
+  return { title: t("kind.member") };
+}
+
+export default async function MemberPage({ params }: Props) {
+  const { office: slug, memberId } = await params;
+  const { office, rights } = await pageGuard(slug, { program: "register", right: "read" });
+  const mayReadMailings = may(rights, { program: "mailings", right: "read" });
+  const { member, sharing, messages } = await onPage(() =>
+    withOffice(office.id, async (tx) => {
+      const member = await getMember(tx, office.id, memberId);
+      return {
+        member,
+        sharing: await countSharingAddress(tx, office.id, member),
+        messages: mayReadMailings ? await messagesOfMember(tx, office.id, member.id) : null,
+      };
+    }),
+  );
+  const t = await getTranslations("members");
+  const here = `/o/${slug}/members/${member.id}`;
+  const name = fullName(member) || member.email || t("nameless");
+  const mayWrite = rights.register === "write";
+  return (
+    <>
+      <PageHeader title={name} back={{ href: `/o/${slug}/members`, label: t("card.back") }}>
+        {isMember(member) ? t("kind.member") : `${t("kind.contact")}. ${t("kind.contactHint")}`}
+      </PageHeader>
+      <div className="grid gap-6">
+        <EmailSection
+          slug={slug}
+          member={member}
+          sharing={sharing}
+          timeZone={office.timeZone}
+          mayWrite={mayWrite}
+          mayMail={may(rights, { program: "mailings", right: "write" })}
+        />
+        <Card title={t("card.details")}>
+          {!mayWrite && <p className="mb-4 text-ink-soft">{t("card.readOnly")}</p>}
+          <CardForm
+            key={member.version}
+            action={saveCard.bind(null, slug, member.id)}
+            values={{ ...member, email: member.email ?? "" }}
+            version={member.version}
+            cardHref={here}
+            cancelHref={`/o/${slug}/members`}
+            readOnly={!mayWrite}
+          />
+        </Card>
+        {messages && <MemberMessages slug={slug} timeZone={office.timeZone} messages={messages} />}
+        {mayWrite && (
+          <div>
+            <ConfirmDialog
+              action={deleteCard.bind(null, slug, member.id)}
+              button={t("delete.button")}
+              variant="danger"
+              title={t("delete.title", { name })}
+              explain={t("delete.explain")}
+              confirm={t("delete.confirm")}
+              pending={t("delete.deleting")}
+              cancel={t("delete.cancel")}
+            />
+          </div>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useActionState } from "react";
+import { FormAlert } from "@/app/_components/ui/form-alert";
+import { LinkButton } from "@/app/_components/ui/link-button";
+import { SubmitButton } from "@/app/_components/ui/submit-button";
+import type { CardInput } from "@/lib/members/input";
+import type { CardState } from "../card-state";
+import { CardFields } from "./card-fields";
+
+type Props = {
+  action: (state: CardState, form: FormData) => Promise<CardState>;
+  values: CardInput;
+  /** The card as it was when the form was shown; absent for a new card. */
+  version?: string;
+  /** Where the card itself is shown, for a look at what somebody else changed. */
+  cardHref?: string;
+  cancelHref: string;
+  readOnly?: boolean;
+};
+
+/** The form of a card; whatever happens, what was typed stays. */
+export function CardForm({ action, values, version, cardHref, cancelHref, readOnly }: Props) {
+  const t = useTranslations("members.card");
+  const [state, submit] = useActionState(action, { values, faults: {}, outcome: "new", version });
+  return (
+    <form action={submit} noValidate>
+      <div className="mb-6 empty:hidden">
+        {state.outcome === "fix" && <FormAlert state={state}>{t("fix")}</FormAlert>}
+        {state.outcome === "gone" && <FormAlert state={state}>{t("gone")}</FormAlert>}
+        {state.outcome === "conflict" && (
+          <FormAlert state={state} tone="warning">
+            <p>{t("conflict")}</p>
+            {cardHref && (
+              <Link href={cardHref} target="_blank">
+                {t("conflictLook")}
+              </Link>
+            )}
+          </FormAlert>
+        )}
+      </div>
+      {version !== undefined && <input type="hidden" name="version" value={state.version} />}
+      <fieldset disabled={readOnly} className="min-w-0">
+        <CardFields values={state.values} faults={state.faults} />
+      </fieldset>
+      {!readOnly && (
+        <div className="mt-8 flex flex-wrap gap-3">
+          <SubmitButton pendingText={t("saving")}>
+            {version === undefined ? t("create") : t("save")}
+          </SubmitButton>
+          <LinkButton variant="secondary" href={cancelHref}>
+            {t("cancel")}
+          </LinkButton>
+        </div>
+      )}
+    </form>
+  );
+}

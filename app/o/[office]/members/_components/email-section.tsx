@@ -1,0 +1,72 @@
+import { useLocale, useTranslations } from "next-intl";
+import { EmailStatusBadge } from "@/app/_components/email-status-badge";
+import { Card } from "@/app/_components/ui/card";
+import { isProblem } from "@/lib/addresses/status";
+import { formatDate } from "@/lib/i18n/format";
+import type { Member } from "@/lib/members/queries";
+import { ConfirmationRequestButton } from "../../mailings/_components/confirmation-request-button";
+import { moveCardAddress } from "../actions";
+import { ConfirmDialog } from "./confirm-dialog";
+
+type Props = {
+  slug: string;
+  member: Member;
+  sharing: number;
+  timeZone: string;
+  mayWrite: boolean;
+  mayMail: boolean;
+};
+
+/** The status of the card's address, what it means, and what to do where there is a problem. */
+export function EmailSection({ slug, member, sharing, timeZone, mayWrite, mayMail }: Props) {
+  const t = useTranslations("members");
+  const help = useTranslations("emailStatusHelp");
+  const language = useLocale();
+  const { email, emailStatus, emailStatusAt } = member;
+  return (
+    <Card title={t("emailSection.title")}>
+      {email === null || emailStatus === null ? (
+        <p className="max-w-prose">{t("emailSection.none")}</p>
+      ) : (
+        <div className="grid max-w-prose gap-3">
+          <p className="flex flex-wrap items-center gap-x-3 gap-y-2">
+            <strong className="break-all">{email}</strong>
+            <EmailStatusBadge status={emailStatus} />
+            {emailStatusAt && (
+              <span className="text-ink-soft">
+                {t("emailSection.since", { date: formatDate(emailStatusAt, { language, timeZone }) })}
+              </span>
+            )}
+          </p>
+          <p>{help(emailStatus)}</p>
+          {sharing > 0 && <p className="text-ink-soft">{t("emailSection.shared", { count: sharing })}</p>}
+          {mayMail && (emailStatus === "unconfirmed" || emailStatus === "confirmation_requested") && (
+            <div>
+              <ConfirmationRequestButton
+                slug={slug}
+                round={emailStatus === "unconfirmed" ? "first" : "again"}
+                audience={{ ids: [member.id] }}
+              />
+            </div>
+          )}
+          {isProblem(emailStatus) && mayWrite && (
+            <>
+              <p>{t("emailSection.todo")}</p>
+              <div>
+                <ConfirmDialog
+                  action={moveCardAddress.bind(null, slug, member.id)}
+                  button={t("emailSection.move")}
+                  title={t("emailSection.moveTitle", { address: email })}
+                  explain={t("emailSection.moveExplain")}
+                  confirm={t("move.confirm")}
+                  pending={t("move.moving")}
+                  cancel={t("move.cancel")}
+                />
+              </div>
+            </>
+          )}
+        </div>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,94 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
+import { actionGuard } from "@/app/_edge/action";
+import { flash } from "@/app/_edge/flash";
+import { PROBLEMS } from "@/lib/addresses/status";
+import { withOffice } from "@/lib/db/tenant";
+import { Conflict, NotFound } from "@/lib/errors";
+import { formatDate } from "@/lib/i18n/format";
+import { type Audience, audienceSchema } from "@/lib/members/audience";
+import { faultsOf } from "@/lib/members/faults";
+import { cardSchema } from "@/lib/members/input";
+import { type MovedRemarks, moveToNotes } from "@/lib/members/move-to-notes";
+import { getMember } from "@/lib/members/queries";
+import { createMember, deleteMember, updateMember } from "@/lib/members/write";
+import { type CardState, refused, typedCard } from "./card-state";
+import { queryOf } from "./view";
+
+const WRITE = { program: "register", right: "write" } as const;
+
+/** Makes a card of what was typed, and shows it. */
+export async function createCard(slug: string, _: CardState, form: FormData): Promise<CardState> {
+  const { office } = await actionGuard(slug, WRITE);
+  const values = typedCard(form);
+  const card = cardSchema.safeParse(values);
+  if (!card.success) return refused(values, faultsOf(card.error));
+  const id = await withOffice(office.id, (tx) => createMember(tx, office.id, card.data, office.language));
+  await say("created");
+  redirect(`/o/${slug}/members/${id}`);
+}
+
+/** Changes a card, unless somebody else did so meanwhile: then it asks once more. */
+export async function saveCard(slug: string, id: string, _: CardState, form: FormData): Promise<CardState> {
+  const { office } = await actionGuard(slug, WRITE);
+  const values = typedCard(form);
+  const version = String(form.get("version") ?? "");
+  const card = cardSchema.safeParse(values);
+  if (!card.success) return refused(values, faultsOf(card.error), version);
+  try {
+    await withOffice(office.id, (tx) => updateMember(tx, office.id, id, version, card.data));
+  } catch (error) {
+    if (error instanceof NotFound) return { values, faults: {}, outcome: "gone", version };
+    if (!(error instanceof Conflict)) throw error;
+    const current = await withOffice(office.id, (tx) => getMember(tx, office.id, id));
+    return { values, faults: {}, outcome: "conflict", version: current.version };
+  }
+  await say("saved");
+  redirect(`/o/${slug}/members/${id}`);
+}
+
+/** Removes a card, and goes back to the list. A card that is gone already is no fault. */
+export async function deleteCard(slug: string, id: string): Promise<void> {
+  const { office } = await actionGuard(slug, WRITE);
+  try {
+    await withOffice(office.id, (tx) => deleteMember(tx, office.id, id));
+  } catch (error) {
+    if (!(error instanceof NotFound)) throw error;
+  }
+  await say("deleted");
+  redirect(`/o/${slug}/members`);
+}
+
+/** Moves the problem address of one card to its notes. */
+export async function moveCardAddress(slug: string, id: string): Promise<void> {
+  await move(slug, { ids: [id] });
+  redirect(`/o/${slug}/members/${id}`);
+}
+
+/** Moves the problem addresses of a view to the notes. */
+export async function moveAddresses(slug: string, view: unknown): Promise<void> {
+  const audience = audienceSchema.parse(view);
+  await move(slug, audience);
+  redirect(`/o/${slug}/members${queryOf(audience)}`);
+}
+
+async function move(slug: string, audience: Audience): Promise<void> {
+  const { office } = await actionGuard(slug, WRITE);
+  const t = await getTranslations();
+  const date = formatDate(new Date(), { language: await getLocale(), timeZone: office.timeZone });
+  const remarks = Object.fromEntries(
+    PROBLEMS.map((status) => [
+      status,
+      t("members.move.remark", { status: t(`emailStatus.${status}`), date }),
+    ]),
+  ) as MovedRemarks;
+  const count = await withOffice(office.id, (tx) => moveToNotes(tx, office.id, audience, remarks));
+  await flash(t("members.move.done", { count }));
+}
+
+async function say(done: "created" | "saved" | "deleted"): Promise<void> {
+  const t = await getTranslations("members.card");
+  await flash(t(done));
+}

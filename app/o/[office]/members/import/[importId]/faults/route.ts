@@ -1,0 +1,41 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { answerErrors } from "@/app/_edge/route";
+import { requireOffice } from "@/lib/auth/require-office";
+import { withOffice } from "@/lib/db/tenant";
+import { NotFound } from "@/lib/errors";
+import { faultTexts } from "@/lib/members/fault-texts";
+import { previewImport } from "@/lib/members/import/run";
+import { getUpload, readUpload } from "@/lib/members/imports";
+import { CARD_FIELDS } from "@/lib/members/input";
+import { BYTE_ORDER_MARK, csvLine } from "@/lib/messages/csv";
+
+type Context = { params: Promise<{ office: string; importId: string }> };
+
+/** The faults of an import as a file for a spreadsheet, before and after it was run. */
+export function GET(_: Request, { params }: Context): Promise<Response> {
+  return answerErrors(async () => {
+    const { office: slug, importId } = await params;
+    const { office } = await requireOffice(slug, { program: "register", right: "write" });
+    const upload = await withOffice(office.id, (tx) => getUpload(tx, office.id, importId));
+    const file = upload.result ? null : await readUpload(upload);
+    const result =
+      file === null ? upload.result : await withOffice(office.id, (tx) => previewImport(tx, office.id, file));
+    if (!result) throw new NotFound();
+    const t = await getTranslations();
+    const text = faultTexts(await getLocale());
+    const rows = result.faults.map((fault) => [
+      String(fault.row),
+      t(`members.fields.${CARD_FIELDS.find((field) => field === fault.field) ?? "row"}`),
+      text(fault),
+    ]);
+    const header = [t("import.row"), t("import.field"), t("import.fault")];
+    const body = BYTE_ORDER_MARK + [header, ...rows].map(csvLine).join("");
+    return new Response(body, {
+      headers: {
+        "content-type": "text/csv; charset=utf-8",
+        "content-disposition": `attachment; filename="${t("import.downloadName")}"`,
+        "cache-control": "no-store",
+      },
+    });
+  });
+}

@@ -1,0 +1,68 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Alert } from "@/app/_components/ui/alert";
+import { LinkButton } from "@/app/_components/ui/link-button";
+import { PageHeader } from "@/app/_components/ui/page-header";
+import { onPage, pageGuard } from "@/app/_edge/page";
+import { withOffice } from "@/lib/db/tenant";
+import { previewImport } from "@/lib/members/import/run";
+import { getUpload, readUpload } from "@/lib/members/imports";
+import { ImportFaults } from "../_components/import-faults";
+import { ImportPreview } from "../_components/import-preview";
+import { ImportSummary } from "../_components/import-summary";
+
+type Props = { params: Promise<{ office: string; importId: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("import");
+  return { title: t("title") };
+}
+
+export default async function ImportedFilePage({ params }: Props) {
+  const { office: slug, importId } = await params;
+  const { office } = await pageGuard(slug, { program: "register", right: "write" });
+  const upload = await onPage(() => withOffice(office.id, (tx) => getUpload(tx, office.id, importId)));
+  const t = await getTranslations("import");
+  const again = `/o/${slug}/members/import`;
+  const back = { href: `/o/${slug}/members`, label: t("toMembers") };
+  if (upload.result) {
+    return (
+      <>
+        <PageHeader title={t("done")} back={back}>
+          {upload.fileName}
+        </PageHeader>
+        <div className="grid gap-6">
+          <ImportSummary result={upload.result} />
+          <ImportFaults faults={upload.result.faults} href={`${again}/${upload.id}/faults`} />
+          <div className="flex flex-wrap gap-3">
+            <LinkButton href={back.href}>{t("toMembers")}</LinkButton>
+            <LinkButton variant="secondary" href={again}>
+              {t("another")}
+            </LinkButton>
+          </div>
+        </div>
+      </>
+    );
+  }
+  const file = await readUpload(upload);
+  if (!file) {
+    return (
+      <>
+        <PageHeader title={t("expired")} back={back} />
+        <Alert tone="warning" className="mb-6">
+          {t("expiredExplain")}
+        </Alert>
+        <LinkButton href={again}>{t("another")}</LinkButton>
+      </>
+    );
+  }
+  const result = await withOffice(office.id, (tx) => previewImport(tx, office.id, file));
+  return (
+    <>
+      <PageHeader title={t("understood")} back={{ href: again, label: t("another") }}>
+        {upload.fileName}
+      </PageHeader>
+      <ImportPreview slug={slug} importId={upload.id} file={file} result={result} />
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { LoaderCircle } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useEffect, useState } from "react";
+import { Button } from "@/app/_components/ui/button";
+import { FileField } from "@/app/_components/ui/file-field";
+import { MAX_FILE_BYTES } from "@/lib/members/import/file-faults";
+import type { UploadFault } from "../upload-fault";
+
+type Props = { action: string; fault: UploadFault | undefined };
+
+/** Sends a file; works without scripts, and with them spares a long wait for a file that is too large. */
+export function UploadForm({ action, fault }: Props) {
+  const t = useTranslations("import");
+  const [found, setFound] = useState(fault);
+  const [sending, setSending] = useState(false);
+  /* A browser that comes back by its own button shows the page as it was left. */
+  useEffect(() => {
+    const arrive = () => setSending(false);
+    window.addEventListener("pageshow", arrive);
+    return () => window.removeEventListener("pageshow", arrive);
+  }, []);
+  const check = (event: FormEvent<HTMLFormElement>) => {
+    const file = new FormData(event.currentTarget).get("file");
+    const wrong = faultOf(file);
+    setFound(wrong);
+    if (wrong || sending) event.preventDefault();
+    else setSending(true);
+  };
+  return (
+    <form action={action} method="post" encType="multipart/form-data" onSubmit={check} className="grid gap-4">
+      <FileField
+        label={t("file")}
+        hint={t("limits")}
+        error={found && t(`fileFaults.${found}`)}
+        name="file"
+        accept=".csv,.txt,.tsv,text/csv,text/plain,text/tab-separated-values"
+      />
+      <div>
+        <Button type="submit" aria-disabled={sending}>
+          {sending && <LoaderCircle aria-hidden className="size-5 animate-spin" />}
+          <span aria-live="polite">{sending ? t("uploading") : t("upload")}</span>
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function faultOf(file: FormDataEntryValue | null): UploadFault | undefined {
+  if (!(file instanceof File) || file.name === "") return "missing";
+  return file.size > MAX_FILE_BYTES ? "tooLarge" : undefined;
+}

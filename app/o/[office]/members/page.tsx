@@ -1,0 +1,92 @@
+import { Contact, SearchX } from "lucide-react";
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { EmptyState } from "@/app/_components/ui/empty-state";
+import { LinkButton } from "@/app/_components/ui/link-button";
+import { PageHeader } from "@/app/_components/ui/page-header";
+import { Pagination } from "@/app/_components/ui/pagination";
+import { pageGuard } from "@/app/_edge/page";
+import { withOffice } from "@/lib/db/tenant";
+import { isEveryone } from "@/lib/members/audience";
+import { countMembers, listMembers } from "@/lib/members/queries";
+import { BulkActions } from "./_components/bulk-actions";
+import { MemberFilter } from "./_components/member-filter";
+import { MemberTable } from "./_components/member-table";
+import { pageOf, queryOf, type SearchParams, viewOf } from "./view";
+
+type Props = { params: Promise<{ office: string }>; searchParams: SearchParams };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("members");
+  return { title: t("title") };
+}
+
+export default async function MembersPage({ params, searchParams }: Props) {
+  const { office: slug } = await params;
+  const { office, rights } = await pageGuard(slug, { program: "register", right: "read" });
+  const query = await searchParams;
+  const view = viewOf(query);
+  const place = pageOf(query);
+  const { page, counts } = await withOffice(office.id, async (tx) => ({
+    page: await listMembers(tx, office.id, view, place),
+    counts: await countMembers(tx, office.id, view),
+  }));
+  if (page.rows.length === 0 && (place.after || place.before)) redirect(`/o/${slug}/members${queryOf(view)}`);
+  const t = await getTranslations("members");
+  const mayWrite = rights.register === "write";
+  const actions = mayWrite && (
+    <>
+      <LinkButton variant="secondary" href={`/o/${slug}/members/import`}>
+        {t("import")}
+      </LinkButton>
+      <LinkButton href={`/o/${slug}/members/new`}>{t("new")}</LinkButton>
+    </>
+  );
+  if (counts.total === 0 && isEveryone(view)) {
+    return (
+      <>
+        <PageHeader title={t("title")} />
+        <EmptyState icon={Contact} title={t("empty.title")} action={actions}>
+          {t("empty.explain")}
+        </EmptyState>
+      </>
+    );
+  }
+  const at = (name: "after" | "before", cursor: string | undefined) =>
+    cursor && `/o/${slug}/members${queryOf(view, { [name]: cursor })}`;
+  return (
+    <>
+      <PageHeader title={t("title")} actions={actions} />
+      <MemberFilter slug={slug} view={view} />
+      <p role="status" className="mb-3 font-semibold">
+        {t("counts", { total: counts.total, confirmed: counts.confirmed })}
+      </p>
+      {counts.total === 0 ? (
+        <EmptyState
+          icon={SearchX}
+          title={t("nothing.title")}
+          action={
+            <LinkButton variant="secondary" href={`/o/${slug}/members`}>
+              {t("nothing.clear")}
+            </LinkButton>
+          }
+        >
+          {t("nothing.explain")}
+        </EmptyState>
+      ) : (
+        <>
+          <MemberTable slug={slug} rows={page.rows} />
+          <Pagination previous={at("before", page.previous)} next={at("after", page.next)} />
+          <BulkActions
+            slug={slug}
+            view={view}
+            counts={counts}
+            mayWrite={mayWrite}
+            mayMail={rights.mailings === "write"}
+          />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { type Audience, audienceSchema } from "@/lib/members/audience";
+import { cursorSchema, type PageOf } from "@/lib/members/queries";
+
+export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
+
+/** The view that the address bar names; parts that make no sense are left out. */
+export function viewOf(params: Awaited<SearchParams>): Audience {
+  const view: Audience = {};
+  const search = audienceSchema.shape.search.safeParse(single(params.search)?.slice(0, 200)).data;
+  const status = audienceSchema.shape.status.safeParse(single(params.status)).data;
+  if (search) view.search = search;
+  if (status) view.status = status;
+  return view;
+}
+
+/** The page of the list that the address bar names; the first one where it names none. */
+export function pageOf(params: Awaited<SearchParams>): PageOf {
+  const after = cursorSchema.safeParse(single(params.after)).data;
+  const before = cursorSchema.safeParse(single(params.before)).data;
+  return after ? { after } : { before };
+}
+
+/** `?search=…&status=…`, with whatever else is to be told; empty where there is nothing. */
+export function queryOf(view: Audience, more: Record<string, string | undefined> = {}): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries({ search: view.search, status: view.status, ...more })) {
+    if (value) query.set(name, value);
+  }
+  return query.size > 0 ? `?${query}` : "";
+}
+
+/** A parameter that is given once. */
+export function single(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}

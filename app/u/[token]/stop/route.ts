@@ -1,0 +1,16 @@
+import { seeOther } from "@/app/_edge/see-other";
+import { unsubscribe } from "@/lib/unsubscriptions/link";
+
+type Context = { params: Promise<{ token: string }> };
+
+/** The member wants no more mailings. The token is the authority: no login, no cookie, no `Origin`. */
+export async function POST(_request: Request, { params }: Context): Promise<Response> {
+  const { token } = await params;
+  await unsubscribe(token);
+  return seeOther(`/u/${encodeURIComponent(token)}`);
+}
+
+/** Somebody reloads or copies the address of the act: the page, and nothing else. */
+export async function GET(_request: Request, { params }: Context): Promise<Response> {
+  return seeOther(`/u/${encodeURIComponent((await params).token)}`);
+}
