@@ -1,0 +1,38 @@
+import { posix } from "node:path";
+
+/** One import of a file: a module of ours by its path from the root, or a package by its name. */
+export type Import = { target: string; ours: boolean; typeOnly: boolean; reExport: boolean; line: number };
+
+const STATEMENT =
+  /^[ \t]*(?<keyword>import|export)\s+(?<type>type\s)?(?:[^"';]*?\sfrom\s*)?["'](?<specifier>[^"'\n]+)["']/gm;
+const CALL = /\b(?:import|require)\s*\(\s*["'](?<specifier>[^"'\n]+)["']/g;
+
+/** The imports of a TypeScript source: statements, re-exports, `import()` and `require()`. */
+export function readImports(path: string, source: string): Import[] {
+  const found = [...source.matchAll(STATEMENT), ...source.matchAll(CALL)];
+  return found.flatMap((match) => {
+    const { keyword, type, specifier } = match.groups ?? {};
+    if (specifier === undefined) return [];
+    const before = source.slice(0, match.index + match[0].length);
+    return [
+      {
+        ...resolve(path, specifier),
+        typeOnly: type !== undefined,
+        reExport: keyword === "export",
+        line: before.split("\n").length,
+      },
+    ];
+  });
+}
+
+function resolve(path: string, specifier: string): { target: string; ours: boolean } {
+  if (specifier.startsWith("@/")) return { target: bare(specifier.slice(2)), ours: true };
+  if (specifier.startsWith(".")) {
+    return { target: bare(posix.join(posix.dirname(path), specifier)), ours: true };
+  }
+  return { target: specifier, ours: false };
+}
+
+function bare(path: string): string {
+  return path.replace(/\.(ts|tsx|js)$/, "");
+}

@@ -1,0 +1,46 @@
+/** Which nouns (folders of lib) a table belongs to, by its name in lib/db/schema. */
+const OWNERS: Record<string, string[]> = {
+  members: ["members"],
+  memberCounts: ["members"],
+  imports: ["members"],
+  addressProblems: ["addresses"],
+  suppressions: ["addresses"],
+  mailings: ["mailings"],
+  mailingCounts: ["mailings"],
+  messages: ["messages"],
+  messageCards: ["messages"],
+  batches: ["messages"],
+  attempts: ["messages"],
+  facts: ["messages"],
+  refreshes: ["messages"],
+  offices: ["offices"],
+  memberships: ["offices", "auth"],
+  users: ["auth"],
+  sessions: ["auth"],
+  loginTokens: ["auth"],
+  providerEvents: ["inbox"],
+  outbox: ["outbox"],
+  providerPace: ["pace"],
+};
+
+/** Statements over many rows that must read a neighbour's table, because a call for each row would not do. */
+const BORROWED: { noun: string; table: string; why: string }[] = [
+  { noun: "mailings", table: "members", why: "counts and picks recipients in one statement" },
+  { noun: "messages", table: "members", why: "freezes recipients and their values in one statement" },
+  { noun: "confirmations", table: "members", why: "asks all cards of a view in one statement" },
+  { noun: "confirmations", table: "mailings", why: "a request to many is a mailing of its own kind" },
+  { noun: "messages", table: "providerEvents", why: "takes events and folds them in one transaction" },
+];
+
+/** The nouns that may use a table; a name that is not a table belongs to everyone, which is an empty list. */
+export function ownersOf(table: string): string[] {
+  return OWNERS[table] ?? [];
+}
+
+/** Whether the noun may use the table: it owns it, it is no table, or it has a stated reason. */
+export function mayUse(noun: string, table: string): boolean {
+  const owners = OWNERS[table];
+  return (
+    !owners || owners.includes(noun) || BORROWED.some((loan) => loan.noun === noun && loan.table === table)
+  );
+}

@@ -1,0 +1,19 @@
+import { existsSync } from "node:fs";
+import { z } from "zod";
+import { migrate } from "../lib/db/migrate";
+
+if (existsSync(".env")) process.loadEnvFile(".env");
+const settings = z.object({ DATABASE_OWNER_URL: z.url(), DATABASE_URL: z.url() }).safeParse(process.env);
+if (!settings.success) {
+  console.error(
+    "Set DATABASE_OWNER_URL (the role that owns the tables) and DATABASE_URL (the login role of the app).",
+  );
+  process.exit(1);
+}
+try {
+  await migrate({ ownerUrl: settings.data.DATABASE_OWNER_URL, appUrl: settings.data.DATABASE_URL });
+  console.log("The database is up to date.");
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}

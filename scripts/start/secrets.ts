@@ -1,0 +1,33 @@
+import { randomBytes } from "node:crypto";
+import { z } from "zod";
+import { type DataFolder, readJson, writeJson } from "./folder";
+
+const makers = {
+  AUTH_SECRET: () => randomBytes(32).toString("base64url"),
+  LINK_KEYS: () => `1:${randomBytes(32).toString("base64url")}`,
+  INNGEST_EVENT_KEY: () => randomBytes(24).toString("hex"),
+  INNGEST_SIGNING_KEY: () => `signkey-prod-${randomBytes(32).toString("hex")}`,
+  RESEND_API_KEY: () => `re_${randomBytes(18).toString("hex")}`,
+  RESEND_WEBHOOK_SECRET: () => `whsec_${randomBytes(24).toString("base64")}`,
+  APP_DATABASE_PASSWORD: () => randomBytes(24).toString("base64url"),
+};
+
+export type Secrets = Record<keyof typeof makers, string>;
+
+/** The secrets of this installation, generated once and readable by its user alone. */
+export function readSecrets(folder: DataFolder): Secrets {
+  const file = folder.file("secrets.json");
+  const kept = z.record(z.string(), z.string()).safeParse(readJson(file)).data ?? {};
+  const value = (name: keyof typeof makers) => kept[name] ?? makers[name]();
+  const secrets: Secrets = {
+    AUTH_SECRET: value("AUTH_SECRET"),
+    LINK_KEYS: value("LINK_KEYS"),
+    INNGEST_EVENT_KEY: value("INNGEST_EVENT_KEY"),
+    INNGEST_SIGNING_KEY: value("INNGEST_SIGNING_KEY"),
+    RESEND_API_KEY: value("RESEND_API_KEY"),
+    RESEND_WEBHOOK_SECRET: value("RESEND_WEBHOOK_SECRET"),
+    APP_DATABASE_PASSWORD: value("APP_DATABASE_PASSWORD"),
+  };
+  writeJson(file, { ...kept, ...secrets }, 0o600);
+  return secrets;
+}

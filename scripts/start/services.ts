@@ -1,0 +1,69 @@
+import { join } from "node:path";
+import { ensureDatabases } from "../../embedded/postgres/databases";
+import { type RunningPostgres, startPostgres } from "../../embedded/postgres/start";
+import type { DataFolder } from "./folder";
+import { launchNode, type Running } from "./processes";
+import { jobsEnvironment, mailEnvironment, type Plan } from "./settings";
+import { nextProgram } from "./steps";
+
+/* Together, and with what follows each SIGKILL, less than the ten seconds that a stop may take. */
+const PATIENCE = { app: 2000, jobs: 1500, mail: 1000, postgres: 4000 };
+
+export type Log = (line: string) => void;
+
+export async function launchPostgres(
+  folder: DataFolder,
+  port: number,
+  log: Log,
+): Promise<{ postgres: RunningPostgres; running: Running }> {
+  const postgres = await startPostgres({ dataDir: folder.file("postgres"), port, log });
+  await ensureDatabases(postgres.ownerUrl, ["brevduva", "brevduva_jobs", "brevduva_mail"]);
+  const running = {
+    pid: postgres.pid,
+    exited: postgres.exited.then(() => "the server is gone"),
+    stop: () => postgres.stop(PATIENCE.postgres),
+  };
+  return { postgres, running };
+}
+
+type Place = { root: string; folder: DataFolder; log: Log };
+
+export function launchJobs(plan: Plan, place: Place): Promise<Running> {
+  return launchProgram("jobs", join("embedded", "inngest", "main.ts"), jobsEnvironment(plan), place);
+}
+
+export function launchMail(plan: Plan, place: Place): Promise<Running> {
+  return launchProgram("mail", join("embedded", "resend", "main.ts"), mailEnvironment(plan), place);
+}
+
+function launchProgram(
+  name: "jobs" | "mail",
+  program: string,
+  env: NodeJS.ProcessEnv,
+  place: Place,
+): Promise<Running> {
+  return launchNode({
+    args: ["--import", "tsx", join(place.root, program)],
+    env: { ...env, NODE_ENV: "production", BREVDUVA_DATA: place.folder.path },
+    line: (text) => place.log(`${name} | ${text}`),
+    patience: PATIENCE[name],
+  });
+}
+
+export function launchApp(
+  mode: "start" | "dev",
+  { settings }: Plan,
+  env: NodeJS.ProcessEnv,
+  place: Place,
+): Promise<Running> {
+  return launchNode({
+    args: [nextProgram(place.root), mode, "-H", settings.HOST, "-p", String(settings.PORT)],
+    env: {
+      ...env,
+      NODE_ENV: mode === "dev" ? "development" : "production",
+      BREVDUVA_DATA: place.folder.path,
+    },
+    line: (text) => place.log(`app | ${text}`),
+    patience: PATIENCE.app,
+  });
+}

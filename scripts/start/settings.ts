@@ -1,0 +1,120 @@
+import { z } from "zod";
+import type { Ports } from "./ports";
+import type { Secrets } from "./secrets";
+
+const text = z
+  .string()
+  .optional()
+  .transform((value) => value?.trim() || undefined);
+
+const schema = z.object({
+  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  HOST: z.string().default("127.0.0.1"),
+  BREVDUVA_DATA: z.string().default(".data"),
+  APP_URL: text,
+  MAIL_FROM: text,
+  MAIL_RATE: text,
+  MAIL_PROVIDER_RATE: text,
+  /** Empty: the embedded provider sends no events, for measuring. */
+  MAIL_WEBHOOK_URL: z.string().optional(),
+  DATABASE_URL: text,
+  DATABASE_OWNER_URL: text,
+  INNGEST_DEV: text,
+  INNGEST_BASE_URL: text,
+  INNGEST_EVENT_KEY: text,
+  INNGEST_SIGNING_KEY: text,
+  RESEND_API_KEY: text,
+});
+
+export type Settings = z.output<typeof schema>;
+
+/** @throws Error that names each malformed variable */
+export function readSettings(environment: Record<string, string | undefined>): Settings {
+  const result = schema.safeParse(environment);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  throw new Error(`Settings are malformed:\n${lines.join("\n")}`);
+}
+
+/** Where the app is reached from this machine, whatever it listens on. */
+export function localUrl({ HOST, PORT }: Settings): string {
+  if (HOST === "0.0.0.0") return `http://127.0.0.1:${PORT}`;
+  if (HOST === "::") return `http://[::1]:${PORT}`;
+  return `http://${HOST.includes(":") ? `[${HOST}]` : HOST}:${PORT}`;
+}
+
+export type Embedded = { database: boolean; jobs: boolean; mail: boolean };
+
+/** A service is embedded unless the settings name a real one. */
+export function chooseEmbedded(settings: Settings): Embedded {
+  const jobs = settings.INNGEST_DEV ?? settings.INNGEST_BASE_URL ?? settings.INNGEST_EVENT_KEY;
+  return {
+    database: settings.DATABASE_URL === undefined,
+    jobs: jobs === undefined && settings.INNGEST_SIGNING_KEY === undefined,
+    mail: settings.RESEND_API_KEY === undefined,
+  };
+}
+
+export type Plan = {
+  settings: Settings;
+  embedded: Embedded;
+  secrets: Secrets;
+  ports: Ports;
+  /** URL of a database of the embedded cluster, where there is one. */
+  databaseUrl(name: string, user?: { name: string; password: string }): string;
+};
+
+/** What the app gets on top of the environment; the same variables as with real services. */
+export function appEnvironment({ settings, embedded, secrets, ports, databaseUrl }: Plan): NodeJS.ProcessEnv {
+  const appUrl = settings.APP_URL ?? `http://localhost:${settings.PORT}`;
+  const given = { ...process.env };
+  const authSecret = given.AUTH_SECRET || secrets.AUTH_SECRET;
+  return {
+    ...given,
+    APP_URL: appUrl,
+    AUTH_SECRET: authSecret,
+    NEXTAUTH_URL: appUrl,
+    NEXTAUTH_SECRET: authSecret,
+    LINK_KEYS: given.LINK_KEYS || secrets.LINK_KEYS,
+    MAIL_FROM: settings.MAIL_FROM ?? "utskick@brevduva.example",
+    NEXT_TELEMETRY_DISABLED: "1",
+    ...(embedded.database && {
+      DATABASE_URL: databaseUrl("brevduva", { name: "app", password: secrets.APP_DATABASE_PASSWORD }),
+    }),
+    ...(embedded.jobs && {
+      INNGEST_BASE_URL: `http://127.0.0.1:${ports.jobs}`,
+      INNGEST_EVENT_KEY: secrets.INNGEST_EVENT_KEY,
+      INNGEST_SIGNING_KEY: secrets.INNGEST_SIGNING_KEY,
+    }),
+    ...(embedded.mail && {
+      RESEND_BASE_URL: `http://127.0.0.1:${ports.mail}`,
+      RESEND_API_KEY: secrets.RESEND_API_KEY,
+      RESEND_WEBHOOK_SECRET: secrets.RESEND_WEBHOOK_SECRET,
+    }),
+  };
+}
+
+/** What the embedded job server gets. */
+export function jobsEnvironment({ settings, secrets, ports, databaseUrl }: Plan): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    JOBS_DATABASE_URL: databaseUrl("brevduva_jobs"),
+    JOBS_PORT: String(ports.jobs),
+    JOBS_APP_URL: `${localUrl(settings)}/api/inngest`,
+    INNGEST_EVENT_KEY: secrets.INNGEST_EVENT_KEY,
+    INNGEST_SIGNING_KEY: secrets.INNGEST_SIGNING_KEY,
+  };
+}
+
+/** What the embedded mail provider gets. */
+export function mailEnvironment({ settings, secrets, ports, databaseUrl }: Plan): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    MAIL_DATABASE_URL: databaseUrl("brevduva_mail"),
+    MAIL_PORT: String(ports.mail),
+    MAIL_WEBHOOK_URL: settings.MAIL_WEBHOOK_URL ?? `${localUrl(settings)}/api/webhooks/resend`,
+    MAIL_PROVIDER_RATE: settings.MAIL_PROVIDER_RATE ?? settings.MAIL_RATE ?? "10",
+    RESEND_API_KEY: secrets.RESEND_API_KEY,
+    RESEND_WEBHOOK_SECRET: secrets.RESEND_WEBHOOK_SECRET,
+  };
+}
