@@ -1,0 +1,46 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+
+const WIDE = { width: 1440, height: 900 };
+const NARROW = { width: 390, height: 844 };
+
+/** Colours that are on their way would be judged in the middle. */
+const STILL = "*, *::before, *::after { transition: none !important; animation: none !important; }";
+
+/**
+ * What is wrong with a page as it stands, light and dark, wide and narrow: axe's violations, and
+ * whatever reaches beyond the right edge of a narrow screen. Each is a line for a person. A mail in its
+ * frame is left out: no script may run there, axe's neither; it is looked at by itself.
+ *
+ * @param rules a mail has no landmarks and no heading that a page ought to have.
+ */
+export async function faultsOf(page: Page, rules: "all" | "mail" = "all"): Promise<string[]> {
+  await page.addStyleTag({ content: STILL });
+  const faults: string[] = [];
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const viewport of [WIDE, NARROW]) {
+      await page.setViewportSize(viewport);
+      const where = `${colorScheme}, ${viewport.width} px`;
+      /* A mail's frame lets no script in, axe's neither: it would be waited for without end. */
+      const axe = new AxeBuilder({ page }).exclude("iframe").setLegacyMode();
+      if (rules === "mail") axe.withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]);
+      /* In the dark only colours are others. */
+      if (colorScheme === "dark") axe.withRules(["color-contrast"]);
+      const { violations } = await axe.analyze();
+      for (const { id, nodes } of violations) {
+        for (const { target, failureSummary } of nodes) {
+          faults.push(`${where}: ${id}: ${target.join(" ")}: ${failureSummary}`);
+        }
+      }
+      const beyond = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement;
+        return scrollWidth - clientWidth;
+      });
+      if (beyond > 0) faults.push(`${where}: ${beyond} px beyond the right edge`);
+    }
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize(WIDE);
+  return faults;
+}

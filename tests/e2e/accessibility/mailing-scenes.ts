@@ -1,0 +1,94 @@
+import type { Page } from "playwright-core";
+import { text } from "@/tests/support/texts";
+import { at, here, O, press, type Scene } from "./scene";
+import type { World } from "./world";
+
+const MAILINGS = `${O}/mailings`;
+
+export const OF_MAILINGS: Scene[] = [
+  at(MAILINGS, "administrator", () => `${here}/mailings`),
+  at(MAILINGS, "colleague", () => `${here}/mailings`, "reading only"),
+  at(MAILINGS, "newcomer", ({ emptyOffice }) => `/o/${emptyOffice}/mailings`, "empty"),
+  at(`${MAILINGS}/confirm`, "administrator", () => `${here}/mailings/confirm?round=again`, "again"),
+  at(`${MAILINGS}/confirm`, "newcomer", ({ emptyOffice }) => `/o/${emptyOffice}/mailings/confirm`, "nobody"),
+  at(`${MAILINGS}/[id]`, "administrator", ({ mailing }) => `${here}/mailings/${mailing}`, "every status"),
+  at(
+    `${MAILINGS}/[id]`,
+    "administrator",
+    (of) => `${here}/mailings/${of.mailing}?status=bounced`,
+    "filtered",
+  ),
+  at(
+    `${MAILINGS}/[id]`,
+    "administrator",
+    (of) => `${here}/mailings/${of.mailing}?search=xyz`,
+    "nothing found",
+  ),
+  at(`${MAILINGS}/[id]/content`, "administrator", ({ mailing }) => `${here}/mailings/${mailing}/content`),
+  ...["bounced", "blocked", "spam", "soft_bounced", "none"].map((status) =>
+    at(
+      `${MAILINGS}/[id]/[messageId]`,
+      "administrator",
+      ({ mailing, messages }) => `${here}/mailings/${mailing}/${messages[status] ?? messages.sent}`,
+      status,
+    ),
+  ),
+  at(`${MAILINGS}/new`, "colleague", () => `${here}/mailings/new`, "forbidden"),
+  at(`${MAILINGS}/new`, "administrator", () => `${here}/mailings/new`),
+  at(`${MAILINGS}/new`, "newcomer", ({ emptyOffice }) => `/o/${emptyOffice}/mailings/new`, "nobody"),
+  {
+    name: "unknown tag",
+    of: `${MAILINGS}/new`,
+    who: "administrator",
+    async open(page) {
+      await page.goto(`${here}/mailings/new`);
+      await page.getByRole("textbox", { name: text("compose.body") }).click();
+      await page.keyboard.type("Hej {{förnam}}");
+      await press(page, text("compose.save"));
+      await page.waitForURL(/\/edit$/);
+    },
+  },
+  ...(["personalise", "link"] as const).map((tool) => ({
+    name: tool,
+    of: `${MAILINGS}/new`,
+    who: "administrator" as const,
+    async open(page: Page) {
+      await page.goto(`${here}/mailings/new`);
+      await press(page, text(`compose.toolbar.${tool}`));
+      await page.getByRole("dialog").waitFor();
+    },
+  })),
+  {
+    name: "preview",
+    of: `${MAILINGS}/[id]/edit`,
+    who: "administrator",
+    async open(page, { draft }) {
+      await page.goto(`${here}/mailings/${draft}/edit`);
+      await press(page, text("compose.preview.show"));
+      await page.getByTitle(text("compose.mail.frame")).waitFor();
+    },
+  },
+  {
+    name: "asks before deleting",
+    of: `${MAILINGS}/[id]/edit`,
+    who: "administrator",
+    async open(page, { draft }) {
+      await page.goto(`${here}/mailings/${draft}/edit`);
+      await press(page, text("compose.delete.button"));
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+];
+
+export const OF_THE_OUTBOX: Scene[] = [
+  at("outbox", "nobody", ({ outbox }) => outbox),
+  at("outbox", "nobody", ({ outbox }) => `${outbox}/?q=finns-inte`, "nothing found"),
+  at("outbox", "nobody", ({ outbox, mail }) => `${outbox}/mail/${mail}`, "mail"),
+  ...(["mailing", "request"] as const).map((kind) => ({
+    name: `markup of a ${kind}`,
+    of: "mail",
+    who: "nobody" as const,
+    rules: "mail" as const,
+    open: (page: Page, { markup }: World) => page.setContent(markup[kind]),
+  })),
+];

@@ -1,0 +1,64 @@
+import type { Page } from "playwright-core";
+import { text } from "@/tests/support/texts";
+import { at, here, O, press, type Scene } from "./scene";
+
+export const OF_REGISTER: Scene[] = [
+  at("/offices", "administrator", () => "/offices"),
+  at(O, "administrator", () => here),
+  at(O, "newcomer", ({ emptyOffice }) => `/o/${emptyOffice}`, "empty"),
+  at(`${O}/members`, "administrator", () => `${here}/members`),
+  at(`${O}/members`, "administrator", () => `${here}/members?status=problem`, "problems"),
+  at(`${O}/members`, "administrator", () => `${here}/members?search=finns-inte`, "nothing found"),
+  at(`${O}/members`, "newcomer", ({ emptyOffice }) => `/o/${emptyOffice}/members`, "empty"),
+  {
+    name: "asks before moving",
+    of: `${O}/members`,
+    who: "administrator",
+    async open(page) {
+      await page.goto(`${here}/members?status=problem`);
+      await page.getByRole("button", { name: /anteckningar$/ }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  at(`${O}/members/[memberId]`, "administrator", (of) => `${here}/members/${of.confirmedCard}`),
+  at(`${O}/members/[memberId]`, "administrator", (of) => `${here}/members/${of.problemCard}`, "problem"),
+  at(`${O}/members/new`, "administrator", () => `${here}/members/new`),
+  {
+    name: "to be mended",
+    of: `${O}/members/new`,
+    who: "administrator",
+    async open(page) {
+      await page.goto(`${here}/members/new`);
+      await page.getByLabel(text("members.fields.email")).fill("eva@exempel");
+      await press(page, text("members.card.create"));
+      await page.getByText(text("members.card.fix")).waitFor();
+    },
+  },
+  at(`${O}/members/import`, "administrator", () => `${here}/members/import`),
+  at(`${O}/members/import`, "administrator", () => `${here}/members/import?fault=spreadsheet`, "refused"),
+  {
+    name: "understood",
+    of: `${O}/members/import/[importId]`,
+    who: "administrator",
+    open: (page) => upload(page),
+  },
+  {
+    name: "done",
+    of: `${O}/members/import/[importId]`,
+    who: "administrator",
+    async open(page) {
+      await upload(page);
+      await press(page, text("import.run", { count: 1 }));
+      await page.getByRole("heading", { level: 1, name: text("import.done") }).waitFor();
+    },
+  },
+];
+
+async function upload(page: Page): Promise<void> {
+  await page.goto(`${here}/members/import`);
+  const rows = "Förnamn;Efternamn;E-post;Nr\nEva;Sjö;eva.sjo@example.org;1\nNils;Fel;nils@exempel;2\n";
+  const file = { name: "medlemmar.csv", mimeType: "text/csv", buffer: Buffer.from(rows) };
+  await page.getByLabel(text("import.file")).setInputFiles(file);
+  await press(page, text("import.upload"));
+  await page.getByRole("heading", { level: 1, name: text("import.understood") }).waitFor();
+}

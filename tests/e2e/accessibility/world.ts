@@ -1,0 +1,152 @@
+import type { Browser, BrowserContext } from "playwright-core";
+import postgres from "postgres";
+import { freePort } from "@/embedded/postgres/start";
+import { builtActions } from "@/tests/isolation/http/map";
+import { watchedContext } from "@/tests/support/browser";
+import { startInstallation, temporaryDataDir } from "@/tests/support/installation";
+import { createOffice, demoLogins, ownerUrl, runOfficeCreate } from "@/tests/support/installed";
+import { Outbox, type OutboxMail } from "@/tests/support/outbox";
+import { text } from "@/tests/support/texts";
+import { logIn } from "@/tests/support/visitor";
+
+export const OFFICE = "byns-ungdomsforening";
+const ASSOCIATION = "Byns ungdomsförening";
+const COMPOSE = "app/o/[office]/mailings/_compose/actions.ts";
+const CONFIRM = "app/o/[office]/mailings/confirm/actions.ts";
+
+export type Who = "nobody" | "administrator" | "colleague" | "newcomer";
+
+export type World = {
+  url: string;
+  outbox: string;
+  emptyOffice: string;
+  /** Ids in the demo's office: a mailing with every status, some of its messages, cards, a draft. */
+  mailing: string;
+  messages: Record<string, string>;
+  confirmedCard: string;
+  problemCard: string;
+  draft: string;
+  /** Links as they stand in mails: their addresses on this site. */
+  confirmLinks: string[];
+  unsubscribeLinks: string[];
+  resetLink: string;
+  invitationLink: string;
+  /** Number of a mail in the outbox. */
+  mail: string;
+  /** What the mails themselves are made of. */
+  markup: { mailing: string; request: string };
+};
+
+/** A demo in which something of everything is waiting, and a browser profile for each kind of visitor. */
+export async function openWorld(browser: Browser) {
+  const { dataDir, remove } = temporaryDataDir();
+  const port = await freePort();
+  const installation = await startInstallation({ dataDir, port });
+  const outbox = new Outbox(installation.outbox);
+  const demo = demoLogins(dataDir);
+  const empty = await createOffice({ dataDir, port }, "Nya föreningen", "kassor@nya.example");
+  const invited = ["--name", "Tredje föreningen", "--admin", "inbjuden@tredje.example"];
+  const printed = await runOfficeCreate({ dataDir, port }, invited);
+  const sql = postgres(ownerUrl(dataDir), { max: 1, onnotice: () => {} });
+
+  const known = await thingsOf(sql);
+  const admin = await logIn(installation.url, demo);
+  const act = (name: string, args: unknown[]) => {
+    const { id = "", page = "" } = builtActions().get(name) ?? {};
+    return admin.act(page.replace("[office]", OFFICE), id, [OFFICE, ...args]);
+  };
+  await act(`${CONFIRM}#ask`, [{ round: "first" }]);
+  const written = {
+    subject: "Julfesten",
+    bodyHtml: "<h2>Julfest</h2><p>Hej {{förnamn|vän}}!</p>",
+    audience: { ids: known.recipients },
+    onePerAddress: false,
+  };
+  const draftOf = async (subject: string) =>
+    /"id":"([0-9a-f-]{36})"/.exec(
+      (await act(`${COMPOSE}#saveDraft`, [null, { ...written, subject }])).body,
+    )?.[1];
+  await act(`${COMPOSE}#sendDraft`, [await draftOf("Julfesten"), known.recipients.length]);
+  const draft = (await draftOf("Årsmötet")) ?? "";
+  const form = new FormData();
+  form.set("email", demo.colleague.email);
+  const forgot = builtActions().get("app/(auth)/forgot/actions.ts#submitForgot");
+  await admin.act("/forgot", forgot?.id ?? "", [{ values: {}, errors: {} }, form]);
+
+  const asked = text("mail.confirmation.subject", { association: ASSOCIATION });
+  const requests = await outbox.arrived({ subject: asked }, 3);
+  const [reset] = await outbox.arrived({ subject: text("mail.passwordReset.subject") });
+  const mailings = await outbox.arrived({ subject: "Julfesten" }, known.recipients.length);
+  const world: World = {
+    url: installation.url,
+    outbox: installation.outbox,
+    emptyOffice: empty.slug,
+    ...known,
+    draft,
+    confirmLinks: requests.map((mail) => linkIn(mail, /\/c\/[\w.~-]+/)),
+    unsubscribeLinks: mailings.map((mail) => linkIn(mail, /\/u\/[\w.~-]+/)),
+    resetLink: linkIn(reset, /\/reset\/[\w-]+/),
+    invitationLink: /^invitation \S+?(\/activate\/\S+)$/m.exec(printed)?.[1] ?? "",
+    mail: mailings[0]?.id ?? "",
+    markup: { mailing: mailings[0]?.html ?? "", request: requests[0]?.html ?? "" },
+  };
+  const profiles: Record<Who, { context: BrowserContext; complaints: string[] }> = {
+    nobody: await watchedContext(browser, { baseURL: installation.url }),
+    administrator: await profile(browser, installation.url, demo),
+    colleague: await profile(browser, installation.url, demo.colleague),
+    newcomer: await profile(browser, installation.url, empty.login),
+  };
+  return {
+    world,
+    profiles,
+    async close(): Promise<void> {
+      await sql.end();
+      await installation.stop();
+      remove();
+    },
+  };
+}
+
+async function profile(browser: Browser, url: string, login: { email: string; password: string }) {
+  const watched = await watchedContext(browser, { baseURL: url });
+  const page = await watched.context.newPage();
+  await page.goto("/login");
+  await page.getByLabel(text("auth.email")).fill(login.email);
+  await page.getByLabel(text("auth.password")).fill(login.password);
+  await page.getByRole("button", { name: text("auth.login.button") }).click();
+  await page.waitForURL(/\/(offices|o\/)/);
+  await page.close();
+  return watched;
+}
+
+function linkIn(mail: OutboxMail | undefined, path: RegExp): string {
+  const found = path.exec(mail?.text ?? "")?.[0];
+  if (!found) throw new Error(`no such link in the mail:\n${mail?.text}`);
+  return found;
+}
+
+async function thingsOf(sql: postgres.Sql) {
+  const [mailing] = await sql<{ id: string }[]>`
+    select l.id from mailings l join offices o on o.id = l.office_id
+    where o.slug = ${OFFICE} and l.kind = 'mailing'
+    order by (select count(distinct m.status) from messages m where m.mailing_id = l.id) desc limit 1`;
+  const messages = await sql<{ id: string; status: string }[]>`
+    select distinct on (status) id, status from messages where mailing_id = ${mailing?.id ?? ""}
+    order by status, position`;
+  const cards = await sql<{ id: string; status: string }[]>`
+    select distinct on (m.email_status) m.id, m.email_status as status
+    from members m join offices o on o.id = m.office_id
+    where o.slug = ${OFFICE} and m.email_status is not null order by m.email_status, m.id`;
+  const recipients = await sql<{ id: string }[]>`
+    select m.id from members m join offices o on o.id = m.office_id
+    where o.slug = ${OFFICE} and m.email_status = 'confirmed' and m.email like '%@example.org'
+    order by m.email limit 2`;
+  const cardOf = (status: string) => cards.find((card) => card.status === status)?.id ?? "";
+  return {
+    mailing: mailing?.id ?? "",
+    messages: Object.fromEntries(messages.map(({ status, id }) => [status, id])),
+    confirmedCard: cardOf("confirmed"),
+    problemCard: cardOf("problem_bounced"),
+    recipients: recipients.map(({ id }) => id),
+  };
+}

@@ -1,0 +1,94 @@
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+import { anything, pattern, text } from "@/tests/support/texts";
+
+export type Summary = {
+  cards: number;
+  confirmed: number;
+  messages: number;
+  unconfirmed: number;
+  problem: number;
+  withoutAddress: number;
+};
+
+/** Presses a button above the text, which gets the focus back a moment later. */
+async function press(page: Page, name: "heading" | "bold" | "bulletList"): Promise<void> {
+  const button = { name: text(`compose.toolbar.${name}`), exact: true };
+  await page.getByRole("toolbar").getByRole("button", button).click();
+  await page.locator("[role=textbox][contenteditable]:focus").waitFor();
+}
+
+/** Writes a mailing with heading, bold, a list and a merge tag, in subject and body. */
+export async function write(page: Page, subject: string): Promise<void> {
+  await page.getByLabel(text("compose.subject"), { exact: true }).fill(subject);
+  const body = page.getByRole("textbox", { name: text("compose.body") });
+  await body.click();
+  await press(page, "heading");
+  await page.keyboard.type("Välkommen till mötet");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("Hej ");
+  await page.getByRole("button", { name: text("compose.toolbar.personalise"), exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(text("compose.personalise.tag"), { exact: true }).selectOption("firstName");
+  await dialog.getByLabel(text("compose.personalise.fallback")).fill("vän");
+  await dialog.getByRole("button", { name: text("compose.personalise.inBody") }).click();
+  await body.getByText("Hej {{förnamn|vän}}").waitFor();
+  await page.keyboard.type(" i {{ort}}, ");
+  await press(page, "bold");
+  await page.keyboard.type("kom i tid");
+  await press(page, "bold");
+  await page.keyboard.type("!");
+  await page.keyboard.press("Enter");
+  await press(page, "bulletList");
+  await page.keyboard.type("Val av styrelse");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("Kaffe");
+  expect(await body.locator("h2").textContent()).toBe("Välkommen till mötet");
+  expect(await body.locator("strong").textContent()).toBe("kom i tid");
+  expect(await body.locator("ul li").allTextContents()).toEqual(["Val av styrelse", "Kaffe"]);
+}
+
+/** An unknown merge tag is told while it is written, and keeps the mailing from being sent. */
+export async function tripOverUnknownTag(page: Page, messages: number): Promise<void> {
+  const mistake = " {{förnam}}";
+  await page.getByRole("textbox", { name: text("compose.body") }).press("Control+End");
+  await page.keyboard.type(mistake);
+  const fault = pattern(text("mailings.errors.unknown_tag", { text: anything }));
+  await page.getByRole("status").filter({ hasText: fault }).first().waitFor();
+  await page.getByRole("button", { name: text("compose.send", { count: messages }), exact: true }).click();
+  await page.getByRole("alert").filter({ hasText: fault }).waitFor();
+  expect(await page.getByRole("dialog").count()).toBe(0);
+  await page.getByRole("textbox", { name: text("compose.body") }).press("Control+End");
+  for (const _ of mistake) await page.keyboard.press("Backspace");
+  await page.getByRole("listitem").filter({ hasText: fault }).waitFor({ state: "detached" });
+}
+
+/** The mail as a chosen member sees it. */
+export async function lookAs(page: Page, member: string, greeting: string): Promise<void> {
+  const show = page.getByRole("button", { name: text("compose.preview.show") });
+  if ((await show.getAttribute("aria-expanded")) !== "true") await show.click();
+  await page.getByLabel(text("compose.preview.as")).selectOption({ label: member });
+  await page
+    .frameLocator(`iframe[title="${text("compose.mail.frame")}"]`)
+    .getByText(greeting, { exact: true })
+    .waitFor();
+}
+
+export async function testToMyself(page: Page, email: string): Promise<void> {
+  await page.getByRole("button", { name: text("compose.test"), exact: true }).click();
+  await page.getByText(text("compose.tested", { email })).waitFor();
+}
+
+/** Reads exactly who will get it, and sends. */
+export async function send(page: Page, subject: string, summary: Summary): Promise<void> {
+  const { messages: count } = summary;
+  await page.getByText(text("compose.recipients.summary", summary)).first().waitFor();
+  await page.getByRole("button", { name: text("compose.send", { count }), exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText(text("compose.confirm.title", { count })).waitFor();
+  await dialog.getByText(text("compose.confirm.subject", { subject })).waitFor();
+  await dialog.getByText(text("compose.recipients.summary", summary)).waitFor();
+  await dialog.getByRole("button", { name: text("compose.confirm.go", { count }), exact: true }).click();
+  await page.waitForURL(/\/mailings\/[0-9a-f-]{36}$/);
+  await page.getByRole("heading", { level: 1, name: subject, exact: true }).waitFor();
+}

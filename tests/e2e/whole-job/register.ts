@@ -1,0 +1,89 @@
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+import { text } from "@/tests/support/texts";
+import { CARDS, FAULTY, FILE } from "./people";
+
+/** Logs in where the app has led somebody who is not. */
+export async function logInByHand(page: Page, login: { email: string; password: string }): Promise<void> {
+  await page.getByRole("heading", { level: 1, name: text("auth.login.title") }).waitFor();
+  await page.getByLabel(text("auth.email")).fill(login.email);
+  await page.getByLabel(text("auth.password")).fill(login.password);
+  await page.getByRole("button", { name: text("auth.login.button") }).click();
+}
+
+/** From the overview of an empty office to its members: uploads the list, reads what was understood, imports. */
+export async function importList(page: Page): Promise<void> {
+  await page.getByRole("link", { name: text("overview.import.button") }).click();
+  await page.getByLabel(text("import.file")).setInputFiles(FILE);
+  await page.getByRole("button", { name: text("import.upload") }).click();
+
+  await page.getByRole("heading", { level: 1, name: text("import.understood") }).waitFor();
+  const separator = text("import.separators.semicolon");
+  await page.getByText(text("import.form", { encoding: "Windows-1252", separator })).waitFor();
+  const ignored = page.getByRole("row").filter({ hasText: "Medlemsnr" });
+  await ignored.getByText(text("import.ignored")).waitFor();
+  const faulty = page.getByRole("row").filter({ hasText: FAULTY.address });
+  await faulty.getByText(String(FAULTY.row), { exact: true }).waitFor();
+  await faulty.getByText(text("members.faults.addressNoEnding", { address: FAULTY.address })).waitFor();
+
+  await page.getByRole("button", { name: text("import.run", { count: CARDS }), exact: true }).click();
+  await page.getByText(text("import.doneSummary", { good: CARDS, faulty: 1 })).waitFor();
+  await page
+    .getByRole("link", { name: text("import.toMembers") })
+    .last()
+    .click();
+  await page.getByText(text("members.counts", { total: CARDS, confirmed: 0 })).waitFor();
+  await page.getByRole("link", { name: "Öström, Åsa" }).waitFor();
+}
+
+/** Imports the same file once more: nothing is doubled. */
+export async function importAgain(page: Page, slug: string): Promise<void> {
+  await page.goto(`/o/${slug}/members/import`);
+  await page.getByLabel(text("import.file")).setInputFiles(FILE);
+  await page.getByRole("button", { name: text("import.upload") }).click();
+  await page.getByText(text("import.nothingToDo")).waitFor();
+  expect(await page.getByRole("button", { name: text("import.running") }).count()).toBe(0);
+}
+
+type EmailStatus = Parameters<typeof statusText>[0];
+
+const statusText = (
+  status:
+    | "unconfirmed"
+    | "confirmation_requested"
+    | "confirmed"
+    | "problem_bounced"
+    | "problem_spam"
+    | "problem_unsubscribed"
+    | "problem_blocked"
+    | "problem_invalid",
+) => text(`emailStatus.${status}`);
+
+/** Searches the list for a card and expects it to have this status, soon if not at once. */
+export async function expectCard(page: Page, slug: string, search: string, status: EmailStatus) {
+  const row = page.getByRole("row").filter({ hasText: search });
+  await expect
+    .poll(
+      async () => {
+        await page.goto(`/o/${slug}/members?${new URLSearchParams({ search })}`);
+        return (await row.getByText(statusText(status), { exact: true }).count()) > 0;
+      },
+      { timeout: 240_000, interval: 1000, message: `${search} is to be ${status}` },
+    )
+    .toBe(true);
+}
+
+/** Opens the card of a search that finds one, and moves its problem address to the notes. */
+export async function moveToNotes(page: Page, slug: string, address: string): Promise<void> {
+  await page.goto(`/o/${slug}/members?${new URLSearchParams({ search: address })}`);
+  await page.getByRole("row").filter({ hasText: address }).getByRole("link").click();
+  await page.getByText(text("members.emailSection.todo")).waitFor();
+  await page.getByRole("button", { name: text("members.emailSection.move") }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText(text("members.emailSection.moveTitle", { address })).waitFor();
+  await dialog.getByRole("button", { name: text("members.move.confirm") }).click();
+  await page.getByText(text("members.emailSection.none")).waitFor();
+  await page.getByText(text("members.move.done", { count: 1 })).waitFor();
+  expect(await page.getByLabel(text("members.fields.notes")).inputValue()).toContain(address);
+  expect(await page.getByLabel(text("members.fields.email")).inputValue()).toBe("");
+}

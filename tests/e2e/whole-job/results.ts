@@ -1,0 +1,47 @@
+import type { Page } from "playwright-core";
+import { anything, pattern, text } from "@/tests/support/texts";
+
+type MessageStatus = keyof typeof import("@/messages/sv.json")["messageStatus"];
+
+/** Events and jobs take their time on a busy machine, and the soft-bounce window is two minutes. */
+const SETTLES_WITHIN = 300_000;
+
+/** The recipient's row of a mailing's page, which moves by itself, comes to show this status. */
+export async function expectRow(
+  page: Page,
+  recipient: string,
+  status: MessageStatus,
+  reason?: string,
+): Promise<void> {
+  const row = page.getByRole("row").filter({ hasText: recipient });
+  await row
+    .getByText(text(`messageStatus.${status}`), { exact: true })
+    .first()
+    .waitFor({ timeout: SETTLES_WITHIN });
+  if (reason) await row.getByText(reason).first().waitFor({ timeout: SETTLES_WITHIN });
+}
+
+/** The mailing's page says that all is handed over, without being loaded anew. */
+export async function expectSent(page: Page, total: number): Promise<void> {
+  await page.getByText(text("mailings.state.sent"), { exact: true }).first().waitFor({
+    timeout: SETTLES_WITHIN,
+  });
+  await page.getByText(text("mailings.progress.sent", { total }), { exact: true }).first().waitFor();
+}
+
+/** What happened to a message, on its own page. */
+export async function expectTimeline(page: Page, recipient: string, events: readonly string[]) {
+  const here = page.url();
+  await page.getByRole("row").filter({ hasText: recipient }).getByRole("link").click();
+  const line = page.getByRole("list", { name: text("results.timeline.label") });
+  for (const event of events) await line.getByText(event).first().waitFor({ timeout: SETTLES_WITHIN });
+  await page.goto(here);
+}
+
+/** "Uppdatera resultat" asks the provider in the background, and says how it went. */
+export async function refreshResults(page: Page): Promise<void> {
+  await page.getByRole("button", { name: text("results.refresh.button"), exact: true }).click();
+  const nothing = pattern(text("results.refresh.nothing", { date: anything }));
+  const unchanged = pattern(text("results.refresh.done", { date: anything, changed: 0 }));
+  await page.getByText(unchanged).or(page.getByText(nothing)).waitFor({ timeout: SETTLES_WITHIN });
+}

@@ -1,0 +1,137 @@
+import postgres from "postgres";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { requireOffice } from "@/lib/auth/require-office";
+import type { Need } from "@/lib/auth/rights";
+import { closeDatabase } from "@/lib/db/client";
+import { createAdministrator } from "@/lib/offices/administrators";
+import { createOffice } from "@/lib/offices/create";
+import { listOfficesOf } from "@/lib/offices/list";
+import { createDatabase, type TestDatabase } from "@/tests/support/database";
+import { useTestEnv } from "@/tests/support/env";
+import { person } from "./people";
+
+const visitor = vi.hoisted(() => ({ id: "" }));
+
+vi.mock("@/lib/auth/session", () => ({
+  requireUser: async () => ({ id: visitor.id, email: "", name: "", language: null }),
+}));
+
+const READ_REGISTER = { program: "register", right: "read" } as const;
+const WRITE_MAILINGS = { program: "mailings", right: "write" } as const;
+const ADMINISTER = { administrator: true } as const;
+
+let database: TestDatabase;
+let sql: postgres.Sql;
+const people: Record<"headAdmin" | "headColleague" | "memberAdmin" | "memberColleague" | "nobody", string> = {
+  headAdmin: "",
+  headColleague: "",
+  memberAdmin: "",
+  memberColleague: "",
+  nobody: "",
+};
+
+beforeAll(async () => {
+  database = await createDatabase();
+  useTestEnv(database);
+  sql = postgres(database.ownerUrl, { max: 1 });
+  const head = await createOffice({ name: "Modellförbundet" });
+  const member = await createOffice({ name: "Byn", parentSlug: "modellforbundet" });
+  await createOffice({ name: "Staden", parentSlug: "modellforbundet" });
+  await createOffice({ name: "Främmande" });
+  for (const key of Object.keys(people) as (keyof typeof people)[]) people[key] = (await person(sql)).id;
+  await sql`insert into memberships (user_id, office_id, role, register_right, mailings_right) values
+    (${people.headAdmin}, ${head.id}, 'administrator', 'none', 'none'),
+    (${people.headColleague}, ${head.id}, 'colleague', 'write', 'write'),
+    (${people.memberAdmin}, ${member.id}, 'administrator', 'none', 'none'),
+    (${people.memberColleague}, ${member.id}, 'colleague', 'read', 'none')`;
+});
+
+afterAll(async () => {
+  await sql.end();
+  await closeDatabase();
+  await database.close();
+});
+
+async function outcome(who: keyof typeof people, slug: string, need?: Need): Promise<string> {
+  visitor.id = people[who];
+  try {
+    const { office } = await requireOffice(slug, need);
+    return `in ${office.name}`;
+  } catch (error) {
+    return error instanceof Error ? error.name : "";
+  }
+}
+
+describe("who may enter which office", () => {
+  test.each([
+    ["headAdmin", "modellforbundet", ADMINISTER, "in Modellförbundet"],
+    ["headAdmin", "byn", ADMINISTER, "in Byn"],
+    ["headAdmin", "staden", WRITE_MAILINGS, "in Staden"],
+    ["headAdmin", "frammande", undefined, "NotFound"],
+    ["headColleague", "modellforbundet", WRITE_MAILINGS, "in Modellförbundet"],
+    ["headColleague", "modellforbundet", ADMINISTER, "Forbidden"],
+    ["headColleague", "byn", undefined, "NotFound"],
+    ["memberAdmin", "byn", ADMINISTER, "in Byn"],
+    ["memberAdmin", "modellforbundet", undefined, "NotFound"],
+    ["memberAdmin", "staden", undefined, "NotFound"],
+    ["memberColleague", "byn", undefined, "in Byn"],
+    ["memberColleague", "byn", READ_REGISTER, "in Byn"],
+    ["memberColleague", "byn", WRITE_MAILINGS, "Forbidden"],
+    ["memberColleague", "byn", ADMINISTER, "Forbidden"],
+    ["nobody", "byn", undefined, "NotFound"],
+    ["nobody", "finns-inte", undefined, "NotFound"],
+    ["headAdmin", "' or true --", undefined, "NotFound"],
+  ] as const)("%s at %s with %j: %s", async (who, slug, need, expected) => {
+    expect(await outcome(who, slug, need)).toBe(expected);
+  });
+
+  test("the head office is named to all, and its address given to those who may enter it", async () => {
+    visitor.id = people.memberColleague;
+    expect((await requireOffice("byn")).office.headOffice).toEqual({ name: "Modellförbundet", slug: null });
+    visitor.id = people.headAdmin;
+    expect((await requireOffice("byn")).office.headOffice).toEqual({
+      name: "Modellförbundet",
+      slug: "modellforbundet",
+    });
+  });
+});
+
+test("the chooser lists the offices that can be entered, the head office first", async () => {
+  const names = async (who: keyof typeof people) =>
+    (await listOfficesOf(people[who])).map(({ name }) => name);
+  expect(await names("headAdmin")).toEqual(["Modellförbundet", "Byn", "Staden"]);
+  expect(await names("headColleague")).toEqual(["Modellförbundet"]);
+  expect(await names("memberColleague")).toEqual(["Byn"]);
+  expect(await names("nobody")).toEqual([]);
+});
+
+describe("new offices", () => {
+  test("get a free slug, also when several are made at once", async () => {
+    const made = await Promise.all([1, 2, 3].map(() => createOffice({ name: "Åbo 4H" })));
+    expect(made.map(({ slug }) => slug).sort()).toEqual(["abo-4h", "abo-4h-2", "abo-4h-3"]);
+    expect((await createOffice({ name: "日本" })).slug).toBe("kontor");
+  });
+
+  test.each([
+    [{ name: "X", slug: "byn" }, "slugTaken"],
+    [{ name: "X", parentSlug: "finns-inte" }, "parentUnknown"],
+    [{ name: "X", parentSlug: "byn" }, "parentIsMember"],
+  ])("%j is refused: %s", async (input, code) => {
+    await expect(createOffice(input)).rejects.toMatchObject({ code });
+  });
+
+  test("get an administrator: invited, with a password, or known already", async () => {
+    const { id: officeId, slug } = await createOffice({ name: "Nya" });
+    const invited = await createAdministrator({ officeId, email: "ny@exempel.fi" });
+    expect(invited).toMatchObject({ kind: "invited", invitation: { email: "ny@exempel.fi" } });
+    const set = await createAdministrator({ officeId, email: "ny@exempel.fi", passwordHash: "a hash" });
+    expect(set).toEqual({ kind: "password" });
+    const known = await createAdministrator({ officeId, email: "ny@exempel.fi", passwordHash: "another" });
+    expect(known).toEqual({ kind: "known" });
+    const [row] = await sql<{ id: string; password_hash: string }[]>`
+      select id, password_hash from users where email = 'ny@exempel.fi'`;
+    expect(row?.password_hash).toBe("a hash");
+    visitor.id = row?.id ?? "";
+    expect((await requireOffice(slug, ADMINISTER)).rights.administrator).toBe(true);
+  });
+});

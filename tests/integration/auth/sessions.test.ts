@@ -1,0 +1,89 @@
+import postgres from "postgres";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { logIn } from "@/lib/auth/log-in";
+import { authOptions } from "@/lib/auth/options";
+import { endAllSessions, endSession, readSession, startSession } from "@/lib/auth/sessions";
+import { closeDatabase } from "@/lib/db/client";
+import { createDatabase, type TestDatabase } from "@/tests/support/database";
+import { useTestEnv } from "@/tests/support/env";
+import { PASSWORD, person } from "./people";
+
+let database: TestDatabase;
+let sql: postgres.Sql;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  useTestEnv(database);
+  sql = postgres(database.ownerUrl, { max: 1 });
+});
+
+afterAll(async () => {
+  await sql.end();
+  await closeDatabase();
+  await database.close();
+});
+
+test("the right password begins a session, a wrong one and an unknown address do not", async () => {
+  const { id, email } = await person(sql);
+  const done = await logIn({ email, password: PASSWORD }, "a browser");
+  expect(done?.user).toEqual({ id, email, name: "Anna Ek", language: null });
+  expect(await readSession(done?.sessionId ?? "")).toMatchObject({ user: { id } });
+  expect(await logIn({ email, password: `${PASSWORD}!` }, null)).toBeNull();
+  expect(await logIn({ email: "nobody@exempel.fi", password: PASSWORD }, null)).toBeNull();
+});
+
+test("somebody who was only invited cannot log in", async () => {
+  await sql`insert into users (email) values ('invited@exempel.fi')`;
+  expect(await logIn({ email: "invited@exempel.fi", password: "null" }, null)).toBeNull();
+});
+
+test("a session that was ended is refused, the others go on", async () => {
+  const { id } = await person(sql);
+  const first = await startSession(id, null);
+  const second = await startSession(id, null);
+  await endSession(first);
+  expect(await readSession(first)).toBeNull();
+  expect(await readSession(second)).not.toBeNull();
+  await endAllSessions(id);
+  expect(await readSession(second)).toBeNull();
+});
+
+test.each([
+  ["over after thirty days", "expires_at = now() - interval '1 second'"],
+  ["idle for seven days", "last_seen_at = now() - interval '7 days 1 second'"],
+])("a session that is %s is refused", async (_, change) => {
+  const { id } = await person(sql);
+  const session = await startSession(id, null);
+  await sql.unsafe(`update sessions set ${change} where id = '${session}'`);
+  expect(await readSession(session)).toBeNull();
+});
+
+test("a visit is remembered once a minute", async () => {
+  const { id } = await person(sql);
+  const session = await startSession(id, null);
+  const seen = async () =>
+    (await sql<{ at: Date }[]>`select last_seen_at as at from sessions where id = ${session}`)[0]?.at;
+  const atFirst = await seen();
+  await readSession(session);
+  expect(await seen()).toEqual(atFirst);
+  await sql`update sessions set last_seen_at = now() - interval '2 minutes' where id = ${session}`;
+  await readSession(session);
+  const later = await seen();
+  expect(Date.now() - Number(later)).toBeLessThan(60_000);
+});
+
+test("what is no session's id is nobody's session", async () => {
+  expect(await readSession("")).toBeNull();
+  expect(await readSession("'; drop table users")).toBeNull();
+  expect(await readSession("00000000-0000-4000-8000-000000000000")).toBeNull();
+});
+
+test("next-auth's cookie carries the session's id and nothing else", async () => {
+  const { callbacks } = authOptions();
+  const jwt = await callbacks?.jwt?.({
+    token: { name: "Anna", email: "anna@exempel.fi", sub: "1" },
+    user: { id: "1", sessionId: "the-session" },
+    account: null,
+  });
+  expect(jwt).toEqual({ sessionId: "the-session" });
+});

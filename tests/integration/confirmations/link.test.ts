@@ -1,0 +1,254 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { confirmAddress, readConfirmation, refuseAddress } from "@/lib/confirmations/link";
+import { withOffice } from "@/lib/db/tenant";
+import { signLink } from "@/lib/links/token";
+import { cardSchema } from "@/lib/members/input";
+import { getMember } from "@/lib/members/queries";
+import { createMember, deleteMember, updateMember } from "@/lib/members/write";
+import { Asked } from "@/tests/integration/confirmations/asked";
+import type { TestOffice } from "@/tests/support/offices";
+
+let asked: Asked;
+let office: TestOffice;
+let address: string;
+beforeAll(async () => {
+  asked = await Asked.open();
+});
+beforeEach(async () => {
+  office = await asked.office();
+  address = `eva-${office.id.slice(0, 8)}@example.org`;
+});
+afterAll(() => asked.close());
+
+const stateOf = async (token: string) => (await readConfirmation(token)).state;
+const card = (email = address, of = office) => asked.card(of, { email });
+const mail = (cards: string[], more: object = {}, of = office) => asked.mail(of, { cards, address, ...more });
+
+function moveTo(id: string, email: string): Promise<void> {
+  return withOffice(office.id, async (tx) => {
+    const { version } = await getMember(tx, office.id, id);
+    await updateMember(tx, office.id, id, version, cardSchema.parse({ lastName: "Ek", email }));
+  });
+}
+
+describe("the link", () => {
+  it("says who asks, in the reader's language, and changes nothing", async () => {
+    const eva = await card();
+    const token = await mail([eva], { language: "fi" });
+    expect(await readConfirmation(token)).toEqual({
+      state: "open",
+      office: { id: office.id, name: office.name, replyTo: "kansli@example.org" },
+      address,
+      language: "fi",
+    });
+    expect(await asked.statuses(eva)).toEqual(["confirmation_requested"]);
+  });
+
+  it("confirms the card; a second click finds it confirmed", async () => {
+    const eva = await card();
+    const token = await mail([eva]);
+    expect((await confirmAddress(token)).state).toBe("confirmed");
+    expect(await asked.statuses(eva)).toEqual(["confirmed"]);
+    const [first] = await asked.sql`select email_status_at from members where id = ${eva}`;
+    expect((await confirmAddress(token)).state).toBe("confirmed");
+    expect(await asked.sql`select email_status_at from members where id = ${eva}`).toEqual([first]);
+    expect(await stateOf(token)).toBe("confirmed");
+  });
+
+  it("is unknown when nobody signed it, or for another purpose, or when it stands for nothing", async () => {
+    const id = crypto.randomUUID();
+    const forged = `${signLink("confirm", id, 1).slice(0, -2)}AA`;
+    for (const token of [
+      "",
+      "x",
+      "%00",
+      forged,
+      signLink("confirm", id, 1),
+      signLink("unsubscribe", id, 1),
+    ]) {
+      for (const act of [readConfirmation, confirmAddress, refuseAddress]) {
+        expect(await act(token)).toEqual({ state: "unknown", office: null, address: null, language: null });
+      }
+    }
+  });
+
+  it("lives 90 days, after which a confirmed address is still told so", async () => {
+    const [eva, ida] = [await card(), await card(`ida-${address}`)];
+    const old = await mail([eva], { daysAgo: 91 });
+    expect((await confirmAddress(old)).state).toBe("expired");
+    expect((await refuseAddress(old)).state).toBe("expired");
+    expect(await asked.statuses(eva)).toEqual(["confirmation_requested"]);
+    expect(await stateOf(await mail([ida], { address: `ida-${address}`, daysAgo: 89 }))).toBe("open");
+    await confirmAddress(await mail([eva]));
+    expect(await stateOf(old)).toBe("confirmed");
+  });
+
+  it("of an earlier request works as well as that of the last", async () => {
+    const eva = await card();
+    const first = await mail([eva], { daysAgo: 10 });
+    await mail([eva], { daysAgo: 1 });
+    expect((await confirmAddress(first)).state).toBe("confirmed");
+  });
+});
+
+describe("a family with one address", () => {
+  it("is confirmed by one click, but not the cards that came later or were not in the mail", async () => {
+    const family = [await card(), await card(), await card()];
+    const token = await mail(family);
+    const later = await withOffice(office.id, (tx) =>
+      createMember(tx, office.id, cardSchema.parse({ lastName: "Ny", email: address }), "sv"),
+    );
+    await confirmAddress(token);
+    expect(await asked.statuses(...family, later)).toEqual([
+      "confirmed",
+      "confirmed",
+      "confirmed",
+      "unconfirmed",
+    ]);
+  });
+
+  it("is confirmed without the card that has another address by now", async () => {
+    const [eva, nils] = [await card(), await card()];
+    const token = await mail([eva, nils]);
+    await moveTo(nils, `nils-${address}`);
+    expect((await confirmAddress(token)).state).toBe("confirmed");
+    expect(await asked.statuses(eva, nils)).toEqual(["confirmed", "unconfirmed"]);
+    expect(await stateOf(token)).toBe("confirmed");
+  });
+
+  it("stays open for the one who has not been confirmed by another mail", async () => {
+    const [eva, nils] = [await card(), await card()];
+    await confirmAddress(await mail([eva]));
+    const both = await mail([eva, nils]);
+    expect(await stateOf(both)).toBe("open");
+    await confirmAddress(both);
+    expect(await asked.statuses(eva, nils)).toEqual(["confirmed", "confirmed"]);
+  });
+});
+
+describe("a card that is another now", () => {
+  it("does not listen to links to the old address", async () => {
+    const eva = await card();
+    const token = await mail([eva]);
+    await moveTo(eva, `ny-${address}`);
+    expect((await confirmAddress(token)).state).toBe("changed");
+    expect((await refuseAddress(token)).state).toBe("changed");
+    await moveTo(eva, "");
+    expect(await stateOf(token)).toBe("changed");
+  });
+
+  it("has to be asked again when the address comes back", async () => {
+    const eva = await card();
+    const token = await mail([eva], { daysAgo: 2 });
+    await moveTo(eva, `ny-${address}`);
+    await moveTo(eva, address);
+    expect((await confirmAddress(token)).state).toBe("changed");
+    expect(await asked.statuses(eva)).toEqual(["unconfirmed"]);
+    await asked.sql`update members set email_status = 'confirmation_requested', email_status_at = now() where id = ${eva}`;
+    const next = await mail([eva], { daysAgo: 0 });
+    expect((await confirmAddress(token)).state).toBe("changed");
+    expect((await confirmAddress(next)).state).toBe("confirmed");
+  });
+
+  it("keeps its link over a change of case or blanks", async () => {
+    const eva = await card();
+    const token = await mail([eva]);
+    await moveTo(eva, `  ${address.toUpperCase()} `);
+    expect((await confirmAddress(token)).state).toBe("confirmed");
+  });
+
+  it("is told to be gone", async () => {
+    const eva = await card();
+    const token = await mail([eva]);
+    await withOffice(office.id, (tx) => deleteMember(tx, office.id, eva));
+    for (const act of [readConfirmation, confirmAddress, refuseAddress]) {
+      expect((await act(token)).state).toBe("gone");
+    }
+  });
+});
+
+describe("an address with a problem", () => {
+  it("is not confirmed, whether the office or only others know of it", async () => {
+    const eva = await card();
+    const token = await mail([eva]);
+    await asked.sql`insert into suppressions (address, problem) values (${address}, 'problem_spam')`;
+    expect((await confirmAddress(token)).state).toBe("problem");
+    await asked.sql`insert into address_problems (office_id, address, problem) values (${office.id}, ${address}, 'problem_bounced')`;
+    await asked.sql`update members set email_status = 'problem_bounced' where id = ${eva}`;
+    expect((await confirmAddress(token)).state).toBe("problem");
+    expect((await refuseAddress(token)).state).toBe("problem");
+    expect(await asked.statuses(eva)).toEqual(["problem_bounced"]);
+  });
+});
+
+describe("“Det var inte jag”", () => {
+  it("silences this office's cards with the address, also confirmed ones, and no other office", async () => {
+    const [eva, nils, ida] = [await card(), await card(), await card(`ida-${address}`)];
+    const other = await asked.office("Annan förening");
+    const elsewhere = await card(address, other);
+    const elsewhereToken = await mail([elsewhere], {}, other);
+    await confirmAddress(await mail([nils]));
+    const token = await mail([eva]);
+    expect((await refuseAddress(token)).state).toBe("refused");
+    expect(await asked.statuses(eva, nils, ida, elsewhere)).toEqual([
+      "problem_unsubscribed",
+      "problem_unsubscribed",
+      "confirmation_requested",
+      "confirmation_requested",
+    ]);
+    expect(await asked.sql`select from suppressions where address = ${address}`).toHaveLength(0);
+    expect((await confirmAddress(elsewhereToken)).state).toBe("confirmed");
+  });
+
+  it("stands: neither a second answer nor a click on “Bekräfta” takes it back", async () => {
+    const eva = await card();
+    const token = await mail([eva]);
+    await refuseAddress(token);
+    expect((await refuseAddress(token)).state).toBe("refused");
+    expect((await confirmAddress(token)).state).toBe("refused");
+    expect(await stateOf(token)).toBe("refused");
+    expect(await asked.statuses(eva)).toEqual(["problem_unsubscribed"]);
+  });
+
+  it("takes a confirmation back", async () => {
+    const eva = await card();
+    const token = await mail([eva]);
+    await confirmAddress(token);
+    expect((await refuseAddress(token)).state).toBe("refused");
+    expect(await asked.statuses(eva)).toEqual(["problem_unsubscribed"]);
+  });
+});
+
+describe("clicks at the same moment", () => {
+  it("confirm once", async () => {
+    const family = [await card(), await card()];
+    const token = await mail(family);
+    const answers = await Promise.all(Array.from({ length: 8 }, () => confirmAddress(token)));
+    expect(answers.map(({ state }) => state)).toEqual(Array(8).fill("confirmed"));
+    expect(await asked.statuses(...family)).toEqual(["confirmed", "confirmed"]);
+    const [count] = await asked.sql`
+      select count from member_counts where office_id = ${office.id} and status = 'confirmed'`;
+    expect(count).toEqual({ count: 2 });
+  });
+
+  it("of “Bekräfta” and “Det var inte jag” leave the refusal", async () => {
+    for (let round = 0; round < 5; round++) {
+      const at = `${round}-${address}`;
+      const eva = await card(at);
+      const token = await mail([eva], { address: at });
+      const [, refused] = await Promise.all([confirmAddress(token), refuseAddress(token)]);
+      expect(refused.state).toBe("refused");
+      expect(await asked.statuses(eva)).toEqual(["problem_unsubscribed"]);
+    }
+  });
+
+  it("as a change of the address never confirm the new one", async () => {
+    for (let round = 0; round < 5; round++) {
+      const at = `${round}-${address}`;
+      const eva = await card(at);
+      const token = await mail([eva], { address: at });
+      await Promise.all([confirmAddress(token), moveTo(eva, `ny-${at}`)]);
+      expect(await asked.statuses(eva)).toEqual(["unconfirmed"]);
+    }
+  });
+});

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Bench, endedRuns, openBench, runsOf } from "./harness";
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe("concurrency", () => {
+  let bench: Bench;
+  const underWay = new Map<string, number>();
+  const most = new Map<string, number>();
+
+  async function occupy(names: string[], ms: number): Promise<void> {
+    for (const name of names) {
+      underWay.set(name, (underWay.get(name) ?? 0) + 1);
+      most.set(name, Math.max(most.get(name) ?? 0, underWay.get(name) ?? 0));
+    }
+    await pause(ms);
+    for (const name of names) underWay.set(name, (underWay.get(name) ?? 0) - 1);
+  }
+
+  beforeAll(async () => {
+    bench = await openBench((client) => [
+      client.createFunction(
+        {
+          id: "limited",
+          triggers: [{ event: "t/limited" }],
+          concurrency: [{ limit: 2, key: "event.data.office" }, { limit: 5 }],
+        },
+        async ({ event, step }) => {
+          await step.run("work", () => occupy(["all", String(event.data.office)], 30));
+          await step.sleep("nap", "1s");
+          await step.run("more", () => occupy(["all", String(event.data.office)], 30));
+        },
+      ),
+      client.createFunction(
+        {
+          id: "fair",
+          triggers: [{ event: "t/fair" }],
+          concurrency: [{ limit: 2, key: "event.data.office" }, { limit: 4 }],
+        },
+        () => pause(5),
+      ),
+      client.createFunction({ id: "long", triggers: [{ event: "t/long" }] }, () => pause(3_000)),
+      client.createFunction({ id: "short", triggers: [{ event: "t/short" }] }, () => "done"),
+    ]);
+  });
+  afterAll(() => bench.close());
+
+  it("is never above a limit, reaches it, and does not count sleeping runs", async () => {
+    const offices = ["A", "A", "A", "A", "A", "A", "B", "B", "B", "C", "C", "C"];
+    const start = Date.now();
+    await bench.client.send(offices.map((office) => ({ name: "t/limited", data: { office } })));
+    await endedRuns(bench.sql, "probe-limited", offices.length);
+    expect(Object.fromEntries(most)).toEqual({ all: 5, A: 2, B: 2, C: 2 });
+    expect(Date.now() - start).toBeLessThan(3_000);
+  });
+
+  it("lets a key with one run past a key with 10,000", async () => {
+    for (let sent = 0; sent < 10_000; sent += 5_000) {
+      const events = Array.from({ length: 5_000 }, () => ({ name: "t/fair", data: { office: "A" } }));
+      await bench.client.send(events);
+    }
+    await bench.client.send({ name: "t/fair", id: "B", data: { office: "B" } });
+    const waitsFor = async () => {
+      const [row] = await bench.sql<{ status: string }[]>`
+        select r.status from inngest_server.runs r where r.event->>'id' = 'B'`;
+      return row?.status;
+    };
+    const start = Date.now();
+    while ((await waitsFor()) === "running") await pause(20);
+    expect(Date.now() - start).toBeLessThan(1_000);
+    const left = (await runsOf(bench.sql, "probe-fair")).filter(({ status }) => status === "running");
+    expect(left.length).toBeGreaterThan(5_000);
+    await bench.sql`delete from inngest_server.runs where function_id = 'probe-fair'`;
+  });
+
+  it("of long steps leaves room for other functions", async () => {
+    await bench.client.send(Array.from({ length: 60 }, () => ({ name: "t/long" })));
+    await pause(300);
+    const start = Date.now();
+    await bench.client.send({ name: "t/short" });
+    await endedRuns(bench.sql, "probe-short");
+    expect(Date.now() - start).toBeLessThan(1_000);
+    await bench.sql`delete from inngest_server.runs where function_id = 'probe-long'`;
+  });
+
+  it("follows a new version's keys also for runs that wait", async () => {
+    const define = (key: string) =>
+      bench.client.createFunction(
+        { id: "regrouped", triggers: [{ event: "t/regrouped" }], concurrency: [{ limit: 1, key }] },
+        ({ event }) => occupy([`regrouped ${event.data.b}`], 20),
+      );
+    bench.app.use(bench.client, [define("event.data.a")]);
+    await bench.post("/sync");
+    const ts = Date.now() + 1_500;
+    await bench.client.send(
+      Array.from({ length: 6 }, (_, i) => ({ name: "t/regrouped", ts, data: { a: i, b: i % 2 } })),
+    );
+    bench.app.use(bench.client, [define("event.data.b")]);
+    await bench.post("/sync");
+    await endedRuns(bench.sql, "probe-regrouped", 6);
+    expect([most.get("regrouped 0"), most.get("regrouped 1")]).toEqual([1, 1]);
+  });
+});

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Bench, endedRuns, keys, openBench, runsOf } from "./harness";
+
+describe("events", () => {
+  let bench: Bench;
+  const startedAt: number[] = [];
+
+  beforeAll(async () => {
+    bench = await openBench((client) => [
+      client.createFunction({ id: "once", triggers: [{ event: "t/once" }] }, ({ event }) => event.id),
+      client.createFunction({ id: "also", triggers: [{ event: "t/once" }, { event: "t/two" }] }, () => 1),
+      client.createFunction({ id: "seeded", triggers: [{ event: "t/seeded" }] }, () => 1),
+      client.createFunction({ id: "later", triggers: [{ event: "t/later" }] }, () => {
+        startedAt.push(Date.now());
+      }),
+      client.createFunction({ id: "fast", triggers: [{ event: "t/fast" }] }, ({ event }) => {
+        return Date.now() - Number(event.data.at);
+      }),
+      client.createFunction(
+        { id: "ticks", triggers: [{ cron: "0 3 1 1 *" }, { event: "t/tick" }] },
+        ({ event }) => ({
+          name: event.name,
+          data: event.data,
+        }),
+      ),
+    ]);
+  });
+  afterAll(() => bench.close());
+
+  it("with an id start each function once", async () => {
+    await bench.client.send([
+      { name: "t/once", id: "a" },
+      { name: "t/once", id: "a" },
+      { name: "t/once", id: "b" },
+    ]);
+    const again = await bench.client.send({ name: "t/once", id: "a" });
+    expect(again.ids).toHaveLength(1);
+    await endedRuns(bench.sql, "probe-once", 2);
+    await endedRuns(bench.sql, "probe-also", 2);
+    expect((await runsOf(bench.sql, "probe-once")).map(({ output }) => output).sort()).toEqual(["a", "b"]);
+    expect(await runsOf(bench.sql, "probe-also")).toHaveLength(2);
+  });
+
+  it("with an id start again after 24 hours", async () => {
+    await bench.sql`update inngest_server.run_keys set at = now() - interval '25 hours' where key = 'b'`;
+    await bench.client.send({ name: "t/once", id: "b" });
+    expect(await endedRuns(bench.sql, "probe-once", 3)).toHaveLength(3);
+  });
+
+  it("of a request that the SDK repeats get the first answer", async () => {
+    const send = () =>
+      bench
+        .post(`/e/${keys.eventKey}`, [{ name: "t/seeded" }, { name: "t/seeded" }], {
+          "x-inngest-event-id-seed": "1795438091572,c29tZSBzZWVk",
+        })
+        .then((response) => response.json());
+    const [first, second] = await Promise.all([send(), send()]);
+    expect(first.ids).toHaveLength(2);
+    expect(second).toEqual(first);
+    await endedRuns(bench.sql, "probe-seeded", 2);
+    expect(await runsOf(bench.sql, "probe-seeded")).toHaveLength(2);
+  });
+
+  it("with a time to come start then", async () => {
+    const ts = Date.now() + 1_500;
+    await bench.client.send({ name: "t/later", ts });
+    await endedRuns(bench.sql, "probe-later");
+    expect(startedAt).toHaveLength(1);
+    expect(startedAt[0]).toBeGreaterThanOrEqual(ts);
+    expect(startedAt[0]).toBeLessThan(ts + 1_000);
+  });
+
+  it("start their run at once", async () => {
+    for (let i = 0; i < 10; i++) {
+      await bench.client.send({ name: "t/fast", data: { at: Date.now() } });
+      await endedRuns(bench.sql, "probe-fast", i + 1);
+    }
+    const delays = (await runsOf(bench.sql, "probe-fast")).map(({ output }) => Number(output));
+    expect(delays.sort((a, b) => a - b)[5]).toBeLessThan(200);
+  });
+
+  it("of a cron come once for each tick, and one makes up for those missed", async () => {
+    const [before] = await bench.sql`select next_at from inngest_server.crons`;
+    expect(before?.next_at.toISOString()).toMatch(/-01-01T03:00:00.000Z$/);
+    await bench.sql`update inngest_server.crons set next_at = '2020-01-01T03:00:00Z'`;
+    await Promise.all([bench.post("/sync"), bench.post("/sync")]);
+    const [run] = await endedRuns(bench.sql, "probe-ticks");
+    const at = `${new Date(before?.next_at).getUTCFullYear() - 1}-01-01T03:00:00Z`;
+    expect(run?.output).toEqual({
+      name: "inngest/scheduled.timer",
+      data: { cron: "0 3 1 1 *", fireAt: at, scheduledAt: at },
+    });
+    const [after] = await bench.sql`select next_at from inngest_server.crons`;
+    expect(after?.next_at).toEqual(before?.next_at);
+    // As if another server had seen the same tick.
+    await bench.sql`update inngest_server.crons set next_at = ${at}`;
+    await bench.post("/sync");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await runsOf(bench.sql, "probe-ticks")).toHaveLength(1);
+  });
+});

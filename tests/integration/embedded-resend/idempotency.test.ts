@@ -1,0 +1,72 @@
+import postgres from "postgres";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createDatabase, type TestDatabase } from "../../support/database";
+import { mailTo, startResend } from "../../support/resend-server";
+
+let database: TestDatabase;
+let server: Awaited<ReturnType<typeof startResend>>;
+let sql: postgres.Sql;
+
+beforeAll(async () => {
+  database = await createDatabase({ migrated: false });
+  server = await startResend(database.ownerUrl);
+  sql = postgres(database.ownerUrl, { max: 2 });
+});
+
+afterAll(async () => {
+  await sql.end();
+  await server.stop();
+  await database.close();
+});
+
+const batch = [mailTo("anna@example.fi"), mailTo("bo@example.fi")];
+
+test("the same key and body give the same ids and send once", async () => {
+  const first = await server.resend.batch.send(batch, { idempotencyKey: "same" });
+  const again = await server.resend.batch.send(batch, { idempotencyKey: "same" });
+  expect(first.error).toBeNull();
+  expect(again.data).toEqual(first.data);
+  expect(await sql`select from resend_server.emails where idempotency_key = 'same'`).toHaveLength(2);
+});
+
+test("the same key with another body is a conflict", async () => {
+  await server.resend.emails.send(mailTo("anna@example.fi"), { idempotencyKey: "other" });
+  const { error } = await server.resend.emails.send(mailTo("bo@example.fi"), { idempotencyKey: "other" });
+  expect(error).toMatchObject({ statusCode: 409, name: "invalid_idempotent_request" });
+});
+
+test("a key that is in flight is a conflict, and its ids come afterwards", async () => {
+  await sql.begin(async (tx) => {
+    await tx`lock table resend_server.emails in exclusive mode`;
+    const first = server.resend.batch.send(batch, { idempotencyKey: "flight" });
+    await expect
+      .poll(async () => (await server.resend.batch.send(batch, { idempotencyKey: "flight" })).error)
+      .toMatchObject({ statusCode: 409, name: "concurrent_idempotent_requests" });
+    void first.then(() => {});
+  });
+  await expect
+    .poll(async () => (await server.resend.batch.send(batch, { idempotencyKey: "flight" })).data?.data.length)
+    .toBe(2);
+  expect(await sql`select from resend_server.emails where idempotency_key = 'flight'`).toHaveLength(2);
+});
+
+test("after 24 hours the key sends again", async () => {
+  const first = await server.resend.batch.send(batch, { idempotencyKey: "old" });
+  await sql`update resend_server.idempotency_keys set accepted_at = accepted_at - interval '25 hours' where key = 'old'`;
+  const again = await server.resend.batch.send(batch, { idempotencyKey: "old" });
+  expect(again.data?.data).not.toEqual(first.data?.data);
+});
+
+test("a refused request does not use its key up", async () => {
+  const bad = await server.resend.emails.send(mailTo("fel"), { idempotencyKey: "refused" });
+  expect(bad.error).toMatchObject({ statusCode: 422 });
+  const good = await server.resend.emails.send(mailTo("anna@example.fi"), { idempotencyKey: "refused" });
+  expect(good.error).toBeNull();
+});
+
+test("a key of 257 characters is refused", async () => {
+  const { error } = await server.resend.emails.send(mailTo("anna@example.fi"), {
+    idempotencyKey: "k".repeat(257),
+  });
+  expect(error).toMatchObject({ statusCode: 400, name: "invalid_idempotency_key" });
+});

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createDatabase, type TestDatabase } from "../../support/database";
+import { mailTo, startResend } from "../../support/resend-server";
+
+let database: TestDatabase;
+let server: Awaited<ReturnType<typeof startResend>>;
+
+beforeAll(async () => {
+  database = await createDatabase({ migrated: false });
+  server = await startResend(database.ownerUrl, { rate: 3 });
+});
+
+afterAll(async () => {
+  await server.stop();
+  await database.close();
+});
+
+test("the fourth call in a second is refused and sends nothing", async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 5 }, () => server.resend.emails.send(mailTo("anna@example.fi"))),
+  );
+  const refused = answers.filter(({ error }) => error !== null);
+  expect(refused).toHaveLength(2);
+  expect(refused[0]?.error).toMatchObject({ statusCode: 429, name: "rate_limit_exceeded" });
+  expect(refused[0]?.headers).toMatchObject({
+    "ratelimit-limit": "3",
+    "ratelimit-remaining": "0",
+    "retry-after": "1",
+  });
+  const remaining = answers
+    .filter(({ error }) => error === null)
+    .map(({ headers }) => headers?.["ratelimit-remaining"]);
+  expect(remaining.sort()).toEqual(["0", "1", "2"]);
+  const count = await (await fetch(`${server.url}/_outbox/count`)).json();
+  expect(count).toMatchObject({ total: 3 });
+});
+
+test("the next second takes calls again", async () => {
+  await expect.poll(async () => (await server.resend.emails.list()).error, { interval: 300 }).toBeNull();
+});

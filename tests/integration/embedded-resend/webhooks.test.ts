@@ -1,0 +1,92 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { createDatabase, type TestDatabase } from "../../support/database";
+import {
+  mailTo,
+  startResend,
+  startWebhookReceiver,
+  WEBHOOK_SECRET,
+  type WebhookReceiver,
+} from "../../support/resend-server";
+
+let database: TestDatabase;
+let receiver: WebhookReceiver;
+let server: Awaited<ReturnType<typeof startResend>> | undefined;
+
+beforeAll(async () => {
+  database = await createDatabase({ migrated: false });
+});
+
+beforeEach(async () => {
+  receiver = await startWebhookReceiver();
+});
+
+afterEach(async () => {
+  await server?.stop();
+  await receiver.close();
+});
+
+afterAll(() => database.close());
+
+test("webhooks are signed as the SDK verifies them", async () => {
+  server = await startResend(database.ownerUrl, { webhookUrl: receiver.url });
+  await server.resend.emails.send(mailTo("anna@example.fi"));
+  await expect.poll(() => receiver.received.length).toBe(2);
+  const [webhook] = receiver.received;
+  const signed = {
+    payload: webhook?.payload ?? "",
+    webhookSecret: WEBHOOK_SECRET,
+    headers: {
+      id: String(webhook?.headers["svix-id"]),
+      timestamp: String(webhook?.headers["svix-timestamp"]),
+      signature: String(webhook?.headers["svix-signature"]),
+    },
+  };
+  expect(server.resend.webhooks.verify(signed)).toMatchObject({
+    type: "email.sent",
+    data: { to: ["anna@example.fi"] },
+  });
+  const resend = server.resend;
+  expect(() => resend.webhooks.verify({ ...signed, payload: `${signed.payload} ` })).toThrow();
+  expect(new Set(receiver.received.map(({ headers }) => headers["svix-id"])).size).toBe(2);
+});
+
+test("an event that is not taken comes again under the same id, the others once", async () => {
+  let refusals = 1;
+  receiver.answerWith((payload) => (payload.includes("email.delivered") && refusals-- > 0 ? 500 : 204));
+  server = await startResend(database.ownerUrl, { webhookUrl: receiver.url });
+  await server.resend.emails.send(mailTo("anna@example.fi"));
+  await expect.poll(() => receiver.received.length, { timeout: 5000 }).toBe(3);
+  const delivered = receiver.received.filter(({ payload }) => payload.includes("email.delivered"));
+  expect(delivered.map(({ statusCode }) => statusCode)).toEqual([500, 204]);
+  expect(delivered[0]?.headers["svix-id"]).toBe(delivered[1]?.headers["svix-id"]);
+  expect(delivered[0]?.payload).toBe(delivered[1]?.payload);
+});
+
+test("what was not delivered when the server stopped is delivered by the next one", async () => {
+  receiver.answerWith(() => 503);
+  const first = await startResend(database.ownerUrl, { webhookUrl: receiver.url });
+  const { data } = await first.resend.emails.send(mailTo("anna@example.fi"));
+  await expect.poll(() => receiver.received.length).toBeGreaterThan(1);
+  await first.stop();
+  receiver.answerWith(() => 200);
+  server = await startResend(database.ownerUrl, { webhookUrl: receiver.url });
+  await expect
+    .poll(() => receiver.received.filter(({ statusCode }) => statusCode === 200).length, { timeout: 8000 })
+    .toBe(2);
+  expect(receiver.received.every(({ payload }) => payload.includes(data?.id ?? "?"))).toBe(true);
+});
+
+test("duplicates and disorder on demand", async () => {
+  server = await startResend(database.ownerUrl, { webhookUrl: receiver.url, duplicates: 1, shuffleMs: 300 });
+  const mails = Array.from({ length: 50 }, (_, i) => mailTo(`m${i}@example.fi`));
+  await server.resend.batch.send(mails);
+  await expect.poll(() => receiver.received.length, { timeout: 10_000 }).toBe(200);
+  const ids = receiver.received.map(({ headers }) => headers["svix-id"]);
+  expect(new Set(ids).size).toBe(100);
+  const firstOf = new Map<string, string>();
+  for (const { payload } of receiver.received) {
+    const event: { type: string; data: { email_id: string } } = JSON.parse(payload);
+    if (!firstOf.has(event.data.email_id)) firstOf.set(event.data.email_id, event.type);
+  }
+  expect(new Set(firstOf.values())).toEqual(new Set(["email.sent", "email.delivered"]));
+});

@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { cancelMailing, pauseMailing, resumeMailing } from "@/lib/mailings/hold";
+import { handOver } from "@/lib/messages/hand-over";
+import { reconcileNext } from "@/lib/messages/reconcile";
+import { sendNext } from "@/lib/messages/send-next";
+import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
+import type { TestOffice } from "@/tests/support/offices";
+
+let desk: Desk;
+let office: TestOffice;
+let run = 0;
+
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk?.close());
+beforeEach(async () => {
+  office = await desk.arrange.office();
+  run++;
+});
+
+async function recipients(count: number): Promise<string[]> {
+  const emails = Array.from({ length: count }, (_, n) => `run${run}-m${n}@example.org`);
+  await desk.arrange.members(
+    office.id,
+    emails.map((email) => ({ email })),
+  );
+  return emails;
+}
+
+async function mailsToRun(): Promise<string[]> {
+  const mails = await desk.outbox();
+  return mails
+    .flatMap(({ to }) => to)
+    .filter((to) => to.startsWith(`run${run}-`))
+    .sort();
+}
+
+test.each(["500", "503", "reset", "reset_after_accept", "500_after_accept", "reset_mid_answer", "fewer_ids"])(
+  "nothing is lost or doubled by the provider's fault %s",
+  async (kind) => {
+    const emails = await recipients(150);
+    const { mailingId, total } = await desk.prepared(office.id, 150);
+    await desk.fault({ kind, count: 2, match: { path: "/emails/batch" } });
+    await desk.sendAll(office.id, mailingId, total);
+    expect(await mailsToRun()).toEqual(emails.sort());
+    await desk.drainUntilQuiet(mailingId);
+    expect(await desk.counts(mailingId)).toEqual({ sent: 150 });
+  },
+);
+
+test("a mail that the provider refuses for good becomes unknown with the reason, the rest goes on", async () => {
+  await recipients(20);
+  const { mailingId, total } = await desk.prepared(office.id, 20);
+  await desk.fault({ kind: "422", seconds: 20, match: { path: "/emails/batch", to: `run${run}-m7@` } });
+  await desk.sendAll(office.id, mailingId, total);
+  await desk.drainUntilQuiet(mailingId);
+  expect(await desk.counts(mailingId)).toEqual({ sent: 19, unknown: 1 });
+  const [refused] = await desk.sql`
+    select address, reason->>'code' as code from messages where mailing_id = ${mailingId} and status = 'unknown'`;
+  expect(refused).toEqual({ address: `run${run}-m7@example.org`, code: "rejected_by_provider" });
+});
+
+test("an account that the provider does not know refuses all, and says why", async () => {
+  await recipients(3);
+  const { mailingId, total } = await desk.prepared(office.id, 3);
+  await desk.fault({ kind: "403", count: 1, match: { path: "/emails/batch" } });
+  await desk.sendAll(office.id, mailingId, total);
+  expect(await desk.counts(mailingId)).toEqual({ unknown: 3 });
+  const [mailing] = await desk.sql`select state from mailings where id = ${mailingId}`;
+  expect(mailing?.state).toBe("sent");
+});
+
+test("two jobs on the same chunk send each message once", async () => {
+  const emails = await recipients(450);
+  const { mailingId, total } = await desk.prepared(office.id, 450);
+  await Promise.all([1, 2, 3].map(() => desk.sendAll(office.id, mailingId, total)));
+  expect(await mailsToRun()).toEqual(emails.sort());
+});
+
+test("freezing twice, and pressing send twice, makes one mailing", async () => {
+  await recipients(5);
+  const { mailingId, total } = await desk.prepared(office.id, 5);
+  const { prepareMailing } = await import("@/lib/mailings/prepare");
+  const { sendMailing } = await import("@/lib/mailings/send");
+  expect(await prepareMailing(office.id, mailingId)).toBe(total);
+  await expect(sendMailing(office.id, mailingId, 5)).rejects.toThrow();
+  expect(await desk.counts(mailingId)).toEqual({ none: 5 });
+});
+
+test("a pause holds what is not handed over, resuming goes on, cancelling leaves the rest unsent", async () => {
+  await recipients(250);
+  const { mailingId } = await desk.prepared(office.id, 250);
+  await sendNext(office.id, mailingId, 0);
+  await pauseMailing(office.id, mailingId);
+  expect(await sendNext(office.id, mailingId, 0)).toMatchObject({ empty: true });
+  expect(await mailsToRun()).toHaveLength(100);
+  await resumeMailing(office.id, mailingId);
+  await sendNext(office.id, mailingId, 0);
+  await cancelMailing(office.id, mailingId);
+  expect(await sendNext(office.id, mailingId, 0)).toMatchObject({ empty: true });
+  expect(await mailsToRun()).toHaveLength(200);
+  await desk.drainUntilQuiet(mailingId);
+  expect(await desk.counts(mailingId)).toEqual({ sent: 200, none: 50 });
+});
+
+test("after the key's lifetime nothing is posted blindly: the look-up finds what was accepted, the rest is sent anew", async () => {
+  const emails = await recipients(200);
+  const { mailingId, total } = await desk.prepared(office.id, 200);
+  await desk.fault({ kind: "reset_after_accept", count: 1, match: { path: "/emails/batch" } });
+  await sendNext(office.id, mailingId, 0);
+  await handOver(office.id, mailingId, 0);
+  await desk.sql`
+    update batches set created_at = created_at - interval '25 hours',
+      first_called_at = now() - interval '25 hours', last_called_at = now() - interval '2 minutes'
+    where mailing_id = ${mailingId}`;
+  await desk.sendAll(office.id, mailingId, total);
+  expect(await mailsToRun()).toHaveLength(100);
+  expect(await reconcileNext()).toBe(false);
+  await desk.sql`
+    update batches set last_called_at = now() - interval '2 hours' where mailing_id = ${mailingId} and state = 'stale'`;
+  while (await reconcileNext());
+  await desk.sendAll(office.id, mailingId, total);
+  expect(await mailsToRun()).toEqual(emails.sort());
+  await desk.drainUntilQuiet(mailingId);
+  expect(await desk.counts(mailingId)).toEqual({ sent: 200 });
+  const [mailing] = await desk.sql`select state from mailings where id = ${mailingId}`;
+  expect(mailing?.state).toBe("sent");
+});
+
+test("whoever changed, lost or got a problem with the address in between is not written to", async () => {
+  const ids = await desk.arrange.members(
+    office.id,
+    ["stays", "changes", "goes", "spam"].map((name) => ({ email: `run${run}-${name}@example.org` })),
+  );
+  const { mailingId, total } = await desk.prepared(office.id, 4);
+  await desk.sql`update members set email = ${`run${run}-new@example.org`}, email_status = 'unconfirmed' where id = ${ids[1] ?? ""}`;
+  await desk.sql`delete from members where id = ${ids[2] ?? ""}`;
+  await desk.sql`insert into suppressions (address, problem) values (${`run${run}-spam@example.org`}, 'problem_spam')`;
+  await desk.sendAll(office.id, mailingId, total);
+  expect(await mailsToRun()).toEqual([`run${run}-stays@example.org`]);
+  const rows = await desk.sql`
+    select address, status, stopped, reason->>'code' as code from messages
+    where mailing_id = ${mailingId} and stopped is not null order by stopped`;
+  expect(rows.map(({ status, stopped, code }) => [status, stopped, code])).toEqual([
+    ["blocked", "problem", "address_blocked"],
+    ["bounced", "changed", "stopped_changed"],
+    ["bounced", "gone", "stopped_gone"],
+  ]);
+  const [marked] =
+    await desk.sql`select count(*)::int as n from address_problems where office_id = ${office.id}`;
+  expect(marked?.n).toBe(0);
+});

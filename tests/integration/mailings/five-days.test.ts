@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { cancelMailing } from "@/lib/mailings/hold";
+import { drainInbox } from "@/lib/messages/drain";
+import { expireNext } from "@/lib/messages/expire";
+import { mailingsToRetry, nextDue, retryNext } from "@/lib/messages/retry";
+import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk?.close());
+
+/** Lets time pass: the window's start and the next attempt move into the past. */
+async function pass(mailingId: string, hours: number): Promise<void> {
+  await desk.sql`
+    update messages set window_started_at = window_started_at - ${hours} * interval '1 hour',
+      next_attempt_at = next_attempt_at - ${hours} * interval '1 hour'
+    where mailing_id = ${mailingId}`;
+}
+
+/** What the retrying job does in one round. */
+async function retryRound(): Promise<void> {
+  for (const mailing of await mailingsToRetry()) await retryNext(mailing);
+  while ((await expireNext()) > 0);
+}
+
+/** Waits until the provider's answers to all attempts are folded. */
+async function answers(mailingId: string, expected: number): Promise<void> {
+  for (let turn = 0; turn < 200; turn++) {
+    await drainInbox();
+    const [row] = await desk.sql`
+      select count(*)::int as n from attempts a join messages m on m.id = a.message_id
+      where m.mailing_id = ${mailingId} and a.fact >= 60`;
+    if (row?.n === expected) return;
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+  throw new Error("answers are missing");
+}
+
+async function sentTo(
+  receiver: string,
+  audience: string[] = [receiver],
+): Promise<{ officeId: string; mailingId: string }> {
+  const office = await desk.arrange.office();
+  await desk.arrange.members(
+    office.id,
+    audience.map((email) => ({ email })),
+  );
+  const { mailingId, total } = await desk.prepared(office.id, audience.length);
+  await desk.sendAll(office.id, mailingId, total);
+  await answers(mailingId, audience.length);
+  return { officeId: office.id, mailingId };
+}
+
+async function message(mailingId: string) {
+  const [row] = await desk.sql`
+    select status, delivered, attempt_count as attempts, reason->>'code' as code, stopped, next_attempt_at as next
+    from messages where mailing_id = ${mailingId}`;
+  return row;
+}
+
+test("a mailbox that is full twice gets the mail at the third attempt, with the same content", async () => {
+  const { mailingId } = await sentTo("soft+2-days@resend.dev");
+  expect(await message(mailingId)).toMatchObject({
+    status: "soft_bounced",
+    attempts: 1,
+    code: "mailbox_full",
+  });
+  await retryRound();
+  expect(await message(mailingId)).toMatchObject({ attempts: 1 });
+  await pass(mailingId, 1.01);
+  await retryRound();
+  await answers(mailingId, 2);
+  expect(await message(mailingId)).toMatchObject({ status: "soft_bounced", attempts: 2 });
+  await pass(mailingId, 3);
+  await retryRound();
+  await answers(mailingId, 3);
+  expect(await message(mailingId)).toMatchObject({
+    status: "sent",
+    delivered: true,
+    attempts: 3,
+    next: null,
+  });
+  const mails = await desk.outbox("soft+2-days@resend.dev");
+  expect(mails).toHaveLength(3);
+  expect(new Set(mails.map(({ html, text, subject }) => html + text + subject)).size).toBe(1);
+});
+
+test("after five days without success the message has bounced and the address has a problem", async () => {
+  const { mailingId, officeId } = await sentTo("full+days@resend.dev");
+  for (let attempt = 2; attempt <= 8; attempt++) {
+    await pass(mailingId, [0, 0, 1.01, 3, 8, 12, 24, 24, 24][attempt] ?? 0);
+    await retryRound();
+    await answers(mailingId, attempt);
+    expect(await message(mailingId)).toMatchObject({ status: "soft_bounced", attempts: attempt });
+  }
+  await pass(mailingId, 24);
+  await retryRound();
+  expect(await message(mailingId)).toMatchObject({
+    status: "bounced",
+    attempts: 8,
+    code: "expired",
+    next: null,
+  });
+  expect(await desk.counts(mailingId)).toEqual({ bounced: 1 });
+  const [card] = await desk.sql`select email_status from members where office_id = ${officeId}`;
+  expect(card?.email_status).toBe("problem_bounced");
+  const [suppressed] =
+    await desk.sql`select problem from suppressions where address = 'full+days@resend.dev'`;
+  expect(suppressed?.problem).toBe("problem_bounced");
+});
+
+test("an attempt that is under way makes its due time be skipped, and the window's end settles it all the same", async () => {
+  const { mailingId } = await sentTo("full+silent@resend.dev");
+  await pass(mailingId, 1.01);
+  await retryRound();
+  await answers(mailingId, 2);
+  await desk.sql`
+    update attempts set fact = 30 where number = 2 and message_id in (select id from messages where mailing_id = ${mailingId})`;
+  await pass(mailingId, 3);
+  await retryRound();
+  expect(await message(mailingId)).toMatchObject({ status: "soft_bounced", attempts: 2 });
+  expect((await nextDue())?.getTime()).toBeGreaterThan(Date.now());
+  await pass(mailingId, 120);
+  await retryRound();
+  expect(await message(mailingId)).toMatchObject({ status: "bounced", code: "expired" });
+});
+
+test.each([
+  ["changed", "update members set email = 'new-' || email, email_status = 'unconfirmed'"],
+  ["gone", "delete from members"],
+  ["problem", "update members set email_status = 'problem_blocked'"],
+])("the retries stop when the address is %s", async (stopped, change) => {
+  const receiver = `full+${stopped}@resend.dev`;
+  const { mailingId, officeId } = await sentTo(receiver);
+  if (stopped === "problem") {
+    await desk.sql`insert into suppressions (address, problem) values (${receiver}, 'problem_spam')`;
+  }
+  await desk.sql.unsafe(`${change} where office_id = '${officeId}'`);
+  await pass(mailingId, 1.01);
+  await retryRound();
+  expect(await message(mailingId)).toMatchObject({
+    stopped,
+    attempts: 1,
+    status: stopped === "problem" ? "blocked" : "bounced",
+    next: null,
+  });
+  const own = await desk.sql`select from address_problems where office_id = ${officeId}`;
+  expect(own).toHaveLength(0);
+});
+
+test("cancelling stops the retries of a mailing and marks no address", async () => {
+  const office = await desk.arrange.office();
+  await desk.arrange.members(
+    office.id,
+    [...Array.from({ length: 120 }, (_, n) => `c${n}@example.org`), "full+cancel@resend.dev"].map(
+      (email, n) => ({
+        email,
+        lastName: n === 120 ? "Aa" : "Ek",
+      }),
+    ),
+  );
+  const { mailingId } = await desk.prepared(office.id, 121);
+  const { sendNext } = await import("@/lib/messages/send-next");
+  await sendNext(office.id, mailingId, 0);
+  await answers(mailingId, 100);
+  await cancelMailing(office.id, mailingId);
+  expect(await desk.counts(mailingId)).toEqual({ sent: 99, bounced: 1, none: 21 });
+  const [card] = await desk.sql`select email_status from members where email = 'full+cancel@resend.dev'`;
+  expect(card?.email_status).toBe("confirmed");
+});
+
+test("a temporary bounce that comes in after the mailing was cancelled is not tried again", async () => {
+  const { mailingId, officeId } = await sentTo("full+late@resend.dev");
+  await desk.sql`alter table mailings disable trigger check_move`;
+  await desk.sql`update mailings set state = 'cancelled' where id = ${mailingId}`;
+  await desk.sql`alter table mailings enable trigger check_move`;
+  await pass(mailingId, 1.01);
+  await retryRound();
+  expect(await message(mailingId)).toMatchObject({ status: "bounced", stopped: "cancelled", next: null });
+  expect(await mailingsToRetry()).not.toContainEqual(expect.objectContaining({ officeId }));
+});

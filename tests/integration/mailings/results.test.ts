@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { withOffice } from "@/lib/db/tenant";
+import { NotFound } from "@/lib/errors";
+import { getDraft, getMailing, listMailings, mailingPlaceSchema } from "@/lib/mailings/queries";
+import {
+  everyRecipient,
+  getMessageHistory,
+  listRecipients,
+  messagesOfMember,
+  type RecipientFilter,
+} from "@/lib/messages/queries";
+import { sentMail } from "@/lib/messages/sent-mail";
+import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
+import type { TestOffice } from "@/tests/support/offices";
+
+let desk: Desk;
+let office: TestOffice;
+let other: TestOffice;
+let mailingId: string;
+let cards: string[];
+
+beforeAll(async () => {
+  desk = await openDesk();
+  office = await desk.arrange.office();
+  other = await desk.arrange.office("Grannföreningen");
+  cards = await desk.arrange.members(office.id, [
+    ...Array.from({ length: 120 }, (_, n) => ({
+      email: `m${n}@example.org`,
+      lastName: n % 2 ? "Berg" : "Ek",
+    })),
+    { email: "full@resend.dev", lastName: "50%" },
+    { email: "suppressed@resend.dev", lastName: "Stopp_ad" },
+    { email: "known@example.org", status: "problem_bounced" },
+  ]);
+  const prepared = await desk.prepared(office.id, 122);
+  mailingId = prepared.mailingId;
+  await desk.sendAll(office.id, mailingId, prepared.total);
+  await desk.drainUntilQuiet(mailingId);
+});
+afterAll(() => desk?.close());
+
+const recipients = (filter: RecipientFilter, page = {}) =>
+  withOffice(office.id, (tx) => listRecipients(tx, office.id, mailingId, filter, page));
+
+test("a mailing is told with the counts that a recount gives", async () => {
+  const mailing = await withOffice(office.id, (tx) => getMailing(tx, office.id, mailingId));
+  const counted = Object.entries(mailing.counts).filter(([, count]) => count > 0);
+  expect(Object.fromEntries(counted)).toEqual(await desk.counts(mailingId));
+  expect(mailing).toMatchObject({ total: 123, state: "sent", view: { picked: null } });
+  expect(await withOffice(office.id, (tx) => getDraft(tx, office.id, mailingId))).toBeNull();
+});
+
+test("pages of recipients hold everyone once, forwards and backwards", async () => {
+  const seen: number[] = [];
+  let page = await recipients({}, { size: 25 });
+  for (;;) {
+    seen.push(...page.rows.map((row) => row.position));
+    if (page.next === undefined) break;
+    page = await recipients({}, { size: 25, after: page.next });
+  }
+  expect(seen).toEqual(Array.from({ length: 123 }, (_, n) => n));
+
+  const back: number[] = [];
+  for (;;) {
+    back.unshift(...page.rows.map((row) => row.position));
+    if (page.previous === undefined) break;
+    page = await recipients({}, { size: 25, before: page.previous });
+  }
+  expect(back).toEqual(seen);
+
+  const all: number[] = [];
+  for await (const rows of everyRecipient(office.id, mailingId, {})) {
+    all.push(...rows.map((row) => row.position));
+  }
+  expect(all).toEqual(seen);
+});
+
+test("recipients are found by status and by what is written, signs of patterns included", async () => {
+  expect((await recipients({ status: "soft_bounced" })).rows.map((row) => row.address)).toEqual([
+    "full@resend.dev",
+  ]);
+  expect((await recipients({ search: "50%" })).rows).toHaveLength(1);
+  expect((await recipients({ search: "%" })).rows).toHaveLength(1);
+  expect((await recipients({ search: "stopp_AD" })).rows).toHaveLength(1);
+  expect((await recipients({ search: "ek, m1" }, { size: 200 })).rows.length).toBeGreaterThan(5);
+  expect((await recipients({ search: "berg", status: "blocked" })).rows).toEqual([]);
+});
+
+test("a blocked message never says what its address is blocked for", async () => {
+  const { rows } = await recipients({ status: "blocked" });
+  expect(rows.map((row) => row.reason)).toEqual([{ code: "address_blocked" }, { code: "address_blocked" }]);
+  await desk.sql`
+    update facts set reason = '{"code": "complaint", "detail": "secret"}'
+    where message_id = any (${rows.map((row) => row.id)})`;
+  for (const { id } of rows) {
+    const history = await withOffice(office.id, (tx) => getMessageHistory(tx, office.id, mailingId, id));
+    expect(JSON.stringify(history)).not.toMatch(/secret|complaint/);
+  }
+});
+
+test("the time line tells the attempt, what came back and what is to come", async () => {
+  const [row] = (await recipients({ status: "soft_bounced" })).rows;
+  const history = await withOffice(office.id, (tx) =>
+    getMessageHistory(tx, office.id, mailingId, row?.id ?? ""),
+  );
+  expect(history.timeline.map((entry) => entry.kind)).toEqual([
+    "prepared",
+    "handed_over",
+    "accepted",
+    "learnt",
+    "window_opened",
+    "retry_due",
+    "window_closes",
+  ]);
+});
+
+test("a card is told what it was sent", async () => {
+  const [sent] = await withOffice(office.id, (tx) => messagesOfMember(tx, office.id, cards[0] ?? ""));
+  expect(sent).toMatchObject({
+    status: "sent",
+    delivered: true,
+    mailing: { id: mailingId, kind: "mailing" },
+  });
+});
+
+test("the mail is shown as it was sent, without the member's own link", async () => {
+  const [row] = (await recipients({ search: "m7@" })).rows;
+  const shown = await sentMail(office.id, mailingId, row?.id ?? null);
+  expect(shown?.mail.subject).toBe("Hej Anna7");
+  expect(shown?.mail.html).toContain("/u/preview");
+  expect((await sentMail(office.id, mailingId, null))?.mail.subject).toContain("Hej Anna");
+});
+
+test("another office finds none of it", async () => {
+  const { id } = other;
+  const [message] = (await recipients({})).rows;
+  const messageId = message?.id ?? "";
+  await expect(withOffice(id, (tx) => getMailing(tx, id, mailingId))).rejects.toThrow(NotFound);
+  await expect(withOffice(id, (tx) => getDraft(tx, id, mailingId))).rejects.toThrow(NotFound);
+  await expect(withOffice(id, (tx) => getMailing(tx, id, "nonsense"))).rejects.toThrow(NotFound);
+  await expect(withOffice(id, (tx) => getMessageHistory(tx, id, mailingId, messageId))).rejects.toThrow(
+    NotFound,
+  );
+  expect((await withOffice(id, (tx) => listRecipients(tx, id, mailingId))).rows).toEqual([]);
+  expect(await withOffice(id, (tx) => messagesOfMember(tx, id, cards[0] ?? ""))).toEqual([]);
+  expect(await sentMail(id, mailingId, messageId)).toBeNull();
+  expect((await withOffice(id, (tx) => listMailings(tx, id))).rows).toEqual([]);
+  const foreign = await desk.draft(id);
+  await expect(
+    withOffice(office.id, (tx) => getMessageHistory(tx, office.id, foreign, messageId)),
+  ).rejects.toThrow(NotFound);
+});
+
+test("pages of mailings hold each once, newest first, even if made at the same instant", async () => {
+  const crowded = await desk.arrange.office("Flitiga");
+  const ids: string[] = [];
+  for (let n = 0; n < 7; n++) ids.push(await desk.draft(crowded.id, { subject: `Utkast ${n}` }));
+  await desk.sql`update mailings set created_at = '2026-10-12 18:04:05.123456+00' where id = any (${ids.slice(2, 6)})`;
+  const list = (page = {}) =>
+    withOffice(crowded.id, (tx) => listMailings(tx, crowded.id, { size: 3, ...page }));
+  const seen: string[] = [];
+  let page = await list();
+  for (;;) {
+    seen.push(...page.rows.map((row) => row.id));
+    if (!page.next) break;
+    page = await list({ after: mailingPlaceSchema.parse(page.next) });
+  }
+  expect([...seen].sort()).toEqual([...ids].sort());
+  const back = await list({ before: mailingPlaceSchema.parse(page.previous) });
+  expect(back.rows.map((row) => row.id)).toEqual(seen.slice(3, 6));
+  expect(mailingPlaceSchema.safeParse("2026-13-41T00:00:00.000000Z_x").success).toBe(false);
+});

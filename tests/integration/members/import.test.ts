@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { closeDatabase } from "@/lib/db/client";
+import { asSystem, withOffice } from "@/lib/db/tenant";
+import { Conflict, NotFound } from "@/lib/errors";
+import { readImportFile } from "@/lib/members/import/read";
+import { previewImport, runImport } from "@/lib/members/import/run";
+import { getUpload, keepUpload, purgeImports, readUpload, runUpload } from "@/lib/members/imports";
+import { createDatabase, type TestDatabase } from "@/tests/support/database";
+import { useTestEnv } from "@/tests/support/env";
+import { Arrange } from "@/tests/support/offices";
+
+let database: TestDatabase;
+let desk: Arrange;
+let office: string;
+beforeAll(async () => {
+  database = await createDatabase();
+  useTestEnv(database);
+  desk = new Arrange(database);
+});
+beforeEach(async () => {
+  office = (await desk.office()).id;
+});
+afterAll(async () => {
+  await closeDatabase();
+  await desk.close();
+  await database.close();
+});
+
+async function read(text: string) {
+  const file = await readImportFile(Buffer.from(text));
+  if ("fileFault" in file) throw new Error(file.fileFault);
+  return file;
+}
+
+async function run(text: string, to = office) {
+  const file = await read(text);
+  const { faults, ...counts } = await withOffice(to, (tx) => runImport(tx, to, file, "fi"));
+  return { ...counts, faults: faults.map(({ row, code }) => [row, code]) };
+}
+
+const cards = () =>
+  desk.sql`select first_name, last_name, email, email_status, postal_code, phone, language, notes
+    from members where office_id = ${office} order by sort_name, email`;
+
+const HEAD = "Förnamn;Efternamn;E-post;Postnr;Telefon\n";
+
+describe("an import", () => {
+  it("makes cards, and the same file again changes nothing", async () => {
+    const file = `${HEAD}Anna;Ek;ANNA@exempel.fi ;65100;1\nBo;Ek;;65100;\nEva;Ås;eva@exempel;65100;\nAnna;Ek;anna@exempel.fi;65100;1\n`;
+    expect(await run(file)).toEqual({
+      created: 2,
+      updated: 0,
+      unchanged: 1,
+      faults: [[4, "addressNoEnding"]],
+    });
+    const first = await cards();
+    expect(first).toMatchObject([
+      {
+        first_name: "Anna",
+        email: "anna@exempel.fi",
+        email_status: "unconfirmed",
+        phone: "1",
+        language: "fi",
+      },
+      { first_name: "Bo", email: null, email_status: null },
+    ]);
+    expect(await run(file)).toEqual({
+      created: 0,
+      updated: 0,
+      unchanged: 3,
+      faults: [[4, "addressNoEnding"]],
+    });
+    expect(await cards()).toEqual(first);
+  });
+
+  it("changes nothing that the file lacks, and no consent", async () => {
+    await run(`${HEAD}Anna;Ek;anna@exempel.fi;65100;1\n`);
+    await desk.sql`update members set email_status = 'confirmed', notes = 'hej' where office_id = ${office}`;
+    expect(await run("E-mail,First name,Last name,City\nAnna@exempel.fi,ANNA,ek,Vasa\n")).toMatchObject({
+      updated: 1,
+    });
+    expect(await cards()).toMatchObject([
+      { email_status: "confirmed", notes: "hej", phone: "1", postal_code: "65100" },
+    ]);
+  });
+
+  it("gives another address by names and postal code, which starts unconfirmed or with its known problem", async () => {
+    await run(`${HEAD}Anna;Ek;anna@exempel.fi;65100;\nBo;Ek;bo@exempel.fi;65100;\nCia;Ek;;65100;\n`);
+    await desk.sql`update members set email_status = 'confirmed' where office_id = ${office} and email is not null`;
+    await desk.sql`insert into suppressions (address, problem) values ('block@exempel.fi', 'problem_spam')`;
+    await desk.sql`insert into address_problems (office_id, address, problem)
+      values (${office}, 'studs@exempel.fi', 'problem_bounced')`;
+    expect(
+      await run(
+        `${HEAD}Anna;Ek;ny@exempel.fi;65100;\nBo;Ek;block@exempel.fi;65100;\nCia;Ek;studs@exempel.fi;65100;\nDag;Ek;block@exempel.fi;;\n`,
+      ),
+    ).toMatchObject({ created: 1, updated: 3 });
+    expect((await cards()).map((card) => [card.email, card.email_status])).toEqual([
+      ["ny@exempel.fi", "unconfirmed"],
+      ["block@exempel.fi", "problem_blocked"],
+      ["studs@exempel.fi", "problem_bounced"],
+      ["block@exempel.fi", "problem_blocked"],
+    ]);
+  });
+
+  it("never picks one of several cards", async () => {
+    await run(`${HEAD}Anna;Ek;a@exempel.fi;65100;\nAnna;Ek;b@exempel.fi;65100;\n`);
+    expect(await run("Namn;Postnr\nAnna Ek;65100\n")).toMatchObject({ faults: [[2, "ambiguous"]] });
+  });
+
+  it("makes no doubles when two run at once", async () => {
+    const rows = Array.from({ length: 400 }, (_, i) => `A${i};Ek;a${i}@exempel.fi;65100;`).join("\n");
+    const results = await Promise.all([run(HEAD + rows), run(HEAD + rows)]);
+    expect(results.map((result) => result.created).toSorted()).toEqual([0, 400]);
+    expect(await cards()).toHaveLength(400);
+  });
+
+  it("stays within its office", async () => {
+    const file = `${HEAD}Anna;Ek;anna@exempel.fi;65100;\n`;
+    await run(file);
+    const other = (await desk.office()).id;
+    expect(await run(file, other)).toMatchObject({ created: 1, unchanged: 0 });
+  });
+
+  it("writes 20,000 rows in seconds, with exact counts", async () => {
+    const row = (i: number, phone: string) =>
+      `Förnamn${i};Efternamn${i % 500};p${i}@exempel.fi;65100;${phone}`;
+    const file = (phone: string) => HEAD + Array.from({ length: 20_000 }, (_, i) => row(i, phone)).join("\n");
+    const start = performance.now();
+    expect(await run(file("1"))).toMatchObject({ created: 20_000 });
+    expect(await run(file("1"))).toMatchObject({ unchanged: 20_000 });
+    expect(await run(file("2"))).toMatchObject({ updated: 20_000 });
+    expect(performance.now() - start).toBeLessThan(30_000);
+    const [count] = await desk.sql`select count from member_counts
+      where office_id = ${office} and status = 'unconfirmed'`;
+    expect(count?.count).toBe(20_000);
+  });
+});
+
+describe("an upload", () => {
+  const keep = (text: string) =>
+    withOffice(office, (tx) =>
+      keepUpload(tx, office, { fileName: "lista\r\n.csv", content: Buffer.from(text), createdBy: office }),
+    );
+  const get = (id: string) => withOffice(office, (tx) => getUpload(tx, office, id));
+
+  it("is shown, run once, and forgotten", async () => {
+    const id = await keep(`${HEAD}Anna;Ek;anna@exempel.fi;65100;\nBo;Ek;bo;;\n`);
+    const upload = await get(id);
+    const file = await readUpload(upload);
+    if (!file) throw new Error("the file is gone");
+    expect(upload.fileName).toBe("lista .csv");
+    expect(await withOffice(office, (tx) => previewImport(tx, office, file))).toMatchObject({ created: 1 });
+    expect(await cards()).toHaveLength(0);
+    const attempts = await Promise.allSettled(
+      [1, 2].map(() => withOffice(office, (tx) => runUpload(tx, office, id, file, "sv"))),
+    );
+    expect(attempts.map((attempt) => attempt.status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    const after = await get(id);
+    expect(after).toMatchObject({ content: null, result: { created: 1, faults: [{ row: 3 }] } });
+    expect(await readUpload(after)).toBeNull();
+  });
+
+  it("is unknown to other offices", async () => {
+    const id = await keep(`${HEAD}Anna;Ek;;;\n`);
+    const other = (await desk.office()).id;
+    await expect(withOffice(other, (tx) => getUpload(tx, other, id))).rejects.toThrow(NotFound);
+  });
+
+  it("is forgotten after a day", async () => {
+    const text = `${HEAD}Anna;Ek;;;\n`;
+    const [old, fresh] = [await keep(text), await keep(text)];
+    await desk.sql`update imports set created_at = now() - interval '25 hours' where id = ${old}`;
+    expect(await asSystem(purgeImports)).toBe(1);
+    expect((await get(old)).content).toBeNull();
+    expect((await get(fresh)).content).not.toBeNull();
+    const file = await read(text);
+    await expect(withOffice(office, (tx) => runUpload(tx, office, old, file, "sv"))).rejects.toThrow(
+      Conflict,
+    );
+  });
+});

@@ -1,0 +1,70 @@
+import type { Things } from "./doors";
+
+/** Server actions that belong to no office, and why. */
+export const PUBLIC_ACTIONS: Record<string, string> = {
+  "app/_components/frame/actions.ts#chooseLanguage": "the browser's own language",
+  "app/_components/frame/actions.ts#chooseLanguageByForm": "the browser's own language",
+  "app/_components/frame/actions.ts#logOut": "ends the caller's own session",
+  "app/_components/frame/actions.ts#takeFlash": "reads the caller's own cookie",
+  "app/(auth)/login/actions.ts#submitLogin": "e-mail and password are the authority",
+  "app/(auth)/forgot/actions.ts#submitForgot": "for everybody; answers all alike",
+  "app/(auth)/reset/[token]/actions.ts#submitReset": "the secret in the address is the authority",
+  "app/(auth)/activate/[token]/actions.ts#submitActivate": "the secret in the address is the authority",
+};
+
+export type Act = {
+  args: (of: Things) => unknown[];
+  /** Says in words that it cannot be done, and stays on the page: what was typed is kept. */
+  inWords?: true;
+  /** Says this whatever it was given, and changes nothing in the office. */
+  sameForAll?: string;
+};
+
+const card = (version?: string) => {
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ firstName: "Eva", lastName: "Ek", city: "Vasa" })) {
+    form.set(name, value);
+  }
+  if (version) form.set("version", version);
+  return form;
+};
+
+const first = { values: {}, faults: {}, outcome: "new" };
+
+const written = (memberId: string) => ({
+  subject: "Höstmötet",
+  bodyHtml: "<p>Hej {{förnamn|vän}}!</p>",
+  audience: { ids: [memberId] },
+  onePerAddress: false,
+});
+
+const MEMBERS = "app/o/[office]/members/actions.ts";
+const COMPOSE = "app/o/[office]/mailings/_compose/actions.ts";
+const MAILING = "app/o/[office]/mailings/[id]/actions.ts";
+
+/** Every other server action, in an order in which each still finds its things. */
+export const ACTS: Record<string, Act> = {
+  [`${COMPOSE}#countRecipients`]: { args: (of) => [of.slug, written(of.memberId)], inWords: true },
+  [`${COMPOSE}#preview`]: { args: (of) => [of.slug, written(of.memberId), of.memberId], inWords: true },
+  [`${COMPOSE}#sendTestMail`]: {
+    args: (of) => [of.slug, written(of.memberId)],
+    inWords: true,
+    sameForAll: '"email":',
+  },
+  [`${COMPOSE}#saveDraft`]: { args: (of) => [of.slug, of.draftId, written(of.memberId)], inWords: true },
+  [`${COMPOSE}#readyToSend`]: { args: (of) => [of.slug, of.draftId, written(of.memberId)], inWords: true },
+  /* Another number than would get it: it is said so and not sent, and the draft is there to be removed. */
+  [`${COMPOSE}#sendDraft`]: { args: (of) => [of.slug, of.draftId, 2], inWords: true },
+  [`${COMPOSE}#removeDraft`]: { args: (of) => [of.slug, of.draftId] },
+  [`${MAILING}#updateResults`]: { args: (of) => [of.slug, of.mailingId] },
+  [`${MAILING}#holdMailing`]: { args: (of) => [of.slug, of.mailingId, "pause"] },
+  "app/o/[office]/mailings/confirm/actions.ts#ask": {
+    args: (of) => [of.slug, { round: "again", ids: of.askedId }],
+  },
+  "app/o/[office]/members/import/actions.ts#runImport": { args: (of) => [of.slug, of.importId] },
+  [`${MEMBERS}#createCard`]: { args: (of) => [of.slug, first, card()] },
+  [`${MEMBERS}#saveCard`]: { args: (of) => [of.slug, of.memberId, first, card(of.version)] },
+  [`${MEMBERS}#moveCardAddress`]: { args: (of) => [of.slug, of.memberId] },
+  [`${MEMBERS}#moveAddresses`]: { args: (of) => [of.slug, { ids: [of.memberId] }] },
+  [`${MEMBERS}#deleteCard`]: { args: (of) => [of.slug, of.memberId] },
+};

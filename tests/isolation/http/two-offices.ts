@@ -1,0 +1,110 @@
+import { randomUUID } from "node:crypto";
+import postgres from "postgres";
+import { freePort } from "@/embedded/postgres/start";
+import { startInstallation, temporaryDataDir } from "@/tests/support/installation";
+import { createOffice, demoLogins, ownerUrl } from "@/tests/support/installed";
+import { logIn, Visitor } from "@/tests/support/visitor";
+import { fillOffice, tenantTables } from "../tenant";
+import type { Things } from "./doors";
+
+/** What only the foreign office knows: never in an answer to anybody else. */
+const SECRETS = ["Hemligström", "hemlig.ström@example.org", "Hemligt utskick"] as const;
+
+/** An installation with an office of ours and a foreign one, both with something of everything. */
+export async function openTwoOffices() {
+  const { dataDir, remove } = temporaryDataDir();
+  const port = await freePort();
+  const installation = await startInstallation({ dataDir, port });
+  const sql = postgres(ownerUrl(dataDir), { max: 2, onnotice: () => {} });
+  const tables = await tenantTables(sql);
+  const ours = await createOffice({ dataDir, port }, "Vår förening", "anna@var-forening.example");
+  const foreign = "byns-ungdomsforening";
+  const idOf = async (slug: string) => {
+    const [row] = await sql<{ id: string }[]>`select id from offices where slug = ${slug}`;
+    return row?.id ?? "";
+  };
+  const [ownId, foreignId] = [await idOf(ours.slug), await idOf(foreign)];
+  await fillOffice(sql, ownId);
+  const demo = demoLogins(dataDir);
+  return {
+    own: await ownThings(sql, ours.slug, ownId),
+    foreign: await foreignThings(sql, foreign, foreignId),
+    visitors: {
+      nobody: new Visitor(installation.url),
+      stranger: await logIn(installation.url, ours.login),
+      owner: await logIn(installation.url, demo),
+    },
+    secrets: SECRETS,
+    /** Changes whenever any row of the foreign office does. */
+    async foreignRows(): Promise<string> {
+      const sums: string[] = [];
+      for (const table of [...tables, "offices"]) {
+        const [row] = await sql<{ sum: string | null }[]>`
+          select md5(string_agg(t::text, '|' order by t::text)) as sum from ${sql(table)} t
+          where ${sql(table === "offices" ? "id" : "office_id")} = ${foreignId}`;
+        sums.push(`${table} ${row?.sum}`);
+      }
+      return sums.join("\n");
+    },
+    async close(): Promise<void> {
+      await sql.end();
+      await installation.stop();
+      remove();
+    },
+  };
+}
+
+/** Well-formed ids of nothing. */
+export function unknownThings(slug: string): Things {
+  return {
+    slug,
+    memberId: randomUUID(),
+    version: "1000000000000000",
+    askedId: randomUUID(),
+    importId: randomUUID(),
+    draftId: randomUUID(),
+    mailingId: randomUUID(),
+    messageId: randomUUID(),
+  };
+}
+
+async function ownThings(sql: postgres.Sql, slug: string, officeId: string): Promise<Things> {
+  const [row] = await sql<Omit<Things, "slug" | "version">[]>`
+    select m.id as "memberId", m.id as "askedId", i.id as "importId", d.id as "draftId", d.id as "mailingId", s.id as "messageId"
+    from members m, imports i, mailings d, messages s
+    where m.office_id = ${officeId} and i.office_id = m.office_id and d.office_id = m.office_id
+      and s.office_id = m.office_id`;
+  if (!row) throw new Error("our office has not got everything");
+  return { ...row, slug, version: "1000000000000000" };
+}
+
+/** A sent mailing of the demo, one of its messages, its card, a draft and an import. */
+async function foreignThings(sql: postgres.Sql, slug: string, officeId: string): Promise<Things> {
+  const [draft] = await sql<{ id: string }[]>`
+    insert into mailings (office_id, kind, subject, body_html, created_by_name)
+    values (${officeId}, 'mailing', ${SECRETS[2]}, '<p>Hej!</p>', 'Anna Ek') returning id`;
+  const content = Buffer.from("Förnamn;Efternamn;E-post\nNils;Hemligström;fel@\n");
+  const [upload] = await sql<{ id: string }[]>`
+    insert into imports (office_id, file_name, content) values (${officeId}, 'medlemmar.csv', ${content}) returning id`;
+  const [sent] = await sql<{ mailing_id: string; id: string; member_id: string }[]>`
+    select s.mailing_id, s.id, c.member_id from messages s join message_cards c on c.message_id = s.id
+    join mailings m on m.id = s.mailing_id join members k on k.id = c.member_id
+    where s.office_id = ${officeId} and m.kind = 'mailing' and m.state = 'sent' and s.status = 'sent'
+      and k.email_status = 'confirmed' order by m.created_at desc, s.position limit 1`;
+  const [member] = await sql<{ version: string }[]>`
+    update members set last_name = ${SECRETS[0]}, email = ${SECRETS[1]} where id = ${sent?.member_id ?? ""}
+    returning (extract(epoch from updated_at) * 1000000)::bigint::text as version`;
+  const [asked] = await sql<{ id: string }[]>`
+    select id from members where office_id = ${officeId} and email_status = 'confirmation_requested'
+    order by email_status_at limit 1`;
+  return {
+    slug,
+    memberId: sent?.member_id ?? "",
+    version: member?.version ?? "",
+    askedId: asked?.id ?? "",
+    importId: upload?.id ?? "",
+    draftId: draft?.id ?? "",
+    mailingId: sent?.mailing_id ?? "",
+    messageId: sent?.id ?? "",
+  };
+}

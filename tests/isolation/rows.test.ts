@@ -1,0 +1,235 @@
+import { sql as query } from "drizzle-orm";
+import postgres from "postgres";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { client, closeDatabase } from "@/lib/db/client";
+import { refuseMightyRole } from "@/lib/db/guard";
+import { type Tx, withOffice } from "@/lib/db/tenant";
+import { createDatabase, type TestDatabase } from "@/tests/support/database";
+import { useTestEnv } from "@/tests/support/env";
+import { Arrange } from "@/tests/support/offices";
+import { fillOffice, tenantTables } from "./tenant";
+
+const DENIED = "42501";
+/** Who belongs to an office is written as auth only. */
+const READ_ONLY = new Set(["memberships"]);
+
+let database: TestDatabase;
+let arrange: Arrange;
+let sql: postgres.Sql;
+let tables: string[];
+let own: string;
+let foreign: string;
+beforeAll(async () => {
+  database = await createDatabase();
+  useTestEnv(database);
+  arrange = new Arrange(database);
+  sql = arrange.sql;
+  tables = await tenantTables(sql);
+  own = (await arrange.office("A")).id;
+  foreign = (await arrange.office("B")).id;
+  await fillOffice(sql, own);
+  await fillOffice(sql, foreign);
+  await sql`insert into suppressions (address, problem) values ('nils@example.org', 'problem_spam')`;
+});
+afterAll(async () => {
+  await closeDatabase();
+  await arrange.close();
+  await database.close();
+});
+
+/** Everything that an office has, as the owner of the database sees it. */
+async function contentOf(officeId: string): Promise<unknown[]> {
+  const content: unknown[] = [await sql`select * from offices where id = ${officeId}`];
+  for (const table of tables) {
+    content.push(await sql`select * from ${sql(table)} where office_id = ${officeId} order by 1, 2, 3`);
+  }
+  return content;
+}
+
+async function count(table: string, officeId: string): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from ${sql(table)} where office_id = ${officeId}`;
+  return row?.count ?? 0;
+}
+
+/** Runs a statement as office A, and takes it back. Resolves to the number of rows it saw or changed. */
+async function asOwnOffice(statement: string): Promise<number> {
+  let rows = -1;
+  const undo = new Error("undo");
+  await withOffice(own, async (tx) => {
+    rows = (await tx.execute(query.raw(statement))).count;
+    throw undo;
+  }).catch((error) => {
+    if (error !== undo) throw error;
+  });
+  return rows;
+}
+
+/** The SQLSTATE that a statement is refused with, "none" when it is carried out. */
+async function refusal(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+    return "none";
+  } catch (error) {
+    for (let cause = error; cause instanceof Error; cause = cause.cause) {
+      if (cause instanceof postgres.PostgresError) return cause.code;
+    }
+    throw error;
+  }
+}
+
+it("has rows of both offices in every table, else the rest would prove nothing", async () => {
+  for (const table of tables) {
+    expect([table, (await count(table, own)) > 0, (await count(table, foreign)) > 0]).toEqual([
+      table,
+      true,
+      true,
+    ]);
+  }
+});
+
+describe("as one office, without any filter", () => {
+  it("sees its own rows and none of the other's, in every table", async () => {
+    for (const table of tables) {
+      expect([table, await asOwnOffice(`select * from ${table}`)]).toEqual([table, await count(table, own)]);
+      expect(await asOwnOffice(`select * from ${table} where office_id = '${foreign}'`)).toBe(0);
+    }
+    expect(await asOwnOffice("select * from offices")).toBe(1);
+    expect(await asOwnOffice(`select * from offices where id = '${foreign}'`)).toBe(0);
+  });
+
+  it("changes and removes its own rows and none of the other's", async () => {
+    const before = await contentOf(foreign);
+    for (const table of tables.filter((name) => !READ_ONLY.has(name))) {
+      const rows = await count(table, own);
+      expect([table, await asOwnOffice(`update ${table} set office_id = office_id`)]).toEqual([table, rows]);
+      expect([table, await asOwnOffice(`delete from ${table}`)]).toEqual([table, rows]);
+      const taken = `update ${table} set office_id = '${own}' where office_id = '${foreign}'`;
+      expect([table, await asOwnOffice(taken)]).toEqual([table, 0]);
+    }
+    expect(await asOwnOffice("update offices set name = 'Vi'")).toBe(1);
+    expect(await contentOf(foreign)).toEqual(before);
+  });
+
+  it("changes nothing of others when it does empty its tables", async () => {
+    const third = (await arrange.office("C")).id;
+    await fillOffice(sql, third);
+    const before = [await contentOf(own), await contentOf(foreign)];
+    await withOffice(third, async (tx) => {
+      for (const table of tables.filter((name) => !READ_ONLY.has(name))) {
+        await tx.execute(query.raw(`delete from ${table}`));
+      }
+      await tx.execute(query.raw("update offices set name = 'Vi'"));
+    });
+    expect(await count("members", third)).toBe(0);
+    expect([await contentOf(own), await contentOf(foreign)]).toEqual(before);
+  });
+
+  it("cannot hand a row over to the other", async () => {
+    for (const table of tables) {
+      const attempt = asOwnOffice(`update ${table} set office_id = '${foreign}'`);
+      expect([table, await refusal(attempt)]).toEqual([table, DENIED]);
+    }
+  });
+
+  it("cannot write a row for the other", async () => {
+    for (const table of tables) {
+      const columns = await sql<{ name: string }[]>`
+        select column_name as name from information_schema.columns
+        where table_schema = 'public' and table_name = ${table} and is_generated = 'NEVER'`;
+      const names = columns.map(({ name }) => `"${name}"`);
+      const values = names.map((name) => (name === '"office_id"' ? `'${foreign}'` : name));
+      const statement = `insert into ${table} (${names}) select ${values} from ${table} limit 1`;
+      expect([table, await refusal(asOwnOffice(statement))]).toEqual([table, DENIED]);
+    }
+  });
+
+  it("cannot empty a table, make an office, or change who belongs to one", async () => {
+    for (const statement of [
+      ...tables.map((table) => `truncate ${table} cascade`),
+      "insert into offices (slug, name) values ('ny', 'Ny')",
+      "delete from offices",
+      "update memberships set role = 'administrator'",
+      "delete from memberships",
+    ]) {
+      expect([statement, await refusal(asOwnOffice(statement))]).toEqual([statement, DENIED]);
+    }
+  });
+
+  it("cannot switch the policies off", async () => {
+    const work = async (tx: Tx) => {
+      await tx.execute(query.raw("set local row_security = off"));
+      await tx.execute(query.raw("select * from members"));
+    };
+    expect(await refusal(withOffice(own, work))).toBe(DENIED);
+  });
+
+  it("reads no list of logins, of the provider's events, or of blocked addresses", async () => {
+    for (const table of [
+      "users",
+      "sessions",
+      "login_tokens",
+      "suppressions",
+      "provider_events",
+      "provider_pace",
+    ]) {
+      expect([table, await refusal(asOwnOffice(`select * from ${table}`))]).toEqual([table, DENIED]);
+      expect([table, await refusal(asOwnOffice(`delete from ${table}`))]).toEqual([table, DENIED]);
+    }
+    expect(await asOwnOffice("select suppressed_among(array['nils@example.org', 'eva@example.org'])")).toBe(
+      1,
+    );
+  });
+});
+
+describe("without an office", () => {
+  it("sees and changes nothing as the role of offices", async () => {
+    const app = postgres(database.appUrl, { max: 1 });
+    for (const office of ["", null]) {
+      await app.begin(async (tx) => {
+        await tx`set local role office`;
+        if (office !== null) await tx`select set_config('app.office', ${office}, true)`;
+        for (const table of [...tables, "offices"]) {
+          expect([table, (await tx`select * from ${tx(table)}`).count]).toEqual([table, 0]);
+        }
+        for (const table of tables.filter((name) => !READ_ONLY.has(name))) {
+          expect([table, (await tx`delete from ${tx(table)}`).count]).toEqual([table, 0]);
+        }
+      });
+    }
+    await app.end();
+  });
+
+  it("reads no table at all as the login role", async () => {
+    const app = postgres(database.appUrl, { max: 1 });
+    const rows = await sql<{ name: string }[]>`
+      select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')`;
+    for (const { name } of rows) {
+      expect([name, await refusal(app`select * from ${app(name)}`.execute())]).toEqual([name, DENIED]);
+    }
+    await app.end();
+  });
+
+  it("leaves no office behind on a connection of the pool", async () => {
+    await Promise.all(Array.from({ length: 20 }, () => withOffice(own, async () => {})));
+    for (let time = 0; time < 20; time++) {
+      const [row] = await client().db.execute(
+        query`select current_user::text as role, current_setting('app.office', true) as office`,
+      );
+      expect(row).toEqual({ role: "app", office: expect.toBeOneOf(["", null]) });
+    }
+  });
+});
+
+it("refuses to start with a login role that can bypass all this", async () => {
+  await expect(refuseMightyRole()).resolves.toBeUndefined();
+  await sql`create table left_behind (id int)`;
+  await sql`alter table left_behind owner to app`;
+  await expect(refuseMightyRole()).rejects.toThrow(/"app".*can bypass/);
+  await sql`drop table left_behind`;
+  await closeDatabase();
+  vi.resetModules();
+  process.env.DATABASE_URL = database.ownerUrl;
+  const mighty = await import("@/lib/db/guard");
+  await expect(mighty.refuseMightyRole()).rejects.toThrow(/can bypass/);
+});

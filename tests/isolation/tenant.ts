@@ -1,0 +1,71 @@
+import { randomUUID } from "node:crypto";
+import type postgres from "postgres";
+
+/** The tables that belong to offices, by the catalog. */
+export async function tenantTables(sql: postgres.Sql): Promise<string[]> {
+  const rows = await sql<{ name: string }[]>`
+    select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+      and a.attname = 'office_id' and not a.attisdropped order by 1`;
+  return rows.map(({ name }) => name);
+}
+
+/**
+ * Writes at least one row into every table that belongs to offices, over the owner's connection.
+ * The counts of cards and messages come by trigger.
+ */
+export async function fillOffice(sql: postgres.Sql, officeId: string): Promise<void> {
+  const [userId, memberId, mailingId, messageId, attemptId] = Array.from({ length: 5 }, () => randomUUID());
+  const address = `eva.${officeId.slice(0, 8)}@example.org`;
+  const rows: [table: string, row: Record<string, unknown>][] = [
+    ["users", { id: userId, email: address }],
+    ["memberships", { user_id: userId, office_id: officeId, role: "administrator" }],
+    ["members", { id: memberId, office_id: officeId, email: address, email_status: "problem_bounced" }],
+    ["address_problems", { office_id: officeId, address, problem: "problem_bounced" }],
+    ["imports", { office_id: officeId, file_name: "medlemmar.csv" }],
+    ["mailings", { id: mailingId, office_id: officeId, kind: "mailing" }],
+    ["refreshes", { office_id: officeId, mailing_id: mailingId }],
+    [
+      "messages",
+      {
+        id: messageId,
+        office_id: officeId,
+        mailing_id: mailingId,
+        position: 0,
+        address,
+        name: "Eva Ek",
+        language: "sv",
+        values: sql.json({}),
+      },
+    ],
+    [
+      "message_cards",
+      { office_id: officeId, message_id: messageId, mailing_id: mailingId, member_id: memberId },
+    ],
+    [
+      "batches",
+      {
+        office_id: officeId,
+        mailing_id: mailingId,
+        chunk: 0,
+        attempt_ids: [attemptId],
+        body_hash: Buffer.alloc(32),
+      },
+    ],
+    ["attempts", { id: attemptId, office_id: officeId, message_id: messageId, number: 1, fact: 0 }],
+    [
+      "facts",
+      {
+        office_id: officeId,
+        message_id: messageId,
+        attempt_id: attemptId,
+        fact: 0,
+        source: "event",
+        key: randomUUID(),
+        occurred_at: new Date(),
+      },
+    ],
+    ["outbox", { office_id: officeId, name: "inbox/filled", data: sql.json({}) }],
+  ];
+  for (const [table, row] of rows) await sql`insert into ${sql(table)} ${sql(row)}`;
+}

@@ -1,0 +1,70 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { startPostgres } from "../../embedded/postgres/start";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** Superuser's URL of the database server that this run uses. */
+    clusterUrl: string;
+  }
+}
+
+const prefix = "brevduva-tests-";
+
+/**
+ * One database server for the whole run: TEST_DATABASE_URL (an owner that may create databases and
+ * roles) where it is set, else an embedded one without durability in a temporary folder.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const given = process.env.TEST_DATABASE_URL;
+  if (given) {
+    project.provide("clusterUrl", given);
+    return async () => {};
+  }
+  await removeLeftovers();
+  const dataDir = join(tmpdir(), `${prefix}${process.pid}`);
+  const postgres = await startPostgres({
+    dataDir,
+    settings: {
+      fsync: "off",
+      synchronous_commit: "off",
+      full_page_writes: "off",
+      max_connections: "300",
+      shared_buffers: "64MB",
+      autovacuum_naptime: "10min",
+    },
+  });
+  project.provide("clusterUrl", postgres.ownerUrl);
+  return async () => {
+    await postgres.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+}
+
+/** What runs that were killed have left: their servers outlive them. */
+async function removeLeftovers(): Promise<void> {
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
+    if (isRunning(Number(name.slice(prefix.length)))) continue;
+    const dataDir = join(tmpdir(), name);
+    const pidFile = join(dataDir, "cluster", "postmaster.pid");
+    try {
+      if (existsSync(pidFile))
+        execFileSync("kill", ["-QUIT", readFileSync(pidFile, "utf8").split("\n")[0] ?? ""]);
+    } catch {
+      // The server is gone already.
+    }
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { isLinkTarget, linkTarget } from "@/app/o/[office]/mailings/_compose/link-target";
+import { whenOf } from "@/app/o/[office]/mailings/[id]/when";
+import { askedIn, confirmHref } from "@/app/o/[office]/mailings/confirm/address";
+import { progressOf, refreshEvery } from "@/app/o/[office]/mailings/movement";
+import { completeCounts } from "@/lib/messages/families";
+
+const now = new Date("2026-10-12T18:00:00Z");
+const mailing = (state: "draft" | "sending" | "sent" | "paused", counts: object, minutesAgo: number) => ({
+  state,
+  counts: completeCounts(counts),
+  updatedAt: new Date(now.getTime() - minutesAgo * 60_000),
+  completedAt: null,
+});
+
+test("a page looks again quickly while things move, slowly while something is on its way, then not", () => {
+  const every = (m: ReturnType<typeof mailing>, asking = false) => refreshEvery(m, { asking, now });
+  expect(every(mailing("draft", {}, 0))).toBeNull();
+  expect(every(mailing("sending", { none: 5 }, 60))).toBe(2);
+  expect(every(mailing("sent", { sent: 5 }, 1))).toBe(4);
+  expect(every(mailing("sent", { sent: 5, soft_bounced: 1 }, 60))).toBe(30);
+  expect(every(mailing("sent", { sent: 5 }, 60), true)).toBe(2);
+  expect(every(mailing("sent", { sent: 5, bounced: 1 }, 60))).toBeNull();
+  expect(every(mailing("paused", { sent: 5, none: 100 }, 60))).toBeNull();
+});
+
+test("progress counts what has left, whatever became of it", () => {
+  const { sent, total, parts } = progressOf({
+    counts: completeCounts({ none: 6, queued: 1, sent: 10, bounced: 2, blocked: 1 }),
+  });
+  expect({ sent, total }).toEqual({ sent: 14, total: 20 });
+  expect(parts.map(({ value }) => value)).toEqual([10, 1, 2, 1]);
+});
+
+test("an instant to come is named by the office's days", () => {
+  const where = {
+    now: new Date("2026-10-12T20:30:00Z"),
+    language: "sv" as const,
+    timeZone: "Europe/Helsinki",
+  };
+  expect(whenOf(new Date("2026-10-12T20:59:00Z"), where)).toMatchObject({ key: "today", time: "23.59" });
+  expect(whenOf(new Date("2026-10-13T03:00:00Z"), where)).toMatchObject({ key: "tomorrow", time: "06.00" });
+  expect(whenOf(new Date("2026-10-14T21:30:00Z"), where).key).toBe("later");
+});
+
+test("a link is understood as people write it, and leads only where mails may", () => {
+  expect(linkTarget(" www.exempel.fi ")).toBe("https://www.exempel.fi");
+  expect(linkTarget("http://exempel.fi/a?b=c")).toBe("http://exempel.fi/a?b=c");
+  expect(linkTarget("anna@exempel.fi")).toBe("mailto:anna@exempel.fi");
+  expect(linkTarget("+358 40 123 4567")).toBe("tel:+358401234567");
+  for (const wrong of [
+    "",
+    "hej",
+    "inte en länk",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "https://{{x}}.fi",
+  ]) {
+    expect(linkTarget(wrong), wrong).toBeNull();
+  }
+  expect(isLinkTarget("file:///etc/passwd")).toBe(false);
+});
+
+test("the address of a confirmation request is read as it was written, and never widened", () => {
+  const id = "6f1c1f0e-7f53-4c4e-9c55-3f6a6f1f2a10";
+  const href = new URL(confirmHref("byn", "again", { search: "vasa", ids: [id] }), "http://x");
+  expect(askedIn(Object.fromEntries(href.searchParams))).toEqual({
+    round: "again",
+    audience: { search: "vasa", ids: [id] },
+  });
+  expect(askedIn({ round: "first", ids: "all" })).toBeNull();
+  expect(askedIn({})).toEqual({ round: "first", audience: {} });
+});

@@ -1,0 +1,43 @@
+import { describe, expect, test } from "vitest";
+import { emailSchema, newPasswordSchema } from "@/lib/auth/input";
+import { hashPassword, NOBODYS_HASH, verifyPassword } from "@/lib/auth/password";
+
+describe("hashes of passwords", () => {
+  test("are argon2id, and cost as much for nobody as for somebody", async () => {
+    const hash = await hashPassword("korrekt häst batteri");
+    const cost = hash.split("$").slice(0, 4).join("$");
+    expect(cost).toBe("$argon2id$v=19$m=19456,t=2,p=1");
+    expect(NOBODYS_HASH.startsWith(`${cost}$`)).toBe(true);
+  });
+
+  test("know their password, also when it was typed with other code points", async () => {
+    const hash = await hashPassword("h\u00e4st p\u00e5 taket");
+    expect(await verifyPassword(hash, "ha\u0308st pa\u030a taket")).toBe(true);
+    expect(await verifyPassword(hash, "hast pa taket")).toBe(false);
+  });
+
+  test("are never right where there is none", async () => {
+    expect(await verifyPassword(null, "")).toBe(false);
+    expect(await verifyPassword(null, "korrekt häst batteri")).toBe(false);
+  });
+});
+
+describe("passwords that are chosen", () => {
+  const fault = (password: string) => newPasswordSchema.safeParse(password).error?.issues[0]?.message;
+
+  test.each([
+    ["nio tecke", "passwordShort"],
+    ["🐦🐦🐦🐦🐦", "passwordShort"],
+    ["aaaaaaaaaaaa", "passwordSame"],
+    ["x".repeat(201), "passwordLong"],
+    ["tio tecken", undefined],
+    ["  blanka  runt om  ", undefined],
+  ])("%s: %s", (password, expected) => {
+    expect(fault(password)).toBe(expected);
+  });
+});
+
+test("addresses of logins are stored trimmed and in lower case", () => {
+  expect(emailSchema.parse("  Anna.Ek@Exempel.FI ")).toBe("anna.ek@exempel.fi");
+  expect(emailSchema.safeParse("anna@exempel").error?.issues[0]?.message).toBe("emailWrong");
+});

@@ -1,0 +1,111 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  findUnknownTags,
+  MERGE_TAGS,
+  mergeTagName,
+  mergeTagOf,
+  mergeValues,
+  parseMerge,
+  parseMergeHtml,
+} from "@/lib/mail/merge";
+
+describe("names of tags", () => {
+  test.each([
+    ["förnamn", "firstName"],
+    ["FÖRNAMN", "firstName"],
+    [" För Namn ", "firstName"],
+    ["fo\u0308rnamn", "firstName"],
+    ["etunimi", "firstName"],
+    ["First name", "firstName"],
+    ["efternamn", "lastName"],
+    ["sukunimi", "lastName"],
+    ["namn", "name"],
+    ["nimi", "name"],
+    ["organisation", "organisation"],
+    ["ort", "city"],
+    ["paikkakunta", "city"],
+    ["city", "city"],
+    ["förening", "association"],
+    ["yhdistys", "association"],
+    ["association", "association"],
+    ["adress", null],
+    ["", null],
+    ["constructor", null],
+  ])("%s", (name, tag) => {
+    expect(mergeTagOf(name)).toBe(tag);
+  });
+
+  test("each tag is found by the name it has in each language", () => {
+    for (const tag of MERGE_TAGS)
+      for (const language of ["sv", "fi", "en"] as const)
+        expect(mergeTagOf(mergeTagName(tag, language))).toBe(tag);
+  });
+});
+
+describe("parsing", () => {
+  test("tags, fallbacks and the text between", () => {
+    expect(parseMerge("Hej {{ förnamn | kära vän }}, {{ort}}!")).toEqual({
+      parts: ["Hej ", { tag: "firstName", fallback: "kära vän" }, ", ", { tag: "city", fallback: "" }, "!"],
+      problems: [],
+    });
+  });
+
+  test.each([
+    ["{{smeknamn}}", "unknown_tag", "smeknamn"],
+    ["{{}}", "unknown_tag", ""],
+    ["{{{förnamn}}}", "unknown_tag", "{förnamn"],
+    ["Hej {{förnamn", "unclosed_tag", "{{förnamn"],
+    ["{{förnamn {{ort}}", "unclosed_tag", "{{förnamn {{ort}}"],
+    ["Hej förnamn}}", "unopened_tag", "Hej förnamn}}"],
+  ])("%s is a fault", (text, code, excerpt) => {
+    expect(parseMerge(text).problems).toContainEqual({ code, text: excerpt });
+  });
+
+  test("a single brace is text", () => {
+    expect(parseMerge("{förnamn} och }")).toEqual({ parts: ["{förnamn} och }"], problems: [] });
+  });
+
+  test("in rich text a tag is in one piece, and not in a link", () => {
+    expect(parseMergeHtml("<p>{{<strong>namn</strong>}}</p>").problems.map(({ code }) => code)).toEqual([
+      "unclosed_tag",
+      "unopened_tag",
+    ]);
+    for (const href of ["https://x.fi/{{namn}}", "https://x.fi/%7B%7Bnamn%7D%7D"])
+      expect(parseMergeHtml(`<a href="${href}">x</a>`).problems[0]?.code).toBe("tag_in_link");
+  });
+
+  test("in rich text a fallback is read as its writer sees it", () => {
+    expect(parseMergeHtml("<p>{{namn|du &amp; &lt;dina&gt;}}</p>").parts).toContainEqual({
+      tag: "name",
+      fallback: "du & <dina>",
+    });
+  });
+
+  test("unknown tags are named once each", () => {
+    expect(findUnknownTags("<p>{{x}} {{namn}} {{y}} {{x|z}}</p>")).toEqual(["x", "y"]);
+  });
+
+  test("never throws, and loses no text", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom("{", "}", "|", "<", ">", "a", "namn", " ") }), (text) => {
+        const { parts, problems } = parseMerge(text);
+        parseMergeHtml(text);
+        if (problems.length === 0 && !text.includes("{{")) expect(parts.join("")).toBe(text);
+      }),
+    );
+  });
+});
+
+test("values come from the card, without line breaks", () => {
+  const card = { firstName: " Eva\n", lastName: "Ek", organisation: null, city: "Vasa\u0000" };
+  expect(mergeValues(card, { name: "Byns" })).toEqual({
+    firstName: "Eva",
+    lastName: "Ek",
+    name: "Eva Ek",
+    organisation: "",
+    city: "Vasa",
+    association: "Byns",
+  });
+  expect(mergeValues({ ...card, lastName: null }, { name: "" }).name).toBe("Eva");
+});

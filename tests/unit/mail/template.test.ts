@@ -1,0 +1,191 @@
+import fc from "fast-check";
+import { beforeAll, describe, expect, test } from "vitest";
+import { compileConfirmation } from "@/lib/mail/confirmation-template";
+import { compileMailing, compileMailings, mergeProblems } from "@/lib/mail/mailing-template";
+import { MERGE_TAGS } from "@/lib/mail/merge";
+import { type CompiledTemplate, personalise } from "@/lib/mail/template";
+
+const office = {
+  name: "Byns <ungdomsförening>",
+  address: "Bygatan 1\n65100 Vasa",
+  footer: "FO-nummer 1234567-8",
+};
+const content = {
+  subject: "Hej {{förnamn|vän}}!",
+  bodyHtml:
+    "<h1>Möte i {{ort|byn}}</h1><p>Hej {{namn|du & dina}}, {{organisation}} <a href='https://x.fi/?a=1&b=2'>läs mera</a></p>" +
+    "<ul><li>{{efternamn}}</li></ul><p>{{förening}}</p>",
+  office,
+};
+const links = { unsubscribe: "https://brevduva.example/u/token?a=1&b=2" };
+let template: CompiledTemplate;
+
+beforeAll(async () => {
+  template = await compileMailing(content, "sv");
+});
+
+/** Texts that would do harm if they were read as anything but text. */
+const nasty = fc.oneof(
+  fc.string({ unit: "binary" }),
+  fc.constantFrom(
+    "{{förnamn}}",
+    "$&$1$`$'",
+    '"><script>alert(1)</script>',
+    "t000000000000000000000000x0x",
+    "<!--",
+    "-->",
+    "&amp;",
+    "</title>",
+    "a\r\nBcc: b@c.fi",
+  ),
+);
+const values = fc.record(Object.fromEntries(MERGE_TAGS.map((tag) => [tag, nasty])));
+
+/** Names of elements, in order: what the markup is, whatever the values are. */
+function elementsOf(html: string): string[] {
+  return [...html.matchAll(/<\/?[a-zA-Z!][^\s>/]*/g)].map(([open]) => open);
+}
+
+describe("a compiled mailing", () => {
+  test("puts values into subject, HTML and plain text", () => {
+    const card = {
+      firstName: "Eva",
+      name: "Eva <Ek>",
+      lastName: "Ek",
+      organisation: "",
+      city: " ",
+      association: "Byns",
+    };
+    const mail = personalise(template, card, links);
+    expect(mail.subject).toBe("Hej Eva!");
+    expect(mail.html).toContain("<title>Hej Eva!</title>");
+    expect(mail.html).toContain("Möte i byn</h1>");
+    expect(mail.html).toContain("Hej Eva &lt;Ek&gt;, ");
+    expect(mail.html).toContain('href="https://brevduva.example/u/token?a=1&amp;b=2"');
+    expect(mail.html).toContain('href="https://x.fi/?a=1&amp;b=2"');
+    expect(mail.html).toContain("Byns &lt;ungdomsförening&gt;");
+    expect(mail.text).toContain("Möte i byn\n");
+    expect(mail.text).toContain("Hej Eva <Ek>, ");
+    expect(mail.text).toContain("läs mera https://x.fi/?a=1&b=2");
+    expect(mail.text).toContain("https://brevduva.example/u/token?a=1&b=2");
+    expect(mail.text).toContain("Bygatan 1");
+  });
+
+  test("gives the fallback for a blank or missing value, escaped in HTML", () => {
+    const mail = personalise(template, { name: "  " }, links);
+    expect(mail.subject).toBe("Hej vän!");
+    expect(mail.html).toContain("Hej du &amp; dina, ");
+    expect(mail.text).toContain("Hej du & dina, ");
+  });
+
+  test("knows its tags and links", () => {
+    expect([...template.tags].sort()).toEqual([...MERGE_TAGS].sort());
+    expect(template.links).toEqual(["unsubscribe"]);
+  });
+
+  test("is written for its reader's language", async () => {
+    const { sv, fi, en } = await compileMailings(content);
+    const html = (compiled: CompiledTemplate) => personalise(compiled, {}, links).html;
+    expect(html(sv)).toContain('lang="sv"');
+    expect(html(fi)).toContain("En halua enää näitä viestejä");
+    expect(html(en)).toContain("I do not want these messages");
+    expect(html(en)).not.toContain('lang="sv"');
+  });
+
+  test("compiles to the same each time, and is the same after the database", async () => {
+    expect(await compileMailing(content, "sv")).toEqual(template);
+    const stored: CompiledTemplate = JSON.parse(JSON.stringify(template));
+    fc.assert(
+      fc.property(values, (card) => {
+        expect(personalise(stored, card, links)).toEqual(personalise(template, card, links));
+      }),
+    );
+  });
+
+  test("does not go out without its link, or with one that is no address", () => {
+    for (const unsubscribe of [undefined, "", "javascript:x", 'https://x.fi/"onclick=', "https://x.fi/ y"])
+      expect(() => personalise(template, {}, { unsubscribe })).toThrow("unsubscribe");
+  });
+
+  test("is refused with an unknown or broken tag, wherever it stands", async () => {
+    const broken = ["{{smeknamn}}", "{{namn", '<a href="https://x.fi/{{namn}}">x</a>'];
+    for (const bodyHtml of broken) {
+      await expect(compileMailing({ ...content, bodyHtml }, "sv")).rejects.toThrow("merge_tags");
+      expect(mergeProblems({ subject: "", bodyHtml }).body).toHaveLength(1);
+    }
+    await expect(compileMailing({ ...content, subject: "{{x}}" }, "sv")).rejects.toThrow("merge_tags");
+    expect(mergeProblems(content)).toEqual({ subject: [], body: [] });
+  });
+
+  test("sanitises the body and takes line breaks out of the subject", async () => {
+    const bodyHtml = "<p onclick='x()'>a<script>b</script></p>";
+    const mail = personalise(
+      await compileMailing({ subject: "a\r\nBcc: b", bodyHtml, office }, "sv"),
+      {},
+      links,
+    );
+    expect(mail.subject).toBe("a Bcc: b");
+    expect(mail.html).not.toMatch(/<script|onclick/);
+  });
+
+  test("cuts no tag in the preview, however long the text is", async () => {
+    const bodyHtml = `<p>${"{{förnamn|kära}} ".repeat(200)}</p>`;
+    const mail = personalise(await compileMailing({ subject: "x", bodyHtml, office }, "sv"), {}, links);
+    expect(mail.html.match(/kära/g)?.length).toBe(200 + 8);
+    expect(mail.html).not.toMatch(/t[0-9a-f]{10}/);
+  });
+});
+
+describe("laws", () => {
+  test("values are inert: the markup is the same for all, and no token or tag is left", () => {
+    const literals = [template.subject, template.html, template.text].flatMap((part) => part.literals);
+    expect(literals.join("")).not.toMatch(/t[0-9a-f]{24}x|\{\{/);
+    const markup = elementsOf(personalise(template, {}, links).html);
+    fc.assert(
+      fc.property(values, (card) => {
+        const mail = personalise(template, card, links);
+        expect(elementsOf(mail.html)).toEqual(markup);
+        expect(mail.subject).not.toMatch(/[\r\n\p{Cc}]/u);
+      }),
+    );
+  });
+
+  test("a value arrives in the plain text as it is, and in HTML as its escaped self", () => {
+    const word = fc.string({ unit: "grapheme", minLength: 1 }).filter((text) => text.trim() !== "");
+    fc.assert(
+      fc.property(word, (lastName) => {
+        const mail = personalise(template, { lastName }, links);
+        expect(mail.text).toContain(` * ${lastName}`);
+        const item = /<li[^>]*>([^<]*)<\/li>/.exec(mail.html)?.[1] ?? "";
+        const read = item.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => {
+          return { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" }[name] ?? "";
+        });
+        expect(read).toBe(lastName);
+      }),
+    );
+  });
+
+  test("one recipient's mail does not depend on another's", () => {
+    fc.assert(
+      fc.property(values, values, (one, other) => {
+        const alone = personalise(template, one, links);
+        personalise(template, other, links);
+        expect(personalise(template, one, links)).toEqual(alone);
+      }),
+    );
+  });
+});
+
+test("a confirmation request has its link in the button and in plain sight", async () => {
+  const confirm = "https://brevduva.example/c/token";
+  for (const language of ["sv", "fi", "en"] as const) {
+    const compiled = await compileConfirmation({ name: "Byns ungdomsförening" }, language);
+    expect(compiled.links).toEqual(["confirm"]);
+    const mail = personalise(compiled, {}, { confirm });
+    expect(mail.subject).toContain("Byns ungdomsförening");
+    expect(mail.html.split(`href="${confirm}"`)).toHaveLength(3);
+    expect(mail.html).toContain(`>${confirm}</a>`);
+    expect(mail.text).toContain(confirm);
+    expect(mail.text).toContain("90");
+  }
+});

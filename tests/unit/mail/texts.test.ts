@@ -1,0 +1,45 @@
+import { createTranslator } from "next-intl";
+import { describe, expect, test } from "vitest";
+import { renderInvitation, renderPasswordReset } from "@/lib/mail/account-mails";
+import { REASON_CODES, reasonArguments } from "@/lib/messages/reason";
+import en from "@/messages/en.json";
+import fi from "@/messages/fi.json";
+import sv from "@/messages/sv.json";
+
+describe.each([
+  ["sv", sv],
+  ["fi", fi],
+  ["en", en],
+] as const)("in %s", (language, messages) => {
+  test("there is a text for each reason, and for no other", () => {
+    expect(Object.keys(messages.reason).sort()).toEqual([...REASON_CODES].sort());
+    const faults: unknown[] = [];
+    const t = createTranslator({
+      locale: language,
+      messages: messages.reason,
+      onError: (fault) => faults.push(fault),
+    });
+    for (const code of REASON_CODES) {
+      for (const host of [undefined, "gmail.com"]) t(code, reasonArguments({ code, ...(host && { host }) }));
+    }
+    expect(faults).toEqual([]);
+    expect(t("delivered", reasonArguments({ code: "delivered", host: "gmail.com" }))).toContain("gmail.com");
+  });
+
+  test("mails to colleagues say what they are for, and hold their link", async () => {
+    const url = "https://brevduva.example/invitation/secret?a=1&b=2";
+    const mails = [
+      await renderInvitation({ language, officeName: "Byns", inviterName: "Anna <Ek>", url, validDays: 7 }),
+      await renderInvitation({ language, officeName: "Byns", inviterName: null, url, validDays: 1 }),
+      await renderPasswordReset({ language, email: "anna@x.fi", url, validHours: 2 }),
+    ];
+    for (const { subject, html, text } of mails) {
+      expect(subject).toMatch(/\S/);
+      expect(html).toContain(`lang="${language}"`);
+      expect(html).toContain('href="https://brevduva.example/invitation/secret?a=1&amp;b=2"');
+      expect(text).toContain(url);
+    }
+    expect(mails[0]?.html).toContain("Anna &lt;Ek&gt;");
+    expect(mails[2]?.text).toContain("anna@x.fi");
+  });
+});

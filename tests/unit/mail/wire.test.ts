@@ -1,0 +1,56 @@
+import fc from "fast-check";
+import { beforeAll, expect, test } from "vitest";
+import { providerMail } from "@/lib/mail/envelope";
+import { compileMailing } from "@/lib/mail/mailing-template";
+import { type CompiledTemplate, personalise } from "@/lib/mail/template";
+import { personalisedWireMail, wireMail } from "@/lib/mail/wire";
+
+let template: CompiledTemplate;
+
+beforeAll(async () => {
+  template = await compileMailing(
+    {
+      subject: 'Hej {{förnamn|"vän"}}',
+      bodyHtml:
+        '<p>Kära {{namn}} "citat" \\ {{ort|hemma}} – <a href="https://example.org/?a=1&amp;b=2">länk</a></p>',
+      office: { name: 'Föreningen "Å"', address: "Gatan 1\nVasa" },
+    },
+    "sv",
+  );
+});
+
+const word = fc.string({ unit: "grapheme", maxLength: 20 });
+
+test("the short way to the wire writes the very bytes of the long one", () => {
+  fc.assert(
+    fc.property(word, word, word, word, (firstName, name, city, officeName) => {
+      const envelope = {
+        to: "anna@example.org",
+        officeName,
+        replyTo: "kansli@example.org",
+        attemptId: "0b9f2d0e-4c1f-4f7e-9a55-3f3b6d1f0a11",
+        oneClickUrl: "https://brevduva.example/api/unsubscribe/token",
+      };
+      const values = { firstName, name, city, association: officeName };
+      const links = { unsubscribe: "https://brevduva.example/u/token?x=1&y=2" };
+      const long = wireMail(
+        providerMail(envelope, personalise(template, values, links), "post@brevduva.example"),
+      );
+      expect(personalisedWireMail(envelope, template, values, links, "post@brevduva.example")).toEqual(long);
+    }),
+  );
+});
+
+test("a value that looks like the empty members stays a value", () => {
+  const envelope = {
+    to: "a@example.org",
+    officeName: '"html":"","text":""',
+    replyTo: null,
+    attemptId: null,
+    oneClickUrl: null,
+  };
+  const values = { firstName: '"html":"","text":""', name: "x", city: "y" };
+  const links = { unsubscribe: "https://brevduva.example/u/t" };
+  const { json } = personalisedWireMail(envelope, template, values, links, "post@brevduva.example");
+  expect(JSON.parse(json).html).toBe(personalise(template, values, links).html);
+});

@@ -1,0 +1,150 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type ImportPlan, type KnownCard, planImport } from "@/lib/members/import/plan";
+import type { ImportRow } from "@/lib/members/import/read";
+import { type CardInput, cardSchema } from "@/lib/members/input";
+
+const rowsOf = (inputs: CardInput[]): ImportRow[] =>
+  inputs.map((input, index) => ({ row: index + 2, card: cardSchema.parse(input) }));
+
+const known = (id: string, input: CardInput): KnownCard => ({ ...cardSchema.parse(input), id });
+
+function counts({ created, updated, unchanged, faults }: ImportPlan) {
+  return [created, updated, unchanged, faults.length];
+}
+
+/** The register after the plan has been written. */
+function written(cards: readonly KnownCard[], plan: ImportPlan): KnownCard[] {
+  const changed = new Map(plan.updates.map((card) => [card.id, card]));
+  const created = plan.creates.map((card, index) => ({ ...card, id: `new ${cards.length + index}` }));
+  return [...cards.map((card) => changed.get(card.id) ?? card), ...created];
+}
+
+const anna = { firstName: "Anna", lastName: "Ek", email: "anna@exempel.fi", postalCode: "65100" };
+
+describe("rows meet cards", () => {
+  it("by address and both names, whatever their case", () => {
+    const rows = rowsOf([{ firstName: "ANNA", lastName: "ek", email: "ANNA@exempel.fi", phone: "1" }]);
+    const plan = planImport(rows, true, [known("a", anna), known("b", { ...anna, firstName: "Bo" })]);
+    expect(plan.updates).toMatchObject([{ id: "a", phone: "1", postalCode: "65100" }]);
+    expect(counts(plan)).toEqual([0, 1, 0, 0]);
+  });
+
+  it("else by names and postal code, which changes the address", () => {
+    const rows = rowsOf([{ ...anna, email: "ny@exempel.fi", postalCode: "65 100" }]);
+    expect(planImport(rows, true, [known("a", anna)]).updates).toMatchObject([
+      { id: "a", email: "ny@exempel.fi" },
+    ]);
+  });
+
+  it("not by names alone", () => {
+    const rows = rowsOf([
+      { ...anna, email: "ny@exempel.fi", postalCode: "" },
+      { ...anna, email: "", postalCode: "00100" },
+    ]);
+    expect(counts(planImport(rows, true, [known("a", anna)]))).toEqual([2, 0, 0, 0]);
+  });
+
+  it("not by a card that another row knows by its address", () => {
+    const rows = rowsOf([{ ...anna, email: "dotter@exempel.fi" }, anna]);
+    const plan = planImport(rows, true, [known("a", anna)]);
+    expect(plan.creates).toMatchObject([{ email: "dotter@exempel.fi" }]);
+    expect(counts(plan)).toEqual([1, 0, 1, 0]);
+  });
+
+  it("by the address where the file has no names", () => {
+    const plan = planImport(rowsOf([{ email: "anna@exempel.fi" }, { email: "bo@exempel.fi" }]), false, [
+      known("a", anna),
+    ]);
+    expect(counts(plan)).toEqual([1, 0, 1, 0]);
+  });
+
+  it("by the organisation where a card names no person", () => {
+    const shared = { email: "info@exempel.fi" };
+    const rows = rowsOf([
+      { ...shared, organisation: "Kören" },
+      { ...shared, organisation: "Teatern" },
+    ]);
+    const plan = planImport(rows, true, [known("a", { ...shared, organisation: "kören" })]);
+    expect(counts(plan)).toEqual([1, 1, 0, 0]);
+  });
+
+  it("never one of several that nothing tells apart", () => {
+    const { email: _, ...row } = anna;
+    const plan = planImport(rowsOf([row]), true, [
+      known("a", anna),
+      known("b", { ...anna, email: "b@x.fi" }),
+    ]);
+    expect(plan.faults).toEqual([{ row: 2, field: "row", code: "ambiguous", values: { count: 2 } }]);
+  });
+});
+
+describe("what a row changes", () => {
+  it("is nothing where its cell is empty, the address included", () => {
+    const full = known("a", { ...anna, phone: "1", city: "Vasa", language: "fi", notes: "hej" });
+    expect(counts(planImport(rowsOf([{ ...anna, email: "" }]), true, [full]))).toEqual([0, 0, 1, 0]);
+  });
+
+  it("adds to the notes and never replaces them", () => {
+    const card = known("a", { ...anna, notes: "Ordförande" });
+    const plan = planImport(rowsOf([{ ...anna, notes: "Kassör" }]), true, [card]);
+    expect(plan.updates[0]?.notes).toBe("Ordförande\nKassör");
+    expect(counts(planImport(rowsOf([{ ...anna, notes: "Kassör" }]), true, plan.updates))).toEqual([
+      0, 0, 1, 0,
+    ]);
+  });
+
+  it("puts a person who stands twice in the file on one card", () => {
+    const plan = planImport(rowsOf([anna, { ...anna, phone: "1" }, anna]), true, []);
+    expect(plan.creates).toMatchObject([{ phone: "1" }]);
+    expect(counts(plan)).toEqual([1, 1, 1, 0]);
+  });
+});
+
+describe("the same file again", () => {
+  const person = fc.record({
+    firstName: fc.constantFrom("Anna", "ANNA", "Bo", ""),
+    lastName: fc.constantFrom("Ek", "Öhman"),
+    email: fc.constantFrom("", "a@x.fi", "b@x.fi", "C@x.fi"),
+    phone: fc.constantFrom("", "1", "2"),
+    notes: fc.constantFrom("", "hej", "hå"),
+  });
+  /* A person lives in one place: the postal code follows from the name. */
+  const file = fc
+    .array(person, { maxLength: 12 })
+    .map((people) => people.map((p) => ({ ...p, postalCode: p.lastName === "Ek" ? "65100" : "" })));
+  const settled = file.map((people) =>
+    people.map((p) => ({ ...p, firstName: p.firstName && "Anna", phone: p.lastName, notes: p.postalCode })),
+  );
+
+  function twice(before: CardInput[], people: CardInput[]) {
+    const start = written([], planImport(rowsOf(before), true, []));
+    const rows = rowsOf(people);
+    const first = planImport(rows, true, start);
+    const then = written(start, first);
+    return { rows, first, then, again: planImport(rows, true, then) };
+  }
+
+  it("makes no doubles and changes no address, even if it contradicts itself", () => {
+    fc.assert(
+      fc.property(file, file, (before, people) => {
+        const { rows, first, then, again } = twice(before, people);
+        expect(first.created + first.updated + first.unchanged + first.faults.length).toBe(rows.length);
+        expect(again.creates).toEqual([]);
+        for (const { id, email } of again.updates)
+          expect(then.find((card) => card.id === id)?.email).toBe(email);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it("writes nothing at all if it does not contradict itself", () => {
+    fc.assert(
+      fc.property(settled, settled, (before, people) => {
+        const { again } = twice(before, people);
+        expect([again.creates, again.updates]).toEqual([[], []]);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});

@@ -1,0 +1,177 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type ImportFile, readImportFile } from "@/lib/members/import/read";
+
+const utf8 = (text: string) => Buffer.from(text, "utf8");
+
+async function read(content: Buffer): Promise<ImportFile> {
+  const file = await readImportFile(content);
+  if ("fileFault" in file) throw new Error(file.fileFault);
+  return file;
+}
+
+async function faultOf(content: Buffer): Promise<string | null> {
+  const file = await readImportFile(content);
+  return "fileFault" in file ? file.fileFault : null;
+}
+
+const LIST = "Förnamn;Efternamn;E-post;Postnr;Ort\r\nÅsa;Öhman; ASA@Exempel.FI ;65100;Vasa\r\n";
+
+describe("encodings and separators", () => {
+  const windows = Buffer.from(LIST, "latin1");
+  const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(LIST, "utf16le")]);
+  const utf16be = Buffer.from(utf16).swap16();
+  it.each([
+    ["UTF-8", utf8(LIST), "UTF-8", ";"],
+    ["UTF-8 with a byte order mark", utf8(`\ufeff${LIST}`), "UTF-8", ";"],
+    ["Windows-1252", windows, "Windows-1252", ";"],
+    ["UTF-16", utf16, "UTF-16", ";"],
+    ["UTF-16, big end first", utf16be, "UTF-16", ";"],
+    ["commas", utf8(LIST.replaceAll(";", ",")), "UTF-8", ","],
+    ["tabs", utf8(LIST.replaceAll(";", "\t")), "UTF-8", "\t"],
+    ["a line that tells the separator", utf8(`sep=;\r\n${LIST}`), "UTF-8", ";"],
+    ["bare line feeds", utf8(LIST.replaceAll("\r", "")), "UTF-8", ";"],
+  ])("%s", async (_, content, encoding, separator) => {
+    const file = await read(content);
+    expect(file).toMatchObject({ encoding, separator, faults: [] });
+    expect(file.rows).toHaveLength(1);
+    expect(file.rows[0]).toMatchObject({
+      row: 2,
+      card: {
+        firstName: "Åsa",
+        lastName: "Öhman",
+        email: "asa@exempel.fi",
+        postalCode: "65100",
+        city: "Vasa",
+      },
+    });
+  });
+
+  it("knows the letters that Windows-1252 has and Latin-1 lacks", async () => {
+    const bytes = Buffer.concat([
+      Buffer.from("Namn;Ort\nBo Ek;"),
+      Buffer.from([0x80, 0x9a, 0xe5]),
+      utf8("\n"),
+    ]);
+    expect((await read(bytes)).rows[0]?.card.city).toBe("€šå");
+  });
+
+  it("is not misled by separators inside quotation marks", async () => {
+    const file = await read(utf8('"Efternamn, Förnamn";"E-post";Ort\n"Ek, Anna, B";a@x.fi;"Vasa"\n'));
+    expect(file.separator).toBe(";");
+  });
+});
+
+describe("headers", () => {
+  it.each([
+    "Etunimi;Sukunimi;Sähköposti;Postinumero;Postitoimipaikka;Katuosoite;Puhelin;Kieli;Maa",
+    "First name;Surname;E-mail address;ZIP;City;Street address;Mobile;Language;Country",
+    "FÖRNAMN:;EFTERNAMN:;E-postadress;Postnr.;Postanstalt;Adress;GSM;Språk;Land",
+  ])("%s", async (header) => {
+    const file = await read(
+      utf8(`${header}\nAnna;Ek;anna@exempel.fi;65100;Vasa;Gatan 1;040 123;Suomi;Finland\n`),
+    );
+    expect(file.rows[0]?.card).toEqual({
+      firstName: "Anna",
+      lastName: "Ek",
+      email: "anna@exempel.fi",
+      postalCode: "65100",
+      city: "Vasa",
+      street: "Gatan 1",
+      phone: "040 123",
+      language: "fi",
+      country: "Finland",
+      organisation: "",
+      notes: "",
+    });
+  });
+
+  it("parts whole names, takes the first of two telephones and leaves what it does not know", async () => {
+    const file = await read(
+      utf8(
+        "Nr;Namn;Telefon;Mobil\n1;Carl Gustaf af Hällström;;050 1\n2;Ek, Anna Maria;040 2;050 2\n3;Marta;;\n",
+      ),
+    );
+    expect(file.columns.map((column) => column.target)).toEqual([null, "name", "phone", "phone"]);
+    expect(file.rows.map(({ card }) => [card.firstName, card.lastName, card.phone])).toEqual([
+      ["Carl Gustaf", "af Hällström", "050 1"],
+      ["Anna Maria", "Ek", "040 2"],
+      ["", "Marta", ""],
+    ]);
+  });
+});
+
+describe("rows", () => {
+  it("are numbered as in a spreadsheet, past empty rows and line breaks in cells", async () => {
+    const file = await read(
+      utf8(
+        'Namn;E-post;Anteckningar\r\n\r\n;;\r\n"Anna Ek";anna@exempel.fi;"ett\r\ntvå ""tre"""\r\nBo Ek;bo@exempel\r\n',
+      ),
+    );
+    expect(file.rows).toMatchObject([{ row: 4, card: { notes: 'ett\ntvå "tre"' } }]);
+    expect(file.faults).toEqual([
+      { row: 5, field: "email", code: "addressNoEnding", values: { address: "bo@exempel" } },
+    ]);
+  });
+
+  it("may be shorter than the header, and longer where nothing stands", async () => {
+    const file = await read(utf8("Namn;Ort;Land;\nAnna Ek\nBo Ek;Vasa;;;;\nEva Ek;Vasa;;;x\n"));
+    expect(file.rows.map((row) => row.row)).toEqual([2, 3]);
+    expect(file.faults).toEqual([
+      { row: 4, field: "row", code: "tooManyCells", values: { cells: 5, columns: 3 } },
+    ]);
+  });
+
+  it("tell each fault of each row", async () => {
+    const long = "x".repeat(101);
+    const file = await read(utf8(`Förnamn,Efternamn,Epost,Språk\n,,,sv\n${long},Ek,a b@x.fi,klingon\n`));
+    expect(file.faults.map(({ row, field, code }) => [row, field, code])).toEqual([
+      [2, "lastName", "nameless"],
+      [3, "firstName", "tooLong"],
+      [3, "email", "addressSpace"],
+      [3, "language", "language"],
+    ]);
+  });
+
+  it("lose what could break a mail's header", async () => {
+    const file = await read(
+      utf8('Förnamn;Efternamn\n"Anna\r\nBcc: x@x.fi";"E\0k"\n'.replace("\0", "\u0007")),
+    );
+    expect(file.rows[0]?.card).toMatchObject({ firstName: "Anna Bcc: x@x.fi", lastName: "E k" });
+  });
+});
+
+describe("files that cannot be read", () => {
+  it.each([
+    ["empty", Buffer.alloc(0), "empty"],
+    ["blank", utf8("\ufeff \r\n\r\n"), "empty"],
+    ["of separators alone", utf8(";;;\n;;\n"), "empty"],
+    ["a header alone", utf8("Förnamn;Efternamn\n"), "noRows"],
+    ["without a header", utf8("Anna;Ek;anna@exempel.fi\nBo;Ek;bo@exempel.fi\n"), "noHeader"],
+    ["without names", utf8("Ort;Land\nVasa;Finland\n"), "noNames"],
+    ["a spreadsheet", Buffer.from([0x50, 0x4b, 3, 4, 1, 2]), "spreadsheet"],
+    ["an old spreadsheet", Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 1, 2]), "spreadsheet"],
+    ["a picture", Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13]), "binary"],
+    ["too large", Buffer.alloc(10 * 1024 * 1024 + 1, 97), "tooLarge"],
+    ["very wide", utf8(`Namn${";x".repeat(10_000)}\nAnna`), "tooManyColumns"],
+    ["with a quotation mark left open", utf8('Namn;Ort\n"Anna;Vasa\nBo;Vasa\n'), "quotes"],
+    ["with too many rows", utf8(`E-post\n${"a@x.fi\n".repeat(100_001)}`), "tooManyRows"],
+  ])("%s", async (_, content, fault) => {
+    expect(await faultOf(content)).toBe(fault);
+  });
+
+  it("never throws, whatever the bytes are", async () => {
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 300 }),
+      fc
+        .string({ unit: fc.constantFrom(...'";,\t\r\n aå@.\u2028') })
+        .map((text) => utf8(`Namn;E-post\n${text}`)),
+    );
+    await fc.assert(
+      fc.asyncProperty(bytes, async (content) => {
+        expect(await readImportFile(content)).toBeTypeOf("object");
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});

@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { csvLine } from "@/lib/messages/csv";
+import { MESSAGE_STATUSES } from "@/lib/messages/facts";
+import { completeCounts, countFamilies, familyOf, presentStatuses } from "@/lib/messages/families";
+import { shownReason } from "@/lib/messages/shown-reason";
+import { timelineOf } from "@/lib/messages/timeline";
+
+test("every status belongs to a family, and families add up to all messages", () => {
+  const counts = completeCounts({ sent: 5, opened: 1, bounced: 2, blocked: 3, none: 4 });
+  expect(countFamilies(counts)).toEqual({ arrived: 6, under_way: 4, failed: 2, declined: 3 });
+  expect(presentStatuses(counts)).toEqual(["none", "sent", "opened", "bounced", "blocked"]);
+  for (const status of MESSAGE_STATUSES) expect(familyOf(status)).toBeTruthy();
+});
+
+test("a cell that looks like a formula is defused, one with a separator is quoted", () => {
+  expect(csvLine(["Ek; Anna", "=1+1", "@sum", "-5", " +1", 'sade "hej"', "a\nb", "vanlig"])).toBe(
+    `"Ek; Anna";'=1+1;'@sum;'-5;' +1;"sade ""hej""";"a\nb";vanlig\r\n`,
+  );
+});
+
+test("of a blocked message only is told that it is blocked", () => {
+  expect(shownReason("blocked", { code: "complaint", detail: "x" })).toEqual({ code: "address_blocked" });
+  expect(shownReason("bounced", { code: "mailbox_full", host: "a.fi" })).toEqual({
+    code: "mailbox_full",
+    host: "a.fi",
+  });
+  expect(shownReason("bounced", { code: "from a later version" })).toBeNull();
+});
+
+const at = (hour: number) => new Date(Date.UTC(2026, 9, 12, hour));
+
+test("a time line is in the order of what happened, what is to come last", () => {
+  const entries = timelineOf({
+    createdAt: at(1),
+    blockedFromStart: false,
+    stopped: null,
+    stoppedAt: null,
+    windowStartedAt: at(3),
+    nextAttemptAt: at(4),
+    expiredAt: null,
+    windowSeconds: 5 * 86400,
+    attempts: [{ number: 1, createdAt: at(2), acceptedAt: at(2) }],
+    facts: [
+      { attempt: 1, fact: "soft_bounced", source: "event", reason: null, occurredAt: at(3) },
+      { attempt: 1, fact: "sent", source: "event", reason: null, occurredAt: at(2) },
+    ],
+  });
+  expect(entries.map((entry) => entry.kind)).toEqual([
+    "prepared",
+    "handed_over",
+    "accepted",
+    "learnt",
+    "window_opened",
+    "retry_due",
+    "window_closes",
+  ]);
+  expect(entries.find((entry) => entry.kind === "retry_due")).toMatchObject({ attempt: 2 });
+});
+
+test("a message that was never tried says so, a stopped one why", () => {
+  const never = {
+    createdAt: at(1),
+    blockedFromStart: true,
+    stopped: null,
+    stoppedAt: null,
+    windowStartedAt: null,
+    nextAttemptAt: null,
+    expiredAt: null,
+    windowSeconds: 60,
+    attempts: [],
+    facts: [],
+  };
+  expect(timelineOf(never)).toEqual([{ kind: "not_attempted", at: at(1) }]);
+  const stopped = { ...never, blockedFromStart: false, stopped: "changed" as const, stoppedAt: at(2) };
+  expect(timelineOf(stopped).at(-1)).toEqual({
+    kind: "stopped",
+    at: at(2),
+    why: "changed",
+    attempted: false,
+  });
+});

@@ -1,0 +1,153 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { fingerprint, isBuilt, markBuilt } from "@/scripts/start/build";
+import { leftovers, lock, openFolder, writePids } from "@/scripts/start/folder";
+import { choosePorts, isBusy } from "@/scripts/start/ports";
+import type { Running } from "@/scripts/start/processes";
+import { readSecrets } from "@/scripts/start/secrets";
+import { chooseEmbedded, localUrl, readSettings } from "@/scripts/start/settings";
+import { keepRunning } from "@/scripts/start/supervise";
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "brevduva-start-"));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+describe("settings", () => {
+  it("embeds what no variable names", () => {
+    expect(chooseEmbedded(readSettings({}))).toEqual({ database: true, jobs: true, mail: true });
+    expect(chooseEmbedded(readSettings({ DATABASE_URL: "postgres://db/x" })).database).toBe(false);
+    expect(chooseEmbedded(readSettings({ RESEND_API_KEY: "re_x" })).mail).toBe(false);
+    for (const name of ["INNGEST_DEV", "INNGEST_BASE_URL", "INNGEST_EVENT_KEY", "INNGEST_SIGNING_KEY"]) {
+      expect(chooseEmbedded(readSettings({ [name]: "x" })).jobs).toBe(false);
+    }
+  });
+
+  it("takes an empty variable for one that is not set", () => {
+    expect(chooseEmbedded(readSettings({ RESEND_API_KEY: " " })).mail).toBe(true);
+  });
+
+  it("names a malformed variable", () => {
+    expect(() => readSettings({ PORT: "70000" })).toThrow(/PORT/);
+  });
+
+  it.each([
+    [{}, "http://127.0.0.1:3000"],
+    [{ HOST: "0.0.0.0", PORT: "80" }, "http://127.0.0.1:80"],
+    [{ HOST: "::" }, "http://[::1]:3000"],
+    [{ HOST: "::1" }, "http://[::1]:3000"],
+  ])("reaches the app from this machine with %j", (environment, url) => {
+    expect(localUrl(readSettings(environment))).toBe(url);
+  });
+});
+
+describe("the data folder", () => {
+  it("keeps secrets once made, for its user alone", () => {
+    const folder = openFolder(join(directory, "data"));
+    const first = readSecrets(folder);
+    expect(readSecrets(folder)).toEqual(first);
+    expect(statSync(folder.file("secrets.json")).mode & 0o777).toBe(0o600);
+    expect(first.INNGEST_SIGNING_KEY).toMatch(/^signkey-prod-[0-9a-f]{64}$/);
+    expect(first.RESEND_API_KEY).toMatch(/^re_/);
+    expect(Buffer.from(first.RESEND_WEBHOOK_SECRET.replace("whsec_", ""), "base64")).toHaveLength(24);
+    expect(Buffer.from(first.LINK_KEYS.replace("1:", ""), "base64url")).toHaveLength(32);
+  });
+
+  it("takes over a lock whose holder is gone", () => {
+    const folder = openFolder(directory);
+    writeFileSync(folder.file("lock"), "999999999\n");
+    const unlock = lock(folder);
+    expect(readFileSync(folder.file("lock"), "utf8")).toBe(`${process.pid}\n`);
+    unlock();
+  });
+
+  it("knows no stranger's process as its own", () => {
+    const folder = openFolder(directory);
+    writePids(folder, { app: process.pid, jobs: 999999999 });
+    expect(leftovers(folder)).toEqual({});
+    writeFileSync(folder.file("pids.json"), "half a fi");
+    expect(leftovers(folder)).toEqual({});
+  });
+});
+
+describe("ports", () => {
+  it("stay the same, and give way to a stranger", async () => {
+    const folder = openFolder(directory);
+    const first = await choosePorts(folder);
+    expect(await choosePorts(folder)).toEqual(first);
+    const stranger = createServer();
+    await new Promise<void>((resolve) => stranger.listen(first.mail, "127.0.0.1", resolve));
+    expect(await isBusy(first.mail, "127.0.0.1")).toBe(true);
+    const second = await choosePorts(folder);
+    stranger.close();
+    expect(second.jobs).toBe(first.jobs);
+    expect(second.mail).not.toBe(first.mail);
+  });
+});
+
+describe("the build", () => {
+  it("is up to date until a source changes", () => {
+    mkdirSync(join(directory, "app"));
+    mkdirSync(join(directory, ".next"));
+    writeFileSync(join(directory, "app", "page.tsx"), "one");
+    expect(isBuilt(directory)).toBe(false);
+    writeFileSync(join(directory, ".next", "BUILD_ID"), "x");
+    markBuilt(directory, fingerprint(directory));
+    expect(isBuilt(directory)).toBe(true);
+    writeFileSync(join(directory, "app", "page.tsx"), "two");
+    expect(isBuilt(directory)).toBe(false);
+  });
+});
+
+describe("keepRunning", () => {
+  function services() {
+    const ends: ((how: string) => void)[] = [];
+    const launch = async (): Promise<Running> => {
+      let end = (_how: string) => {};
+      const exited = new Promise<string>((resolve) => {
+        end = resolve;
+      });
+      ends.push(end);
+      return { pid: ends.length, exited, stop: async () => end("SIGTERM") };
+    };
+    return { ends, launch };
+  }
+
+  it("starts again what ends, and not what is stopped", async () => {
+    const { ends, launch } = services();
+    const pids: number[] = [];
+    const lines: string[] = [];
+    const kept = await keepRunning(
+      "app",
+      launch,
+      (pid) => pids.push(pid),
+      (line) => lines.push(line),
+    );
+    ends[0]?.("SIGKILL");
+    await expect.poll(() => pids, { timeout: 2000 }).toEqual([1, 2]);
+    await kept.stop();
+    await sleep(300);
+    expect(pids).toEqual([1, 2]);
+    expect(lines).toEqual(["app ended (SIGKILL) and is started again in 0.2 s"]);
+  });
+
+  it("does not start again what is stopped during the pause", async () => {
+    const { ends, launch } = services();
+    const kept = await keepRunning(
+      "app",
+      launch,
+      () => {},
+      () => {},
+    );
+    ends[0]?.("SIGKILL");
+    await sleep(20);
+    await kept.stop();
+    await sleep(300);
+    expect(ends).toHaveLength(1);
+  });
+});
