@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export type Installation = { port: number; data: string; stop(): Promise<void> };
+
+/**
+ * A whole installation in a folder of its own, as `npm start` makes it, with the provider's rate
+ * unlimited. The calling program gets its environment.
+ */
+export async function startInstallation(settings: Record<string, string>): Promise<Installation> {
+  const data = mkdtempSync(join(tmpdir(), "brevduva-bench-"));
+  /* PostgreSQL runs as another user where this is run as root. */
+  chmodSync(data, 0o755);
+  const port = await freePort();
+  const env = { ...process.env, ...settings, BREVDUVA_DATA: data, PORT: String(port), LOG_LEVEL: "warn" };
+  const child = spawn(process.execPath, ["scripts/bootstrap.mjs", "start"], {
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const stop = async () => {
+    if (child.exitCode === null) {
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      child.kill("SIGTERM");
+      await ended;
+    }
+    rmSync(data, { recursive: true, force: true });
+  };
+  try {
+    await ready(child);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  Object.assign(process.env, env);
+  const { useInstallation } = await import("../scripts/environment");
+  useInstallation();
+  return { port, data, stop };
+}
+
+function ready(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let printed = "";
+    child.stdout?.on("data", (chunk: Buffer) => {
+      printed = (printed + chunk).slice(-4000);
+      if (/^ready http/m.test(printed)) resolve();
+    });
+    child.once("exit", (code) => reject(new Error(`npm start ended with ${code}:\n${printed}`)));
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
