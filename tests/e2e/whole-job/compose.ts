@@ -11,10 +11,19 @@ export type Summary = {
   withoutAddress: number;
 };
 
-/** Presses a button above the text, which gets the focus back a moment later. */
+/** Presses a button above the text, and waits until it has taken effect where one types. */
 async function press(page: Page, name: "heading" | "bold" | "bulletList"): Promise<void> {
-  const button = { name: text(`compose.toolbar.${name}`), exact: true };
-  await page.getByRole("toolbar").getByRole("button", button).click();
+  const button = page
+    .getByRole("toolbar")
+    .getByRole("button", { name: text(`compose.toolbar.${name}`), exact: true });
+  const before = await button.getAttribute("aria-pressed");
+  await button.click();
+  await button.and(page.locator(`[aria-pressed=${before === "true" ? "false" : "true"}]`)).waitFor();
+  await focusBack(page);
+}
+
+/** The text gets the focus back a moment after a button or a dialog: what is typed earlier is lost. */
+async function focusBack(page: Page): Promise<void> {
   await page.locator("[role=textbox][contenteditable]:focus").waitFor();
 }
 
@@ -33,6 +42,7 @@ export async function write(page: Page, subject: string): Promise<void> {
   await dialog.getByLabel(text("compose.personalise.fallback")).fill("vän");
   await dialog.getByRole("button", { name: text("compose.personalise.inBody") }).click();
   await body.getByText("Hej {{förnamn|vän}}").waitFor();
+  await focusBack(page);
   await page.keyboard.type(" i {{ort}}, ");
   await press(page, "bold");
   await page.keyboard.type("kom i tid");
@@ -44,6 +54,7 @@ export async function write(page: Page, subject: string): Promise<void> {
   await page.keyboard.press("Enter");
   await page.keyboard.type("Kaffe");
   expect(await body.locator("h2").textContent()).toBe("Välkommen till mötet");
+  expect(await body.locator("p").first().textContent()).toBe("Hej {{förnamn|vän}} i {{ort}}, kom i tid!");
   expect(await body.locator("strong").textContent()).toBe("kom i tid");
   expect(await body.locator("ul li").allTextContents()).toEqual(["Val av styrelse", "Kaffe"]);
 }
