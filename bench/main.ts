@@ -1,22 +1,39 @@
-import { type Figure, meets, printTable } from "./figure";
-import { render } from "./render";
-import { send } from "./send";
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { type Figure, jsonLine, meets, printTable } from "./figure";
 
-const BENCHES: Record<string, () => Promise<Figure[]>> = { render, send };
+/* Imported when it is run: settings are read once in a process, and each bench has its own. */
+const BENCHES: Record<string, () => Promise<Figure[]>> = {
+  render: async () => (await import("./render")).render(),
+  send: async () => (await import("./send")).send(),
+};
 
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
-const asJson = process.argv.includes("--json");
-const unknown = names.filter((name) => !(name in BENCHES));
+const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
 if (unknown.length > 0) {
   console.error(`There is no figure ${unknown.join(", ")}. There are: ${Object.keys(BENCHES).join(", ")}`);
   process.exit(2);
 }
+const [only] = names;
+process.exit(names.length === 1 && only ? await measure(only) : measureEach(names));
 
-const figures: Figure[] = [];
-for (const [name, bench] of Object.entries(BENCHES)) {
-  if (names.length > 0 && !names.includes(name)) continue;
-  figures.push(...(await bench()));
+/** @returns the exit status: 1 when a target is missed. */
+async function measure(name: string): Promise<number> {
+  const figures = (await BENCHES[name]?.()) ?? [];
+  if (process.argv.includes("--json")) for (const figure of figures) console.log(jsonLine(figure));
+  else printTable(figures);
+  return figures.length > 0 && figures.every(meets) ? 0 : 1;
 }
-if (asJson) for (const figure of figures) console.log(JSON.stringify({ ...figure, pass: meets(figure) }));
-else printTable(figures);
-process.exit(figures.every(meets) ? 0 : 1);
+
+/** One after another, in a process each; all of them where none was named. */
+function measureEach(named: string[]): number {
+  let status = 0;
+  for (const name of Object.keys(BENCHES)) {
+    if (named.length > 0 && !named.includes(name)) continue;
+    const options = process.argv.slice(2).filter((argument) => argument.startsWith("--"));
+    const args = ["--import", "tsx", fileURLToPath(import.meta.url), name, ...options];
+    const ended = spawnSync(process.execPath, args, { stdio: "inherit" });
+    if (ended.status !== 0) status = 1;
+  }
+  return status;
+}

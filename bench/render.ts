@@ -5,7 +5,7 @@ import { compileMailing } from "../lib/mail/mailing-template";
 import { mergeValues } from "../lib/mail/merge";
 import { personalise } from "../lib/mail/template";
 import { CONTENT, card } from "./content";
-import { type Figure, figure } from "./figure";
+import { atLeast, type Figure } from "./figure";
 
 const MEMBERS = 20_000;
 const RENDERS = 400;
@@ -27,7 +27,7 @@ export async function render(): Promise<Figure[]> {
   });
   await renderEach(50);
   const rendered = await perSecond(RENDERS, () => renderEach(RENDERS));
-  return [figure("render", "messages/s", personalised, rendered, 100)];
+  return [atLeast("render", "messages/s", personalised, rendered, 100)];
 }
 
 async function renderEach(count: number): Promise<void> {

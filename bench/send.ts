@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { closeDatabase } from "../lib/db/client";
 import { CONTENT } from "./content";
-import { type Figure, figure } from "./figure";
+import { atLeast, type Figure } from "./figure";
 import { startInstallation } from "./installation";
 import { addOffice, batchBodies, lastAccepted } from "./offices";
 
@@ -30,7 +30,7 @@ export async function send(): Promise<Figure[]> {
       seconds.bare += await bareLoop(await batchBodies(sent.mailingId));
     }
     const messages = ROUNDS * RECIPIENTS;
-    return [figure("send", "messages/s", messages / seconds.pipeline, messages / seconds.bare, 0.5)];
+    return [atLeast("send", "messages/s", messages / seconds.pipeline, messages / seconds.bare, 0.5)];
   } finally {
     await closeDatabase();
     await installation.stop();
