@@ -6,6 +6,7 @@ import { type Figure, jsonLine, meets, printTable } from "./figure";
 const BENCHES: Record<string, () => Promise<Figure[]>> = {
   render: async () => (await import("./render")).render(),
   send: async () => (await import("./send")).send(),
+  import: async () => (await import("./import")).importFile(),
 };
 
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));

@@ -1,0 +1,21 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import postgres from "postgres";
+import { z } from "zod";
+
+const portsFile = z.object({ postgres: z.number() });
+
+/** A connection as the database's owner, who makes tables of the bench's own and sees all offices. */
+export function ownerConnection(data: string, max = 1): postgres.Sql {
+  const { postgres: port } = portsFile.parse(JSON.parse(readFileSync(join(data, "ports.json"), "utf8")));
+  const password = readFileSync(join(data, "postgres", "owner.password"), "utf8").trim();
+  return postgres({
+    host: "127.0.0.1",
+    port,
+    database: "brevduva",
+    username: "postgres",
+    password,
+    max,
+    onnotice: () => {},
+  });
+}
