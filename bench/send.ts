@@ -41,7 +41,7 @@ async function pipeline(recipients: number): Promise<{ seconds: number; mailingI
   const { createDraft } = await import("../lib/mailings/draft");
   const { sendMailing } = await import("../lib/mailings/send");
   const officeId = await addOffice(recipients);
-  const author = { id: randomUUID(), name: "Bench" };
+  const author = { kind: "colleague", id: randomUUID(), name: "Bench", from: null } as const;
   const mailingId = await createDraft(officeId, author, {
     subject: CONTENT.subject,
     bodyHtml: CONTENT.bodyHtml,
@@ -49,7 +49,7 @@ async function pipeline(recipients: number): Promise<{ seconds: number; mailingI
     onePerAddress: false,
   });
   const started = Date.now();
-  await sendMailing(officeId, mailingId, recipients);
+  await sendMailing(officeId, author, mailingId, recipients);
   const ended = await lastAccepted(mailingId, recipients);
   return { seconds: (ended.getTime() - started) / 1000, mailingId };
 }

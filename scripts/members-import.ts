@@ -44,7 +44,7 @@ async function importFile({
   if (!office) throw new Error(`There is no office "${slug}".`);
   const file = await readImportFile(await readFile(path));
   if ("fileFault" in file) throw new Error(fileFaultText(language)(file.fileFault));
-  return withOffice(office.id, (tx) => runImport(tx, office.id, file, office.language));
+  return withOffice(office.id, (tx) => runImport(tx, office.id, { kind: "operator" }, file, office.language));
 }
 
 function printable({ faults, ...counts }: ImportResult, language: Language) {

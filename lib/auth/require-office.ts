@@ -3,9 +3,16 @@ import { may, type Need, type Rights, rightsOf } from "@/lib/auth/rights";
 import { requireUser } from "@/lib/auth/session";
 import type { User } from "@/lib/auth/sessions";
 import { Forbidden, NotFound } from "@/lib/errors";
+import type { Colleague } from "@/lib/log-book/record";
 import { type EnteredOffice, findOfficeFor } from "@/lib/offices/find";
 
-export type InOffice = { user: User; office: EnteredOffice; rights: Rights };
+export type InOffice = {
+  user: User;
+  office: EnteredOffice;
+  rights: Rights;
+  /** As whom the person acts in this office, for its log. */
+  actor: Colleague;
+};
 
 /**
  * The office with this slug, for a person who is logged in and may do there what is asked for. For
@@ -18,9 +25,15 @@ export type InOffice = { user: User; office: EnteredOffice; rights: Rights };
  */
 export async function requireOffice(slug: string, need?: Need): Promise<InOffice> {
   const user = await requireUser();
-  const { office, rights } = await enter(user.id, slug);
+  const { office, rights, guest } = await enter(user.id, slug);
   if (!may(rights, need)) throw new Forbidden();
-  return { user, office, rights };
+  const from = guest ? (office.headOffice?.name ?? null) : null;
+  return {
+    user,
+    office,
+    rights,
+    actor: { kind: "colleague", id: user.id, name: user.name || user.email, from },
+  };
 }
 
 /* Layout, page and parts of the page ask for the same office. */
@@ -28,5 +41,5 @@ const enter = cache(async (userId: string, slug: string) => {
   const found = await findOfficeFor(userId, slug);
   const rights = found && rightsOf(found.standing);
   if (!found || !rights) throw new NotFound();
-  return { office: found.office, rights };
+  return { office: found.office, rights, guest: found.standing.role === null };
 });

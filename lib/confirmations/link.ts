@@ -4,6 +4,9 @@ import { rememberProblems } from "@/lib/addresses/mark";
 import { asSystem, type Tx, withOffice } from "@/lib/db/tenant";
 import type { Language } from "@/lib/i18n/language";
 import { readLink } from "@/lib/links/token";
+import type { Act } from "@/lib/log-book/acts";
+import { record } from "@/lib/log-book/record";
+import { cardName } from "@/lib/members/card-name";
 import { showProblems } from "@/lib/members/show-problems";
 
 /** Days that a confirmation link lives. */
@@ -60,10 +63,11 @@ export async function confirmAddress(token: string): Promise<Confirmation> {
     await lockCards(tx, found);
     const state = await stateOf(tx, found);
     if (state !== "open") return describe(found, state);
-    await tx.execute(sql`
+    const confirmed = await tx.execute<Card>(sql`
       update members c set email_status = 'confirmed', email_status_at = now()
       from message_cards mc join messages m on m.id = mc.message_id
-      where m.id = ${found.id} and mc.member_id = c.id and ${stillAsked}`);
+      where m.id = ${found.id} and mc.member_id = c.id and ${stillAsked} returning ${namedCard}`);
+    await tell(tx, found, "card.confirmed", confirmed);
     return describe(found, "confirmed");
   });
 }
@@ -75,9 +79,15 @@ export async function refuseAddress(token: string): Promise<Confirmation> {
   return withOffice(found.office_id, async (tx) => {
     const { office_id: officeId, address } = found;
     await holdAddresses(tx, [address], "exclusive");
-    await lockCards(tx, found);
+    const cards = await lockCards(tx, found);
     const state = await stateOf(tx, found);
     if (state !== "open" && state !== "confirmed") return describe(found, state);
+    await tell(
+      tx,
+      found,
+      "card.refused",
+      cards.filter(({ email }) => email === address),
+    );
     await rememberProblems(tx, [{ officeId, address, problem: "problem_unsubscribed" }]);
     await showProblems(tx, [address]);
     return describe(found, "refused");
@@ -99,10 +109,19 @@ async function findMessage(token: string): Promise<Found | null> {
   });
 }
 
-function lockCards(tx: Tx, { id }: Found): Promise<unknown> {
-  return tx.execute(sql`
-    select c.id from members c join message_cards mc on mc.member_id = c.id
+type Card = { id: string; email: string | null } & Record<"firstName" | "lastName" | "organisation", string>;
+
+const namedCard = sql`c.id, c.email, c.first_name as "firstName", c.last_name as "lastName", c.organisation`;
+
+function lockCards(tx: Tx, { id }: Found): Promise<Card[]> {
+  return tx.execute<Card>(sql`
+    select ${namedCard} from members c join message_cards mc on mc.member_id = c.id
     where mc.message_id = ${id} order by c.id for update of c`);
+}
+
+function tell(tx: Tx, { office_id }: Found, act: Act, cards: Card[]): Promise<void> {
+  const entries = cards.map((card) => ({ act, object: { id: card.id, name: cardName(card) } }));
+  return record(tx, office_id, ...entries.map((entry) => ({ actor: { kind: "member" as const }, ...entry })));
 }
 
 /**

@@ -4,7 +4,7 @@ import { members } from "@/lib/db/schema/members";
 import { type Tx, withOffice } from "@/lib/db/tenant";
 import { Conflict, Invalid } from "@/lib/errors";
 import { mailingRequested } from "@/lib/events";
-import type { Author } from "@/lib/mailings/draft";
+import { type Colleague, record } from "@/lib/log-book/record";
 import { moveMailing } from "@/lib/mailings/state";
 import { type Audience, audienceCondition } from "@/lib/members/audience";
 import { notAskedLately } from "@/lib/messages/freeze";
@@ -40,7 +40,7 @@ export function countToAsk(officeId: string, audience: Audience, round: Round): 
  */
 export async function requestConfirmations(
   officeId: string,
-  author: Author,
+  actor: Colleague,
   audience: Audience,
   round: Round,
   title: string,
@@ -58,12 +58,13 @@ export async function requestConfirmations(
         subject: title,
         audience: asked,
         onePerAddress: true,
-        createdBy: author.id,
-        createdByName: author.name,
+        createdBy: actor.id,
+        createdByName: actor.name,
       })
       .returning({ id: mailings.id });
     if (!row) throw new Conflict();
-    await moveMailing(tx, officeId, row.id, "preparing", { requestedAt: sql`now()` });
+    const object = await moveMailing(tx, officeId, row.id, "preparing", { requestedAt: sql`now()` });
+    await record(tx, officeId, { actor, act: "mailing.asked", object, details: { count: mails } });
     await announce(tx, officeId, [mailingRequested.create({ officeId, mailingId: row.id })]);
     return row.id;
   });

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { withOffice } from "@/lib/db/tenant";
 import { chunkReady } from "@/lib/events";
+import { type Actor, record } from "@/lib/log-book/record";
 import { moveMailing } from "@/lib/mailings/state";
 import { waitingChunks } from "@/lib/messages/send-next";
 import { stopRetries } from "@/lib/messages/stop-retries";
@@ -8,15 +9,19 @@ import { announce } from "@/lib/outbox/announce";
 import { dispatchSoon } from "@/lib/outbox/dispatch";
 
 /** Holds what is not yet handed to the provider, retries included. */
-export async function pauseMailing(officeId: string, mailingId: string): Promise<void> {
-  await withOffice(officeId, (tx) => moveMailing(tx, officeId, mailingId, "paused"));
+export async function pauseMailing(officeId: string, actor: Actor, mailingId: string): Promise<void> {
+  await withOffice(officeId, async (tx) => {
+    const object = await moveMailing(tx, officeId, mailingId, "paused");
+    await record(tx, officeId, { actor, act: "mailing.paused", object });
+  });
 }
 
 /** Goes on where a pause has held. */
-export async function resumeMailing(officeId: string, mailingId: string): Promise<void> {
+export async function resumeMailing(officeId: string, actor: Actor, mailingId: string): Promise<void> {
   const chunks = await waitingChunks(officeId, mailingId);
   await withOffice(officeId, async (tx) => {
-    await moveMailing(tx, officeId, mailingId, "sending");
+    const object = await moveMailing(tx, officeId, mailingId, "sending");
+    await record(tx, officeId, { actor, act: "mailing.resumed", object });
     await announce(
       tx,
       officeId,
@@ -30,9 +35,10 @@ export async function resumeMailing(officeId: string, mailingId: string): Promis
  * Cancels for good: what was never handed over stays `none`, retries stop. What has been handed
  * over cannot be called back.
  */
-export async function cancelMailing(officeId: string, mailingId: string): Promise<void> {
+export async function cancelMailing(officeId: string, actor: Actor, mailingId: string): Promise<void> {
   await withOffice(officeId, async (tx) => {
-    await moveMailing(tx, officeId, mailingId, "cancelled", { completedAt: sql`now()` });
+    const object = await moveMailing(tx, officeId, mailingId, "cancelled", { completedAt: sql`now()` });
+    await record(tx, officeId, { actor, act: "mailing.cancelled", object });
     await stopRetries(tx, mailingId);
   });
 }

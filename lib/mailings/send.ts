@@ -3,6 +3,7 @@ import { mailings } from "@/lib/db/schema/mailings";
 import { type Tx, withOffice } from "@/lib/db/tenant";
 import { Invalid, NotFound } from "@/lib/errors";
 import { mailingRequested } from "@/lib/events";
+import { type Actor, record } from "@/lib/log-book/record";
 import { plainTextOf } from "@/lib/mail/compile";
 import { mergeProblems } from "@/lib/mail/mailing-template";
 import { countRecipients } from "@/lib/mailings/recipients";
@@ -17,7 +18,12 @@ import { dispatchSoon } from "@/lib/outbox/dispatch";
  * @param expected how many messages the author was told would go out.
  * @throws Invalid for what the author can mend; Conflict if it is no draft any more.
  */
-export async function sendMailing(officeId: string, mailingId: string, expected: number): Promise<void> {
+export async function sendMailing(
+  officeId: string,
+  actor: Actor,
+  mailingId: string,
+  expected: number,
+): Promise<void> {
   await withOffice(officeId, async (tx) => {
     const [mailing] = await tx
       .select()
@@ -27,7 +33,8 @@ export async function sendMailing(officeId: string, mailingId: string, expected:
     if (!mailing) throw new NotFound();
     refuseUnfinished(mailing.subject, mailing.bodyHtml);
     await refuseOtherNumber(tx, mailing, expected);
-    await moveMailing(tx, officeId, mailingId, "preparing", { requestedAt: sql`now()` });
+    const object = await moveMailing(tx, officeId, mailingId, "preparing", { requestedAt: sql`now()` });
+    await record(tx, officeId, { actor, act: "mailing.sent", object, details: { count: expected } });
     await announce(tx, officeId, [mailingRequested.create({ officeId, mailingId })]);
   });
   await dispatchSoon();

@@ -22,6 +22,7 @@ type Stamps = Partial<Record<"requestedAt" | "completedAt" | "preparedAt", SQL>>
  * Moves a mailing to another state.
  *
  * @param stamps times that the move writes down.
+ * @returns the mailing as the log names it.
  * @throws Conflict if the mailing is in no state that leads there, or is not of this office.
  */
 export async function moveMailing(
@@ -30,12 +31,13 @@ export async function moveMailing(
   mailingId: string,
   to: MailingState,
   stamps: Stamps = {},
-): Promise<void> {
+): Promise<{ id: string; name: string }> {
   const from = (Object.keys(MOVES) as MailingState[]).filter((state) => MOVES[state].includes(to));
-  const moved = await tx
+  const [moved] = await tx
     .update(mailings)
     .set({ state: to, updatedAt: sql`now()`, ...stamps })
     .where(and(eq(mailings.officeId, officeId), eq(mailings.id, mailingId), inArray(mailings.state, from)))
-    .returning({ id: mailings.id });
-  if (moved.length === 0) throw new Conflict(`a mailing in another state, wanted: ${to}`);
+    .returning({ id: mailings.id, name: mailings.subject });
+  if (!moved) throw new Conflict(`a mailing in another state, wanted: ${to}`);
+  return moved;
 }

@@ -4,6 +4,7 @@ import { imports } from "@/lib/db/schema/members";
 import type { Tx } from "@/lib/db/tenant";
 import { Conflict, NotFound } from "@/lib/errors";
 import type { Language } from "@/lib/i18n/language";
+import type { Actor } from "@/lib/log-book/record";
 import { FAULT_CODES } from "@/lib/members/faults";
 import { type ImportFile, readImportFile } from "@/lib/members/import/read";
 import { type ImportResult, runImport } from "@/lib/members/import/run";
@@ -76,6 +77,7 @@ export async function getUpload(tx: Tx, officeId: string, id: string): Promise<U
 export async function runUpload(
   tx: Tx,
   officeId: string,
+  actor: Actor,
   id: string,
   file: ImportFile,
   language: Language,
@@ -89,7 +91,7 @@ export async function runUpload(
     .where(and(own, isNull(imports.finishedAt), sql`${imports.content} is not null`))
     .returning({ id: imports.id });
   if (!claimed) throw new Conflict();
-  const result = await runImport(tx, officeId, file, language);
+  const result = await runImport(tx, officeId, actor, file, language);
   await tx.update(imports).set({ result }).where(own);
   return result;
 }

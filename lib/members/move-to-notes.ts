@@ -2,7 +2,9 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { PROBLEMS, type Problem } from "@/lib/addresses/status";
 import { members } from "@/lib/db/schema/members";
 import type { Tx } from "@/lib/db/tenant";
+import { type Actor, record } from "@/lib/log-book/record";
 import { type Audience, audienceCondition } from "@/lib/members/audience";
+import { cardName } from "@/lib/members/card-name";
 import { holdRegister } from "@/lib/members/lock";
 
 /** What stands in the notes after the address, such as "Problem (studsad), flyttad 23.11.2026". */
@@ -17,6 +19,7 @@ export type MovedRemarks = Record<Problem, string>;
 export async function moveToNotes(
   tx: Tx,
   officeId: string,
+  actor: Actor,
   audience: Audience,
   remarks: MovedRemarks,
 ): Promise<number> {
@@ -38,6 +41,20 @@ export async function moveToNotes(
         inArray(members.emailStatus, [...PROBLEMS]),
         audienceCondition(audience),
       ),
-    );
-  return moved.count;
+    )
+    .returning({
+      id: members.id,
+      firstName: members.firstName,
+      lastName: members.lastName,
+      organisation: members.organisation,
+      email: members.email,
+    });
+  const [only] = moved;
+  if (only && moved.length === 1) {
+    const object = { id: only.id, name: cardName(only) };
+    await record(tx, officeId, { actor, act: "card.addressMoved", object });
+  } else if (only) {
+    await record(tx, officeId, { actor, act: "card.addressesMoved", details: { count: moved.length } });
+  }
+  return moved.length;
 }

@@ -1,11 +1,13 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, sql } from "drizzle-orm";
 import { statusesForAddresses } from "@/lib/addresses/known";
 import type { EmailStatus } from "@/lib/addresses/status";
 import { members } from "@/lib/db/schema/members";
 import type { Tx } from "@/lib/db/tenant";
 import { Conflict, NotFound } from "@/lib/errors";
 import type { Language } from "@/lib/i18n/language";
-import type { Card } from "@/lib/members/input";
+import { type Actor, record } from "@/lib/log-book/record";
+import { cardName } from "@/lib/members/card-name";
+import { CARD_FIELDS, type Card } from "@/lib/members/input";
 import { holdRegister } from "@/lib/members/lock";
 import { versionOf } from "@/lib/members/queries";
 
@@ -18,6 +20,7 @@ import { versionOf } from "@/lib/members/queries";
 export async function createMember(
   tx: Tx,
   officeId: string,
+  actor: Actor,
   card: Card,
   language: Language,
 ): Promise<string> {
@@ -34,6 +37,7 @@ export async function createMember(
     })
     .returning({ id: members.id });
   if (!row) throw new NotFound();
+  await record(tx, officeId, { actor, act: "card.created", object: { id: row.id, name: cardName(card) } });
   return row.id;
 }
 
@@ -47,6 +51,7 @@ export async function createMember(
 export async function updateMember(
   tx: Tx,
   officeId: string,
+  actor: Actor,
   id: string,
   version: string,
   card: Card,
@@ -55,7 +60,7 @@ export async function updateMember(
   const emailStatus = await statusOf(tx, card.email);
   const own = and(eq(members.officeId, officeId), eq(members.id, id));
   const [current] = await tx
-    .select({ version: versionOf(), email: members.email })
+    .select({ ...getTableColumns(members), version: versionOf() })
     .from(members)
     .where(own)
     .for("update");
@@ -69,6 +74,10 @@ export async function updateMember(
       updatedAt: sql`clock_timestamp()`,
     })
     .where(own);
+  const fields = CARD_FIELDS.filter((field) => card[field] !== undefined && card[field] !== current[field]);
+  if (fields.length === 0) return;
+  const object = { id, name: cardName(card) };
+  await record(tx, officeId, { actor, act: "card.changed", object, details: { fields: fields.join() } });
 }
 
 /**
@@ -76,13 +85,14 @@ export async function updateMember(
  *
  * @throws NotFound if the office has no such card.
  */
-export async function deleteMember(tx: Tx, officeId: string, id: string): Promise<void> {
+export async function deleteMember(tx: Tx, officeId: string, actor: Actor, id: string): Promise<void> {
   await holdRegister(tx, officeId, "shared");
-  const gone = await tx
+  const [gone] = await tx
     .delete(members)
     .where(and(eq(members.officeId, officeId), eq(members.id, id)))
-    .returning({ id: members.id });
-  if (gone.length === 0) throw new NotFound();
+    .returning();
+  if (!gone) throw new NotFound();
+  await record(tx, officeId, { actor, act: "card.deleted", object: { id, name: cardName(gone) } });
 }
 
 async function statusOf(tx: Tx, address: string | null): Promise<EmailStatus | null> {

@@ -1,8 +1,10 @@
 import { sql } from "drizzle-orm";
 import { markProblems } from "@/lib/addresses/mark";
-import { asSystem } from "@/lib/db/tenant";
+import { asSystem, type Tx } from "@/lib/db/tenant";
 import type { Language } from "@/lib/i18n/language";
 import { readLink } from "@/lib/links/token";
+import { record } from "@/lib/log-book/record";
+import { cardsMarkedNow } from "@/lib/messages/cards-marked-now";
 import { type FactRecord, foldFacts } from "@/lib/messages/fold";
 
 export type Unsubscription = {
@@ -52,6 +54,7 @@ export async function unsubscribe(token: string): Promise<Unsubscription> {
     if (attemptId) await foldFacts(tx, [wish(messageId, attemptId)]);
     /* A message marks its address once; a wish that is said again after a lift counts again. */
     await markProblems(tx, [{ officeId, address, problem: "problem_unsubscribed" }]);
+    await tell(tx, found);
   });
   return describe(found, "unsubscribed");
 }
@@ -65,6 +68,18 @@ function wish(messageId: string, attemptId: string): FactRecord {
     reason: { code: "unsubscribed" },
     occurredAt: new Date(),
   };
+}
+
+/** Into the log of the office that wrote: its cards that this very wish has marked. */
+async function tell(tx: Tx, { office_id: officeId, message_id: messageId }: Found): Promise<void> {
+  const cards = await cardsMarkedNow(tx, messageId);
+  const actor = { kind: "member" as const };
+  const entries = cards.map(({ id, name }) => ({
+    actor,
+    act: "card.unsubscribed" as const,
+    object: { id, name },
+  }));
+  await record(tx, officeId, ...entries);
 }
 
 async function find(token: string): Promise<Found | null> {

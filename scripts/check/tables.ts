@@ -18,6 +18,7 @@ const OWNERS: Record<string, string[]> = {
   users: ["auth"],
   sessions: ["auth"],
   loginTokens: ["auth"],
+  logEntries: ["log-book"],
   providerEvents: ["inbox"],
   outbox: ["outbox"],
   providerPace: ["pace"],

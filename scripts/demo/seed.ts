@@ -1,6 +1,7 @@
 import { daysAgo } from "./calendar";
 import { writeCards } from "./cards";
 import { type Author, cancelledMailing, everydayMailing, reachingMailing, requestOf } from "./history";
+import { tellHistory } from "./log-book";
 import { ARCHIPELAGO_TOWNS, COAST_TOWNS, VILLAGE_TOWNS } from "./names";
 import { type DemoLogin, findDemo, makeOffices, removeHalf, setPasswords } from "./offices";
 import { makePeople, type Person, playing } from "./people";
@@ -21,6 +22,8 @@ export async function seedDemo(now = new Date()): Promise<DemoLogin | null> {
     await fillVillage(village, author, now);
     await fillArchipelago(archipelago, author, now);
     await fillHead(head, author, now);
+    for (const office of [village, archipelago]) await tellHistory(office, "Modellförbundet");
+    await tellHistory(head, null);
   }
   return setPasswords();
 }

@@ -4,11 +4,19 @@ import { pagesOfApp } from "@/tests/isolation/http/map";
 import { openBrowser } from "@/tests/support/browser";
 import { faultsOf } from "./accessibility/check";
 import { OF_MAILINGS, OF_THE_OUTBOX } from "./accessibility/mailing-scenes";
+import { OF_OFFICE } from "./accessibility/office-scenes";
 import { BEFORE_LOGIN, OF_MEMBERS } from "./accessibility/public-scenes";
 import { OF_REGISTER } from "./accessibility/register-scenes";
 import { openWorld } from "./accessibility/world";
 
-const SCENES = [...BEFORE_LOGIN, ...OF_MEMBERS, ...OF_REGISTER, ...OF_MAILINGS, ...OF_THE_OUTBOX];
+const SCENES = [
+  ...BEFORE_LOGIN,
+  ...OF_MEMBERS,
+  ...OF_REGISTER,
+  ...OF_MAILINGS,
+  ...OF_OFFICE,
+  ...OF_THE_OUTBOX,
+];
 
 /** Shows nothing: it leads on. */
 const LEADS_ON = "/";

@@ -3,15 +3,15 @@ import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { client, closeDatabase } from "@/lib/db/client";
 import { refuseMightyRole } from "@/lib/db/guard";
-import { type Tx, withOffice } from "@/lib/db/tenant";
+import { asAuth, asSystem, type Tx, withOffice } from "@/lib/db/tenant";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
 import { Arrange } from "@/tests/support/offices";
 import { fillOffice, tenantTables } from "./tenant";
 
 const DENIED = "42501";
-/** Who belongs to an office is written as auth only. */
-const READ_ONLY = new Set(["memberships"]);
+/** Who belongs to an office is written as auth only; the log is only ever added to. */
+const READ_ONLY = new Set(["memberships", "log_entries"]);
 
 let database: TestDatabase;
 let arrange: Arrange;
@@ -153,6 +153,15 @@ describe("as one office, without any filter", () => {
       "delete from memberships",
     ]) {
       expect([statement, await refusal(asOwnOffice(statement))]).toEqual([statement, DENIED]);
+    }
+  });
+
+  it("cannot change or remove what stands in the log, nor can anybody else", async () => {
+    for (const statement of ["update log_entries set actor_name = 'Nils'", "delete from log_entries"]) {
+      const run = (tx: Tx) => tx.execute(query.raw(statement));
+      for (const attempt of [() => asOwnOffice(statement), () => asAuth(run), () => asSystem(run)]) {
+        expect([statement, await refusal(attempt())]).toEqual([statement, DENIED]);
+      }
     }
   });
 

@@ -65,6 +65,7 @@ export async function fillOffice(sql: postgres.Sql, officeId: string): Promise<v
         occurred_at: new Date(),
       },
     ],
+    ["log_entries", { office_id: officeId, actor_kind: "member", act: "card.confirmed" }],
     ["outbox", { office_id: officeId, name: "inbox/filled", data: sql.json({}) }],
   ];
   for (const [table, row] of rows) await sql`insert into ${sql(table)} ${sql(row)}`;

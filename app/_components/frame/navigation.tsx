@@ -1,40 +1,87 @@
 "use client";
 
-import { Home, Mails, Users } from "lucide-react";
+import { Ellipsis, History, Home, type LucideIcon, Mails, Users } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { Menu, MenuLink } from "@/app/_components/ui/menu";
 
-const ICONS = { overview: Home, members: Users, mailings: Mails } as const;
+const ICONS = { overview: Home, members: Users, mailings: Mails, log: History } as const;
 
 export type Entry = { key: keyof typeof ICONS; href: string };
 
+/** On narrow screens a column of icon and word, on wide ones a line. */
+const ITEM =
+  "flex min-h-14 w-full cursor-pointer flex-col items-center justify-center gap-0.5 border-transparent border-b-4 px-1 text-ink text-sm no-underline hover:bg-accent-soft aria-[current]:border-accent aria-[current]:font-bold md:min-h-11 md:flex-row md:justify-start md:gap-3 md:rounded-md md:border-0 md:px-3 md:text-base md:aria-[current]:bg-accent-soft md:aria-[current]:text-accent";
+
+type Props = {
+  /** What is worked with. */
+  entries: Entry[];
+  /** The office itself; on narrow screens in a menu. */
+  office: Entry[];
+};
+
 /** The pages of an office: at the side, and on narrow screens beneath the bar. */
-export function Navigation({ entries }: { entries: Entry[] }) {
+export function Navigation({ entries, office }: Props) {
   const t = useTranslations("frame");
   const path = usePathname();
-  const deepest = entries
+  const deepest = [...entries, ...office]
     .filter(({ href }) => path === href || path.startsWith(`${href}/`))
     .sort((a, b) => b.href.length - a.href.length)[0];
+  const item = ({ key, href }: Entry) => (
+    <Link href={href} aria-current={key === deepest?.key ? "page" : undefined} className={ITEM}>
+      <Label icon={ICONS[key]} text={t(key)} />
+    </Link>
+  );
   return (
     <nav aria-label={t("navigation")} className="border-line border-b bg-card md:border-r md:border-b-0">
       <ul className="flex md:sticky md:top-14 md:flex-col md:gap-1 md:p-3">
-        {entries.map(({ key, href }) => {
-          const Icon = ICONS[key];
-          return (
-            <li key={key} className="grow md:grow-0">
-              <Link
-                href={href}
-                aria-current={key === deepest?.key ? "page" : undefined}
-                className="flex min-h-14 flex-col items-center justify-center gap-0.5 border-transparent border-b-4 px-2 text-ink text-sm no-underline hover:bg-accent-soft aria-[current]:border-accent aria-[current]:font-bold md:min-h-11 md:flex-row md:justify-start md:gap-3 md:rounded-md md:border-0 md:px-3 md:text-base md:aria-[current]:bg-accent-soft md:aria-[current]:text-accent"
+        {entries.map((entry) => (
+          <li key={entry.key} className="grow md:grow-0">
+            {item(entry)}
+          </li>
+        ))}
+        {office.length > 0 && (
+          <>
+            <li className="grow md:hidden">
+              <Menu
+                trigger={
+                  <button
+                    type="button"
+                    aria-current={office.some(({ key }) => key === deepest?.key) ? "true" : undefined}
+                    className={ITEM}
+                  >
+                    <Label icon={Ellipsis} text={t("more")} />
+                  </button>
+                }
               >
-                <Icon aria-hidden className="size-5 shrink-0" />
-                {t(key)}
-              </Link>
+                {office.map(({ key, href }) => (
+                  <MenuLink key={key} href={href}>
+                    <Label icon={ICONS[key]} text={t(key)} />
+                  </MenuLink>
+                ))}
+              </Menu>
             </li>
-          );
-        })}
+            {office.map((entry, place) => (
+              <li
+                key={entry.key}
+                className={`hidden md:block ${place === 0 ? "mt-2 border-line border-t pt-3" : ""}`}
+              >
+                {item(entry)}
+              </li>
+            ))}
+          </>
+        )}
       </ul>
     </nav>
+  );
+}
+
+function Label({ icon: Icon, text }: { icon: LucideIcon; text: string }) {
+  return (
+    <>
+      <Icon aria-hidden className="size-5 shrink-0" />
+      {text}
+    </>
   );
 }

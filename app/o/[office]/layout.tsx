@@ -24,13 +24,14 @@ export default async function OfficeLayout({ children, params }: Props) {
   ] as const) {
     if (may(rights, { program, right: "read" })) entries.push({ key, href: `/o/${office.slug}/${key}` });
   }
+  const ofOffice: Entry[] = rights.administrator ? [{ key: "log", href: `/o/${office.slug}/log` }] : [];
   const several = (await listOfficesOf(user.id)).length > 1;
   return (
     <div className="flex min-h-dvh flex-col">
       <SkipLink />
       <TopBar office={office} user={user} several={several} />
       <div className="grid grow grid-rows-[auto_1fr] md:grid-cols-[15.5rem_minmax(0,1fr)] md:grid-rows-1">
-        <Navigation entries={entries} />
+        <Navigation entries={entries} office={ofOffice} />
         <main id="content" tabIndex={-1} className="w-full min-w-0 max-w-7xl px-4 py-6 sm:px-8 sm:py-8">
           <Suspense>
             <Flash />

@@ -4,6 +4,7 @@ import type { EmailStatus } from "@/lib/addresses/status";
 import { members } from "@/lib/db/schema/members";
 import type { Tx } from "@/lib/db/tenant";
 import type { Language } from "@/lib/i18n/language";
+import { type Actor, record } from "@/lib/log-book/record";
 import { type ImportPlan, type KnownCard, planImport } from "@/lib/members/import/plan";
 import type { ImportFile, ImportRow, RowFault } from "@/lib/members/import/read";
 import { CARD_FIELDS, type Card } from "@/lib/members/input";
@@ -30,6 +31,7 @@ export async function previewImport(tx: Tx, officeId: string, file: ImportFile):
 export async function runImport(
   tx: Tx,
   officeId: string,
+  actor: Actor,
   file: ImportFile,
   language: Language,
 ): Promise<ImportResult> {
@@ -39,6 +41,8 @@ export async function runImport(
   const statuses = await statusesForAddresses(tx, addresses);
   for (const cards of chunks(planned.creates)) await insertCards(tx, officeId, cards, statuses, language);
   for (const cards of chunks(planned.updates)) await updateCards(tx, officeId, cards, statuses);
+  const { created, updated } = planned;
+  await record(tx, officeId, { actor, act: "card.imported", details: { created, updated } });
   return resultOf(file, planned);
 }
 

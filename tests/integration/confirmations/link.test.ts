@@ -6,6 +6,7 @@ import { cardSchema } from "@/lib/members/input";
 import { getMember } from "@/lib/members/queries";
 import { createMember, deleteMember, updateMember } from "@/lib/members/write";
 import { Asked } from "@/tests/integration/confirmations/asked";
+import { ANNA } from "@/tests/support/actor";
 import type { TestOffice } from "@/tests/support/offices";
 
 let asked: Asked;
@@ -27,7 +28,7 @@ const mail = (cards: string[], more: object = {}, of = office) => asked.mail(of,
 function moveTo(id: string, email: string): Promise<void> {
   return withOffice(office.id, async (tx) => {
     const { version } = await getMember(tx, office.id, id);
-    await updateMember(tx, office.id, id, version, cardSchema.parse({ lastName: "Ek", email }));
+    await updateMember(tx, office.id, ANNA, id, version, cardSchema.parse({ lastName: "Ek", email }));
   });
 }
 
@@ -96,7 +97,7 @@ describe("a family with one address", () => {
     const family = [await card(), await card(), await card()];
     const token = await mail(family);
     const later = await withOffice(office.id, (tx) =>
-      createMember(tx, office.id, cardSchema.parse({ lastName: "Ny", email: address }), "sv"),
+      createMember(tx, office.id, ANNA, cardSchema.parse({ lastName: "Ny", email: address }), "sv"),
     );
     await confirmAddress(token);
     expect(await asked.statuses(...family, later)).toEqual([
@@ -160,7 +161,7 @@ describe("a card that is another now", () => {
   it("is told to be gone", async () => {
     const eva = await card();
     const token = await mail([eva]);
-    await withOffice(office.id, (tx) => deleteMember(tx, office.id, eva));
+    await withOffice(office.id, (tx) => deleteMember(tx, office.id, ANNA, eva));
     for (const act of [readConfirmation, confirmAddress, refuseAddress]) {
       expect((await act(token)).state).toBe("gone");
     }

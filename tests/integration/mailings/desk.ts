@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { POST } from "@/app/api/webhooks/resend/route";
 import type { Settings } from "@/embedded/resend/settings";
 import { closeDatabase } from "@/lib/db/client";
@@ -10,12 +9,11 @@ import { sendMailing } from "@/lib/mailings/send";
 import { CHUNK_SIZE } from "@/lib/messages/chunk";
 import { drainInbox } from "@/lib/messages/drain";
 import { sendNext } from "@/lib/messages/send-next";
+import { ANNA } from "@/tests/support/actor";
 import { createDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
 import { Arrange } from "@/tests/support/offices";
 import { startProvider } from "@/tests/support/provider";
-
-const AUTHOR = { id: randomUUID(), name: "Anna Ek" };
 
 const TEXT = {
   subject: "Hej {{förnamn|vän}}",
@@ -40,7 +38,7 @@ export async function openDesk(settings: Partial<Settings> = {}, windowText = "5
   const { sql } = arrange;
 
   async function draft(officeId: string, input: Partial<MailingInput> = {}): Promise<string> {
-    return createDraft(officeId, AUTHOR, { ...TEXT, audience: {}, onePerAddress: false, ...input });
+    return createDraft(officeId, ANNA, { ...TEXT, audience: {}, onePerAddress: false, ...input });
   }
 
   /** Sends what waits, as the job does; a call that is to be repeated is repeated at once. */
@@ -63,7 +61,7 @@ export async function openDesk(settings: Partial<Settings> = {}, windowText = "5
     /** A mailing that has been pressed "send" and frozen. */
     async prepared(officeId: string, recipients: number, input: Partial<MailingInput> = {}) {
       const mailingId = await draft(officeId, input);
-      await sendMailing(officeId, mailingId, recipients);
+      await sendMailing(officeId, ANNA, mailingId, recipients);
       const total = await prepareMailing(officeId, mailingId);
       return { mailingId, total };
     },

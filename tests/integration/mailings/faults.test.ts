@@ -4,6 +4,7 @@ import { handOver } from "@/lib/messages/hand-over";
 import { reconcileNext } from "@/lib/messages/reconcile";
 import { sendNext } from "@/lib/messages/send-next";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
+import { ANNA } from "@/tests/support/actor";
 import type { TestOffice } from "@/tests/support/offices";
 
 let desk: Desk;
@@ -84,7 +85,7 @@ test("freezing twice, and pressing send twice, makes one mailing", async () => {
   const { prepareMailing } = await import("@/lib/mailings/prepare");
   const { sendMailing } = await import("@/lib/mailings/send");
   expect(await prepareMailing(office.id, mailingId)).toBe(total);
-  await expect(sendMailing(office.id, mailingId, 5)).rejects.toThrow();
+  await expect(sendMailing(office.id, ANNA, mailingId, 5)).rejects.toThrow();
   expect(await desk.counts(mailingId)).toEqual({ none: 5 });
 });
 
@@ -92,12 +93,12 @@ test("a pause holds what is not handed over, resuming goes on, cancelling leaves
   await recipients(250);
   const { mailingId } = await desk.prepared(office.id, 250);
   await sendNext(office.id, mailingId, 0);
-  await pauseMailing(office.id, mailingId);
+  await pauseMailing(office.id, ANNA, mailingId);
   expect(await sendNext(office.id, mailingId, 0)).toMatchObject({ empty: true });
   expect(await mailsToRun()).toHaveLength(100);
-  await resumeMailing(office.id, mailingId);
+  await resumeMailing(office.id, ANNA, mailingId);
   await sendNext(office.id, mailingId, 0);
-  await cancelMailing(office.id, mailingId);
+  await cancelMailing(office.id, ANNA, mailingId);
   expect(await sendNext(office.id, mailingId, 0)).toMatchObject({ empty: true });
   expect(await mailsToRun()).toHaveLength(200);
   await desk.drainUntilQuiet(mailingId);

@@ -4,6 +4,7 @@ import { drainInbox } from "@/lib/messages/drain";
 import { expireNext } from "@/lib/messages/expire";
 import { mailingsToRetry, nextDue, retryNext } from "@/lib/messages/retry";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
+import { ANNA } from "@/tests/support/actor";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -165,7 +166,7 @@ test("cancelling stops the retries of a mailing and marks no address", async () 
   const { sendNext } = await import("@/lib/messages/send-next");
   await sendNext(office.id, mailingId, 0);
   await answers(mailingId, 100);
-  await cancelMailing(office.id, mailingId);
+  await cancelMailing(office.id, ANNA, mailingId);
   expect(await desk.counts(mailingId)).toEqual({ sent: 99, bounced: 1, none: 21 });
   const [card] = await desk.sql`select email_status from members where email = 'full+cancel@resend.dev'`;
   expect(card?.email_status).toBe("confirmed");

@@ -8,6 +8,7 @@ import { type CardInput, cardSchema } from "@/lib/members/input";
 import { moveToNotes } from "@/lib/members/move-to-notes";
 import { countMembers, cursorSchema, getMember, listMembers } from "@/lib/members/queries";
 import { createMember, deleteMember, updateMember } from "@/lib/members/write";
+import { ANNA } from "@/tests/support/actor";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
 import { Arrange } from "@/tests/support/offices";
@@ -30,13 +31,13 @@ afterAll(async () => {
 });
 
 const add = (input: CardInput, to = office) =>
-  withOffice(to, (tx) => createMember(tx, to, cardSchema.parse(input), "sv"));
+  withOffice(to, (tx) => createMember(tx, to, ANNA, cardSchema.parse(input), "sv"));
 
 const get = (id: string) => withOffice(office, (tx) => getMember(tx, office, id));
 
 async function save(id: string, input: CardInput, version?: string) {
   const shown = version ?? (await get(id)).version;
-  await withOffice(office, (tx) => updateMember(tx, office, id, shown, cardSchema.parse(input)));
+  await withOffice(office, (tx) => updateMember(tx, office, ANNA, id, shown, cardSchema.parse(input)));
   return get(id);
 }
 
@@ -116,10 +117,10 @@ describe("a card", () => {
     const card = cardSchema.parse({ lastName: "Tjuv" });
     await expect(withOffice(other, (tx) => getMember(tx, other, id))).rejects.toThrow(NotFound);
     await expect(withOffice(other, (tx) => getMember(tx, office, id))).rejects.toThrow(NotFound);
-    await expect(withOffice(other, (tx) => updateMember(tx, other, id, version, card))).rejects.toThrow(
+    await expect(withOffice(other, (tx) => updateMember(tx, other, ANNA, id, version, card))).rejects.toThrow(
       NotFound,
     );
-    await expect(withOffice(other, (tx) => deleteMember(tx, other, id))).rejects.toThrow(NotFound);
+    await expect(withOffice(other, (tx) => deleteMember(tx, other, ANNA, id))).rejects.toThrow(NotFound);
     expect((await get(id)).lastName).toBe("Ek");
     await expect(get("not-an-id")).rejects.toThrow(NotFound);
   });
@@ -134,7 +135,7 @@ describe("moving addresses with a problem to the notes", () => {
     problem_invalid: "invalid",
   };
   const move = (ids?: string[]) =>
-    withOffice(office, (tx) => moveToNotes(tx, office, ids ? { ids } : {}, remarks));
+    withOffice(office, (tx) => moveToNotes(tx, office, ANNA, ids ? { ids } : {}, remarks));
 
   it("leaves the address in the notes, and the other cards as they are", async () => {
     const bounced = await add({ lastName: "Ek", email: "anna@exempel.fi", notes: "Ordförande" });
@@ -157,7 +158,7 @@ describe("moving addresses with a problem to the notes", () => {
     const id = await add({ lastName: "Ek", email: "anna@exempel.fi" });
     await setStatus(id, "problem_bounced");
     const other = (await desk.office()).id;
-    expect(await withOffice(other, (tx) => moveToNotes(tx, other, { ids: [id] }, remarks))).toBe(0);
+    expect(await withOffice(other, (tx) => moveToNotes(tx, other, ANNA, { ids: [id] }, remarks))).toBe(0);
   });
 });
 
@@ -245,7 +246,7 @@ describe("the list", () => {
     expect((await count({ status: "problem" })).total).toBe(1);
     expect((await count({ status: "none", search: "d" })).total).toBe(1);
     expect((await count({ ids: [] })).total).toBe(0);
-    await withOffice(office, (tx) => deleteMember(tx, office, ids[0] ?? ""));
+    await withOffice(office, (tx) => deleteMember(tx, office, ANNA, ids[0] ?? ""));
     expect(await count({})).toMatchObject({ total: 3, confirmed: 0 });
   });
 });

@@ -5,6 +5,7 @@ import { Conflict, NotFound } from "@/lib/errors";
 import { readImportFile } from "@/lib/members/import/read";
 import { previewImport, runImport } from "@/lib/members/import/run";
 import { getUpload, keepUpload, purgeImports, readUpload, runUpload } from "@/lib/members/imports";
+import { ANNA } from "@/tests/support/actor";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
 import { Arrange } from "@/tests/support/offices";
@@ -34,7 +35,7 @@ async function read(text: string) {
 
 async function run(text: string, to = office) {
   const file = await read(text);
-  const { faults, ...counts } = await withOffice(to, (tx) => runImport(tx, to, file, "fi"));
+  const { faults, ...counts } = await withOffice(to, (tx) => runImport(tx, to, ANNA, file, "fi"));
   return { ...counts, faults: faults.map(({ row, code }) => [row, code]) };
 }
 
@@ -153,7 +154,7 @@ describe("an upload", () => {
     expect(await withOffice(office, (tx) => previewImport(tx, office, file))).toMatchObject({ created: 1 });
     expect(await cards()).toHaveLength(0);
     const attempts = await Promise.allSettled(
-      [1, 2].map(() => withOffice(office, (tx) => runUpload(tx, office, id, file, "sv"))),
+      [1, 2].map(() => withOffice(office, (tx) => runUpload(tx, office, ANNA, id, file, "sv"))),
     );
     expect(attempts.map((attempt) => attempt.status).toSorted()).toEqual(["fulfilled", "rejected"]);
     const after = await get(id);
@@ -175,7 +176,7 @@ describe("an upload", () => {
     expect((await get(old)).content).toBeNull();
     expect((await get(fresh)).content).not.toBeNull();
     const file = await read(text);
-    await expect(withOffice(office, (tx) => runUpload(tx, office, old, file, "sv"))).rejects.toThrow(
+    await expect(withOffice(office, (tx) => runUpload(tx, office, ANNA, old, file, "sv"))).rejects.toThrow(
       Conflict,
     );
   });

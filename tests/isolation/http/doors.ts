@@ -32,6 +32,7 @@ export const PAGES: Record<string, (of: Things) => string> = {
   "/o/[office]/members/[memberId]": ({ slug, memberId }) => `/o/${slug}/members/${memberId}`,
   "/o/[office]/members/import": ({ slug }) => `/o/${slug}/members/import`,
   "/o/[office]/members/import/[importId]": ({ slug, importId }) => `/o/${slug}/members/import/${importId}`,
+  "/o/[office]/log": ({ slug }) => `/o/${slug}/log`,
   "/o/[office]/mailings": ({ slug }) => `/o/${slug}/mailings`,
   "/o/[office]/mailings/new": ({ slug }) => `/o/${slug}/mailings/new`,
   "/o/[office]/mailings/confirm": ({ slug, memberId }) => `/o/${slug}/mailings/confirm?ids=${memberId}`,
@@ -74,4 +75,5 @@ export const ROUTES: Record<string, (of: Things) => { path: string; body?: FormD
   "GET /o/[office]/mailings/[id]/export": ({ slug, mailingId }) => ({
     path: `/o/${slug}/mailings/${mailingId}/export`,
   }),
+  "GET /o/[office]/log/export": ({ slug }) => ({ path: `/o/${slug}/log/export` }),
 };

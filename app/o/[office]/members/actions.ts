@@ -21,24 +21,26 @@ const WRITE = { program: "register", right: "write" } as const;
 
 /** Makes a card of what was typed, and shows it. */
 export async function createCard(slug: string, _: CardState, form: FormData): Promise<CardState> {
-  const { office } = await actionGuard(slug, WRITE);
+  const { office, actor } = await actionGuard(slug, WRITE);
   const values = typedCard(form);
   const card = cardSchema.safeParse(values);
   if (!card.success) return refused(values, faultsOf(card.error));
-  const id = await withOffice(office.id, (tx) => createMember(tx, office.id, card.data, office.language));
+  const id = await withOffice(office.id, (tx) =>
+    createMember(tx, office.id, actor, card.data, office.language),
+  );
   await say("created");
   redirect(`/o/${slug}/members/${id}`);
 }
 
 /** Changes a card, unless somebody else did so meanwhile: then it asks once more. */
 export async function saveCard(slug: string, id: string, _: CardState, form: FormData): Promise<CardState> {
-  const { office } = await actionGuard(slug, WRITE);
+  const { office, actor } = await actionGuard(slug, WRITE);
   const values = typedCard(form);
   const version = String(form.get("version") ?? "");
   const card = cardSchema.safeParse(values);
   if (!card.success) return refused(values, faultsOf(card.error), version);
   try {
-    await withOffice(office.id, (tx) => updateMember(tx, office.id, id, version, card.data));
+    await withOffice(office.id, (tx) => updateMember(tx, office.id, actor, id, version, card.data));
   } catch (error) {
     if (error instanceof NotFound) return { values, faults: {}, outcome: "gone", version };
     if (!(error instanceof Conflict)) throw error;
@@ -51,9 +53,9 @@ export async function saveCard(slug: string, id: string, _: CardState, form: For
 
 /** Removes a card, and goes back to the list. A card that is gone already is no fault. */
 export async function deleteCard(slug: string, id: string): Promise<void> {
-  const { office } = await actionGuard(slug, WRITE);
+  const { office, actor } = await actionGuard(slug, WRITE);
   try {
-    await withOffice(office.id, (tx) => deleteMember(tx, office.id, id));
+    await withOffice(office.id, (tx) => deleteMember(tx, office.id, actor, id));
   } catch (error) {
     if (!(error instanceof NotFound)) throw error;
   }
@@ -75,7 +77,7 @@ export async function moveAddresses(slug: string, view: unknown): Promise<void> 
 }
 
 async function move(slug: string, audience: Audience): Promise<void> {
-  const { office } = await actionGuard(slug, WRITE);
+  const { office, actor } = await actionGuard(slug, WRITE);
   const t = await getTranslations();
   const date = formatDate(new Date(), { language: await getLocale(), timeZone: office.timeZone });
   const remarks = Object.fromEntries(
@@ -84,7 +86,7 @@ async function move(slug: string, audience: Audience): Promise<void> {
       t("members.move.remark", { status: t(`emailStatus.${status}`), date }),
     ]),
   ) as MovedRemarks;
-  const count = await withOffice(office.id, (tx) => moveToNotes(tx, office.id, audience, remarks));
+  const count = await withOffice(office.id, (tx) => moveToNotes(tx, office.id, actor, audience, remarks));
   await flash(t("members.move.done", { count }));
 }
 

@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { actionGuard } from "@/app/_edge/action";
 import { onPage } from "@/app/_edge/page";
+import type { InOffice } from "@/lib/auth/require-office";
 import { withOffice } from "@/lib/db/tenant";
 import { cancelMailing, pauseMailing, resumeMailing } from "@/lib/mailings/hold";
 import { getMailing } from "@/lib/mailings/queries";
@@ -20,24 +21,24 @@ export type Verb = z.output<typeof verbSchema>;
 
 /** Pauses a mailing, goes on with it, or cancels it. */
 export async function holdMailing(slug: string, id: string, verb: Verb): Promise<Outcome> {
-  return withMailing(slug, id, (officeId) => DO[verbSchema.parse(verb)](officeId, id));
+  return withMailing(slug, id, ({ office, actor }) => DO[verbSchema.parse(verb)](office.id, actor, id));
 }
 
 /** "Uppdatera resultat". */
 export async function updateResults(slug: string, id: string): Promise<Outcome> {
-  return withMailing(slug, id, (officeId, userId) => requestRefresh(officeId, id, userId));
+  return withMailing(slug, id, ({ office, user }) => requestRefresh(office.id, id, user.id));
 }
 
 async function withMailing(
   slug: string,
   id: string,
-  work: (officeId: string, userId: string) => Promise<void>,
+  work: (here: InOffice) => Promise<void>,
 ): Promise<Outcome> {
-  const { office, user } = await actionGuard(slug, { program: "mailings", right: "write" });
-  await onPage(() => withOffice(office.id, (tx) => getMailing(tx, office.id, id)));
+  const here = await actionGuard(slug, { program: "mailings", right: "write" });
+  await onPage(() => withOffice(here.office.id, (tx) => getMailing(tx, here.office.id, id)));
   let problem: string | null = null;
   try {
-    await work(office.id, user.id);
+    await work(here);
   } catch (error) {
     problem = await problemText(error);
   }

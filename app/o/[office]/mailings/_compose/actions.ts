@@ -4,8 +4,8 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { actionGuard } from "@/app/_edge/action";
 import { requireOffice } from "@/lib/auth/require-office";
-import type { User } from "@/lib/auth/sessions";
 import { Invalid } from "@/lib/errors";
+import type { Colleague } from "@/lib/log-book/record";
 import type { RenderedMail } from "@/lib/mail/template";
 import { createDraft, deleteDraft, updateDraft } from "@/lib/mailings/draft";
 import { type MailingInput, mailingInput } from "@/lib/mailings/input";
@@ -31,15 +31,15 @@ export async function saveDraft(
   input: unknown,
 ): Promise<{ id: string } | Problem> {
   return answering(async () => {
-    const { office, user } = await requireOffice(slug, WRITE);
-    return { id: await save(office.id, user, id, input) };
+    const { office, actor } = await requireOffice(slug, WRITE);
+    return { id: await save(office.id, actor, id, input) };
   });
 }
 
-async function save(officeId: string, user: User, id: unknown, input: unknown): Promise<string> {
+async function save(officeId: string, actor: Colleague, id: unknown, input: unknown): Promise<string> {
   const content = parseInput(input);
   const draftId = idSchema.parse(id);
-  if (draftId === null) return createDraft(officeId, { id: user.id, name: user.name || user.email }, content);
+  if (draftId === null) return createDraft(officeId, actor, content);
   await updateDraft(officeId, draftId, content);
   return draftId;
 }
@@ -104,8 +104,8 @@ export async function readyToSend(
 /** Sends the draft as it was saved, if it goes to as many as the author was told. */
 export async function sendDraft(slug: string, id: string, expected: number): Promise<Problem> {
   const result = await answering(async () => {
-    const { office } = await requireOffice(slug, WRITE);
-    await sendMailing(office.id, z.uuid().parse(id), z.number().int().parse(expected));
+    const { office, actor } = await requireOffice(slug, WRITE);
+    await sendMailing(office.id, actor, z.uuid().parse(id), z.number().int().parse(expected));
     return null;
   });
   if (result) return result;
@@ -114,9 +114,9 @@ export async function sendDraft(slug: string, id: string, expected: number): Pro
 
 /** Deletes the draft, and goes back to the list. */
 export async function removeDraft(slug: string, id: string): Promise<Problem> {
-  const { office } = await actionGuard(slug, WRITE);
+  const { office, actor } = await actionGuard(slug, WRITE);
   const result = await answering(async () => {
-    await deleteDraft(office.id, z.uuid().parse(id));
+    await deleteDraft(office.id, actor, z.uuid().parse(id));
     return null;
   });
   if (result) return result;

@@ -11,15 +11,14 @@ export type AskState = { problem: string | null };
 
 /** Sends the confirmation request, and shows how it goes. */
 export async function ask(slug: string, asked: Record<string, unknown>): Promise<AskState> {
-  const { office, user } = await actionGuard(slug, { program: "mailings", right: "write" });
+  const { office, actor } = await actionGuard(slug, { program: "mailings", right: "write" });
   const t = await getTranslations("mailings");
   const request = askedIn(asked);
   if (!request) return { problem: t("errors.input") };
   const title = t(request.round === "first" ? "kind.confirmation_request" : "confirm.titleAgain");
   let mailingId: string;
   try {
-    const author = { id: user.id, name: user.name || user.email };
-    mailingId = await requestConfirmations(office.id, author, request.audience, request.round, title);
+    mailingId = await requestConfirmations(office.id, actor, request.audience, request.round, title);
   } catch (error) {
     return { problem: await problemText(error) };
   }

@@ -9,11 +9,13 @@ import { getUpload, readUpload, runUpload } from "@/lib/members/imports";
 
 /** Writes an uploaded file into the register. Pressed twice, it is done once and shown twice. */
 export async function runImport(slug: string, importId: string): Promise<void> {
-  const { office } = await actionGuard(slug, { program: "register", right: "write" });
+  const { office, actor } = await actionGuard(slug, { program: "register", right: "write" });
   const upload = await translate(() => withOffice(office.id, (tx) => getUpload(tx, office.id, importId)));
   const file = await readUpload(upload);
   try {
-    if (file) await withOffice(office.id, (tx) => runUpload(tx, office.id, upload.id, file, office.language));
+    if (file) {
+      await withOffice(office.id, (tx) => runUpload(tx, office.id, actor, upload.id, file, office.language));
+    }
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
   }

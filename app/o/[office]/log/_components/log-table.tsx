@@ -1,0 +1,48 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { DateTime } from "@/app/_components/date-time";
+import { Table, Td, Th } from "@/app/_components/ui/table";
+import type { LogEntry } from "@/lib/log-book/queries";
+import { actorText, actText } from "../words";
+
+const FOLDERS: Record<string, string> = { card: "members", mailing: "mailings" };
+
+/** Entries of the log: when, who, what, to what. */
+export function LogTable({ slug, timeZone, rows }: { slug: string; timeZone: string; rows: LogEntry[] }) {
+  const t = useTranslations();
+  return (
+    <Table caption={t("log.caption")}>
+      <thead>
+        <tr>
+          <Th>{t("log.columns.at")}</Th>
+          <Th>{t("log.columns.who")}</Th>
+          <Th>{t("log.columns.what")}</Th>
+          <Th>{t("log.columns.object")}</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.id}>
+            <Td label={t("log.columns.at")} className="sm:whitespace-nowrap">
+              <DateTime value={row.at} timeZone={timeZone} />
+            </Td>
+            <Td label={t("log.columns.who")}>{actorText(t, row)}</Td>
+            <Td label={t("log.columns.what")}>{actText(t, row)}</Td>
+            <Td label={t("log.columns.object")}>
+              <LogObject slug={slug} entry={row} nameless={t("log.nameless")} />
+            </Td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function LogObject({ slug, entry, nameless }: { slug: string; entry: LogEntry; nameless: string }) {
+  const [kind = "", verb] = entry.act.split(".");
+  const folder = FOLDERS[kind];
+  if (entry.objectId === null) return null;
+  const name = entry.objectName || nameless;
+  if (!folder || verb === "deleted") return name;
+  return <Link href={`/o/${slug}/${folder}/${entry.objectId}`}>{name}</Link>;
+}

@@ -1,0 +1,22 @@
+import type { useTranslations } from "next-intl";
+import type { LogEntry } from "@/lib/log-book/queries";
+
+type T = ReturnType<typeof useTranslations<never>>;
+
+/** What an entry says was done; changed fields are named. */
+export function actText(t: T, { act, details: { fields, ...values } }: LogEntry): string {
+  const text = t(`log.acts.${act}`, values);
+  if (fields === undefined) return text;
+  const names = String(fields)
+    .split(",")
+    .map((field) =>
+      t.has(`members.fields.${field}` as never) ? t(`members.fields.${field}` as never) : field,
+    );
+  return `${text}: ${names.join(", ")}`;
+}
+
+/** Who did it, and from where. */
+export function actorText(t: T, { actorKind, actorName, actorFrom }: LogEntry): string {
+  if (actorKind !== "colleague") return t(`log.actors.${actorKind}`);
+  return actorFrom === null ? actorName : t("log.actors.from", { name: actorName, office: actorFrom });
+}

@@ -1,0 +1,32 @@
+import { sql } from "drizzle-orm";
+import { check, index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { instant } from "@/lib/db/schema/columns";
+import { offices } from "@/lib/db/schema/offices";
+
+/** Who did what, and when. Append-only: no role of the app may change or remove a row. */
+export const logEntries = pgTable(
+  "log_entries",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    officeId: uuid("office_id")
+      .notNull()
+      .references(() => offices.id, { onDelete: "cascade" }),
+    at: instant("at").notNull().default(sql`clock_timestamp()`),
+    actorKind: text("actor_kind", { enum: ["colleague", "member", "operator"] }).notNull(),
+    /** Names are kept as they were: people and things go, the log stays. */
+    actorId: uuid("actor_id"),
+    actorName: text("actor_name").notNull().default(""),
+    /** The head office that a colleague has entered from. */
+    actorFrom: text("actor_from"),
+    /** See `ACTS` in lib/log-book/acts.ts. */
+    act: text("act").notNull(),
+    objectId: uuid("object_id"),
+    objectName: text("object_name").notNull().default(""),
+    details: jsonb("details").notNull().default({}),
+  },
+  (t) => [
+    index("log_entries_newest").on(t.officeId, t.at.desc(), t.id.desc()),
+    check("log_entries_actor_kind", sql`${t.actorKind} in ('colleague', 'member', 'operator')`),
+    check("log_entries_colleague", sql`${t.actorKind} <> 'colleague' or ${t.actorId} is not null`),
+  ],
+);

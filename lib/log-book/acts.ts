@@ -1,0 +1,26 @@
+/**
+ * What the log tells of, by the kind of thing that it was done to. To tell of something more: a line
+ * here, its text (`log.acts`) in each language, and a call of `record` where it is done.
+ */
+const ACTS_OF = {
+  card: [
+    "created",
+    "changed",
+    "deleted",
+    "imported",
+    "addressMoved",
+    "addressesMoved",
+    "confirmed",
+    "refused",
+    "unsubscribed",
+  ],
+  mailing: ["drafted", "deleted", "sent", "asked", "paused", "resumed", "cancelled"],
+} as const;
+
+export type LogKind = keyof typeof ACTS_OF;
+
+export type Act = { [Kind in LogKind]: `${Kind}.${(typeof ACTS_OF)[Kind][number]}` }[LogKind];
+
+export const LOG_KINDS = Object.keys(ACTS_OF) as [LogKind, ...LogKind[]];
+
+export const ACTS = LOG_KINDS.flatMap((kind) => ACTS_OF[kind].map((act) => `${kind}.${act}` as Act));

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { LOG_KINDS } from "@/lib/log-book/acts";
+
+/** A day of the calendar, `2026-10-12`. */
+const day = z.iso.date();
+
+/** What the log is narrowed to; parts that make no sense are left out. */
+export const logFilterSchema = z.object({
+  search: z.string().trim().max(200).optional().catch(undefined),
+  kind: z.enum(LOG_KINDS).optional().catch(undefined),
+  /** First and last day, in the office's time zone. */
+  from: day.optional().catch(undefined),
+  until: day.optional().catch(undefined),
+});
+
+export type LogFilter = z.output<typeof logFilterSchema>;
+
+/** A place in the log: the instant in microseconds, as the database keeps it, and the id. */
+export const logPlaceSchema = z
+  .string()
+  .max(80)
+  .transform((text, ctx) => {
+    const [at, id] = text.split("_");
+    const place = z.object({ at: z.iso.datetime({ precision: 6 }), id: z.uuid() }).safeParse({ at, id });
+    if (place.success) return place.data;
+    ctx.addIssue({ code: "custom" });
+    return z.NEVER;
+  });
+
+export type LogPlace = z.output<typeof logPlaceSchema>;

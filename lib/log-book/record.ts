@@ -1,0 +1,47 @@
+import { logEntries } from "@/lib/db/schema/log-book";
+import type { Tx } from "@/lib/db/tenant";
+import type { Act } from "@/lib/log-book/acts";
+
+/** Who does something in an office. */
+export type Actor =
+  | {
+      kind: "colleague";
+      id: string;
+      name: string;
+      /** The head office by whose right they are here; null for a colleague of the office itself. */
+      from: string | null;
+    }
+  /** A member, by a link in a mail. */
+  | { kind: "member" }
+  /** Whoever runs the installation, from the shell. */
+  | { kind: "operator" };
+
+/** Somebody who has logged in. */
+export type Colleague = Extract<Actor, { kind: "colleague" }>;
+
+export type Entry = {
+  actor: Actor;
+  act: Act;
+  /** What it was done to, and what that was called then; left out where it was done to many. */
+  object?: { id: string; name: string };
+  /** Arguments of the act's text; `fields` are names of fields of a card, with commas between. */
+  details?: Record<string, string | number>;
+};
+
+/**
+ * Writes into the office's log, in the transaction of the change itself: both are there, or neither.
+ * Hold no data of members in `details`: the log stays when they go.
+ */
+export async function record(tx: Tx, officeId: string, ...entries: Entry[]): Promise<void> {
+  if (entries.length === 0) return;
+  await tx.insert(logEntries).values(
+    entries.map(({ actor, act, object, details }) => ({
+      officeId,
+      actorKind: actor.kind,
+      ...(actor.kind === "colleague" && { actorId: actor.id, actorName: actor.name, actorFrom: actor.from }),
+      act,
+      ...(object && { objectId: object.id, objectName: object.name }),
+      ...(details && { details }),
+    })),
+  );
+}
