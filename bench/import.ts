@@ -48,7 +48,9 @@ export async function importFile(): Promise<Figure[]> {
 async function importInto(officeId: string, bytes: Buffer): Promise<void> {
   const file = await readImportFile(bytes);
   if ("fileFault" in file) throw new Error(`the file cannot be read: ${file.fileFault}`);
-  const { created } = await withOffice(officeId, (tx) => runImport(tx, officeId, file, "sv"));
+  const { created } = await withOffice(officeId, (tx) =>
+    runImport(tx, officeId, { kind: "operator" }, file, "sv"),
+  );
   if (created !== ROWS) throw new Error(`${created} of ${ROWS} rows were written`);
 }
 
