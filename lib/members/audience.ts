@@ -38,6 +38,11 @@ export function audienceCondition(audience: Audience): SQL {
   );
 }
 
+/** True if a card that counts as `status` (an e-mail status, or `none`) is among those of the filter. */
+export function isOfStatus(status: string, filter: StatusFilter): boolean {
+  return filter === "problem" ? PROBLEMS.some((problem) => problem === status) : filter === status;
+}
+
 function statusCondition(status: StatusFilter | undefined): SQL | undefined {
   if (!status) return undefined;
   if (status === "none") return isNull(members.emailStatus);

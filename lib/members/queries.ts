@@ -4,7 +4,7 @@ import { EMAIL_STATUSES, type EmailStatus } from "@/lib/addresses/status";
 import { memberCounts, members } from "@/lib/db/schema/members";
 import type { Tx } from "@/lib/db/tenant";
 import { NotFound } from "@/lib/errors";
-import { type Audience, audienceCondition, isEveryone } from "@/lib/members/audience";
+import { type Audience, audienceCondition, isEveryone, isOfStatus } from "@/lib/members/audience";
 
 const PAGE_SIZE = 50;
 
@@ -95,23 +95,37 @@ function readJson(text: string): unknown {
   }
 }
 
-/** How many cards of the audience have which status. Kept counts where it is the whole office. */
+/**
+ * How many cards of the audience have which status. Kept counts where nothing but a status narrows
+ * it: those are as fast in a large register as in a small one.
+ */
 export async function countMembers(tx: Tx, officeId: string, audience: Audience = {}): Promise<StatusCounts> {
-  const status = sql<EmailStatus | "none">`coalesce(${members.emailStatus}::text, 'none')`;
-  const rows = isEveryone(audience)
-    ? await tx
-        .select({ status: memberCounts.status, count: memberCounts.count })
-        .from(memberCounts)
-        .where(eq(memberCounts.officeId, officeId))
-    : await tx
-        .select({ status, count: sql<number>`count(*)::int` })
-        .from(members)
-        .where(and(eq(members.officeId, officeId), audienceCondition(audience)))
-        .groupBy(status);
+  const { status, ...rest } = audience;
+  const rows = isEveryone(rest)
+    ? (await keptCounts(tx, officeId)).filter((row) => !status || isOfStatus(row.status, status))
+    : await countCards(tx, officeId, audience);
   const found = new Map<string, number>(rows.map((row) => [row.status, row.count]));
   const counts = Object.fromEntries([...EMAIL_STATUSES, "none"].map((key) => [key, found.get(key) ?? 0]));
   const total = rows.reduce((sum, row) => sum + row.count, 0);
   return { ...counts, total } as StatusCounts;
+}
+
+type Counted = { status: string; count: number };
+
+function keptCounts(tx: Tx, officeId: string): Promise<Counted[]> {
+  return tx
+    .select({ status: memberCounts.status, count: memberCounts.count })
+    .from(memberCounts)
+    .where(eq(memberCounts.officeId, officeId));
+}
+
+function countCards(tx: Tx, officeId: string, audience: Audience): Promise<Counted[]> {
+  const status = sql<string>`coalesce(${members.emailStatus}::text, 'none')`;
+  return tx
+    .select({ status, count: sql<number>`count(*)::int` })
+    .from(members)
+    .where(and(eq(members.officeId, officeId), audienceCondition(audience)))
+    .groupBy(status);
 }
 
 /**

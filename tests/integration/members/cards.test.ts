@@ -3,7 +3,7 @@ import { holdAddresses } from "@/lib/addresses/known";
 import { closeDatabase } from "@/lib/db/client";
 import { asSystem, withOffice } from "@/lib/db/tenant";
 import { Conflict, NotFound } from "@/lib/errors";
-import { audienceSchema } from "@/lib/members/audience";
+import { audienceSchema, STATUS_FILTERS } from "@/lib/members/audience";
 import { type CardInput, cardSchema } from "@/lib/members/input";
 import { moveToNotes } from "@/lib/members/move-to-notes";
 import { countMembers, cursorSchema, getMember, listMembers } from "@/lib/members/queries";
@@ -244,6 +244,9 @@ describe("the list", () => {
     });
     expect(await count({ ids })).toEqual(await count({}));
     expect((await count({ status: "problem" })).total).toBe(1);
+    for (const status of STATUS_FILTERS) {
+      expect(await count({ status }), status).toEqual(await count({ status, ids }));
+    }
     expect((await count({ status: "none", search: "d" })).total).toBe(1);
     expect((await count({ ids: [] })).total).toBe(0);
     await withOffice(office, (tx) => deleteMember(tx, office, ANNA, ids[0] ?? ""));
