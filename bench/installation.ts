@@ -6,16 +6,19 @@ import { join } from "node:path";
 
 export type Installation = { port: number; data: string; stop(): Promise<void> };
 
+/** As this program was called, before it took on an installation's environment. */
+const given = { ...process.env };
+
 /**
- * A whole installation in a folder of its own, as `npm start` makes it, with the provider's rate
- * unlimited. The calling program gets its environment.
+ * A whole installation in a folder of its own, as `npm start` makes it. The calling program gets the
+ * environment of the last one that it started.
  */
 export async function startInstallation(settings: Record<string, string>): Promise<Installation> {
   const data = mkdtempSync(join(tmpdir(), "brevduva-bench-"));
   /* PostgreSQL runs as another user where this is run as root. */
   chmodSync(data, 0o755);
   const port = await freePort();
-  const env = { ...process.env, ...settings, BREVDUVA_DATA: data, PORT: String(port), LOG_LEVEL: "warn" };
+  const env = { ...given, ...settings, BREVDUVA_DATA: data, PORT: String(port), LOG_LEVEL: "warn" };
   const child = spawn(process.execPath, ["scripts/bootstrap.mjs", "start"], {
     env,
     stdio: ["ignore", "pipe", "inherit"],
@@ -34,6 +37,7 @@ export async function startInstallation(settings: Record<string, string>): Promi
     await stop();
     throw error;
   }
+  for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
   Object.assign(process.env, env);
   const { useInstallation } = await import("../scripts/environment");
   useInstallation();

@@ -1,0 +1,80 @@
+import { createOffice } from "../tests/support/installed";
+import { logIn, type Visitor } from "../tests/support/visitor";
+import { atMost, type Figure, within } from "./figure";
+import { type Installation, startInstallation } from "./installation";
+import { ownerConnection } from "./owner";
+import { fillOffice, type Size } from "./pages/fill";
+import { type Place, pagesOf } from "./pages/places";
+
+const SMALL: Size = { cards: 2_000, messages: 10_000 };
+const LARGE: Size = { cards: 200_000, messages: 1_000_000 };
+const WARM_UP = 20;
+const SAMPLES = 100;
+/** A page of the large office may take so much longer than the small one's. */
+const GROWTH = 1.5;
+const LIMIT_MS = 60;
+
+type Side = { visitor: Visitor; places: Place[] };
+
+/**
+ * The 95th percentile of the time from a request to the last byte of the page, in an office with
+ * 200,000 cards and 1,000,000 messages against one with 2,000 and 10,000. Each in an installation of
+ * its own, asked turn about, by addresses (keyset cursors) that were taken beforehand.
+ */
+export async function pages(): Promise<Figure[]> {
+  const installations: Installation[] = [];
+  try {
+    const small = await side(SMALL, installations);
+    const large = await side(LARGE, installations);
+    const figures: Figure[] = [];
+    for (const [index, { name, path }] of large.places.entries()) {
+      const times = { small: [] as number[], large: [] as number[] };
+      for (let turn = -WARM_UP; turn < SAMPLES; turn++) {
+        const took = {
+          small: await visit(small.visitor, small.places[index]?.path ?? ""),
+          large: await visit(large.visitor, path),
+        };
+        if (turn < 0) continue;
+        times.small.push(took.small);
+        times.large.push(took.large);
+      }
+      const p95 = { small: percentile(times.small, 0.95), large: percentile(times.large, 0.95) };
+      figures.push(
+        atMost(`pages.${name}`, "ms", p95.large, p95.small, GROWTH),
+        within(`pages.${name}.limit`, "ms", p95.large, LIMIT_MS),
+      );
+    }
+    return figures;
+  } finally {
+    for (const installation of installations) await installation.stop();
+  }
+}
+
+async function side(size: Size, installations: Installation[]): Promise<Side> {
+  const installation = await startInstallation({});
+  installations.push(installation);
+  const place = { dataDir: installation.data, port: installation.port };
+  const { slug, login } = await createOffice(place, "Bänkens förening", "bank@example.org");
+  const owner = ownerConnection(installation.data);
+  try {
+    const largest = await fillOffice(owner, slug, size);
+    const places = await pagesOf(owner, slug, largest, size);
+    return { places, visitor: await logIn(`http://localhost:${installation.port}`, login) };
+  } finally {
+    await owner.end();
+  }
+}
+
+/** @returns milliseconds until the whole page was there. */
+async function visit(visitor: Visitor, path: string): Promise<number> {
+  const started = performance.now();
+  const { status } = await visitor.ask(path);
+  const took = performance.now() - started;
+  if (status !== 200) throw new Error(`${path} answered ${status}`);
+  return took;
+}
+
+function percentile(times: number[], part: number): number {
+  const sorted = times.toSorted((a, b) => a - b);
+  return sorted[Math.ceil(sorted.length * part) - 1] ?? 0;
+}
