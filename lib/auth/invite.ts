@@ -1,28 +1,68 @@
-import { eq, sql } from "drizzle-orm";
+import { randomUUID } from "node:crypto";
+import { and, eq, isNull, notExists, sql } from "drizzle-orm";
 import { sendAccountMail } from "@/lib/auth/account-mail";
 import { hashPassword } from "@/lib/auth/password";
 import { endSessionsOf } from "@/lib/auth/sessions";
 import { INVITATION_DAYS, issueToken, revokeTokens, spendToken } from "@/lib/auth/tokens";
+import { acceptEveryInvitation } from "@/lib/colleagues/accept";
+import { invitations, memberships } from "@/lib/db/schema/offices";
 import { users } from "@/lib/db/schema/users";
 import { asAuth, type Tx } from "@/lib/db/tenant";
 import { env } from "@/lib/env";
+import { NotFound } from "@/lib/errors";
 import type { Language } from "@/lib/i18n/language";
 import { renderInvitation } from "@/lib/mail/account-mails";
 
-export type Invitation = { tokenId: string; url: string; email: string };
+export type Invitation = {
+  tokenId: string;
+  url: string;
+  email: string;
+  /** The invited person has a login, and accepts by it. */
+  known: boolean;
+  /** Which the person has chosen, if any. */
+  language: Language | null;
+};
+
+export type Person = { id: string; email: string; hasPassword: boolean; language: Language | null };
+
+const person = {
+  id: users.id,
+  email: users.email,
+  hasPassword: sql<boolean>`${users.passwordHash} is not null`,
+  language: users.language,
+};
 
 /** The person with this address; made, without a password, when there is none. */
-export async function personWithAddress(
-  tx: Tx,
-  email: string,
-): Promise<{ id: string; hasPassword: boolean }> {
+export async function personWithAddress(tx: Tx, email: string): Promise<Person> {
   const [row] = await tx
     .insert(users)
     .values({ email })
     .onConflictDoUpdate({ target: users.email, set: { email } })
-    .returning({ id: users.id, hasPassword: sql<boolean>`${users.passwordHash} is not null` });
+    .returning(person);
   if (!row) throw new Error("the person was not stored");
   return row;
+}
+
+/** The person with this id. @throws NotFound */
+export async function personWithId(tx: Tx, id: string): Promise<Person> {
+  const [row] = await tx.select(person).from(users).where(eq(users.id, id));
+  if (!row) throw new NotFound();
+  return row;
+}
+
+/** Forgets a person who never chose a password and is invited nowhere any more; their links end with them. */
+export async function forgetUninvited(tx: Tx, userId: string): Promise<void> {
+  const one = { one: sql`1` };
+  await tx
+    .delete(users)
+    .where(
+      and(
+        eq(users.id, userId),
+        isNull(users.passwordHash),
+        notExists(tx.select(one).from(memberships).where(eq(memberships.userId, userId))),
+        notExists(tx.select(one).from(invitations).where(eq(invitations.userId, userId))),
+      ),
+    );
 }
 
 /** Lets a person without a password log in with this one; a name goes with it, unless left out or empty. */
@@ -37,13 +77,15 @@ export async function giveFirstPassword(
     .where(eq(users.id, userId));
 }
 
-/** Makes the link on which somebody without a password chooses name and password. */
-export async function createInvitation(
-  tx: Tx,
-  person: { userId: string; email: string },
-): Promise<Invitation> {
-  const { id, secret } = await issueToken(tx, person.userId, "invitation");
-  return { tokenId: id, url: `${env().APP_URL}/activate/${secret}`, email: person.email };
+/**
+ * The link of an invitation: somebody without a password chooses one there; whoever has a login finds
+ * the invitation behind it, so that the link alone is worth nothing.
+ */
+export async function createInvitation(tx: Tx, invited: Person): Promise<Invitation> {
+  const { email, language, hasPassword: known } = invited;
+  if (known) return { tokenId: randomUUID(), url: `${env().APP_URL}/offices`, email, known, language };
+  const { id, secret } = await issueToken(tx, invited.id, "invitation");
+  return { tokenId: id, url: `${env().APP_URL}/activate/${secret}`, email, known, language };
 }
 
 /**
@@ -55,12 +97,13 @@ export async function mailInvitation(
   invitation: Invitation,
   words: { language: Language; officeName: string; inviterName: string | null },
 ): Promise<boolean> {
-  const mail = await renderInvitation({ ...words, url: invitation.url, validDays: INVITATION_DAYS });
+  const { url, known } = invitation;
+  const mail = await renderInvitation({ ...words, url, known, validDays: INVITATION_DAYS });
   return sendAccountMail(invitation.email, invitation.tokenId, mail);
 }
 
 /**
- * Gives the invited person name and password.
+ * Gives the invited person name and password, and the places that they are invited to.
  *
  * @returns the person's id, or null when the link cannot be used (any more).
  */
@@ -76,6 +119,7 @@ export async function activate(
       .update(users)
       .set({ name, passwordHash, language: sql`coalesce(${users.language}, ${language})` })
       .where(eq(users.id, userId));
+    await acceptEveryInvitation(tx, { id: userId, name });
     await revokeTokens(tx, userId);
     await endSessionsOf(tx, userId);
     return userId;

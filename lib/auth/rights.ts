@@ -2,7 +2,7 @@
 export type Program = "register" | "mailings";
 
 /** Each right holds the ones before it. */
-const RIGHTS = ["none", "read", "write"] as const;
+export const RIGHTS = ["none", "read", "write"] as const;
 
 export type Right = (typeof RIGHTS)[number];
 

@@ -15,6 +15,16 @@ const ACTS_OF = {
     "unsubscribed",
   ],
   mailing: ["drafted", "deleted", "sent", "asked", "paused", "resumed", "cancelled"],
+  colleague: [
+    "added",
+    "invited",
+    "invitedAgain",
+    "withdrawn",
+    "accepted",
+    "declined",
+    "rightsChanged",
+    "removed",
+  ],
 } as const;
 
 export type LogKind = keyof typeof ACTS_OF;

@@ -14,12 +14,14 @@ export type InvitationDetails = {
   inviterName: string | null;
   /** Page on which it is accepted, with its secret. */
   url: string;
+  /** The person has a login already, and answers by it. */
+  known: boolean;
   validDays: number;
 };
 
 /** The mail that invites a colleague to an office. */
 export async function renderInvitation(details: InvitationDetails): Promise<RenderedMail> {
-  const { language, officeName, inviterName, url, validDays } = details;
+  const { language, officeName, inviterName, url, known, validDays } = details;
   const t = mailTexts(language);
   const office = { office: officeName };
   const subject = headerSafe(t("invitation.subject", office));
@@ -34,7 +36,7 @@ export async function renderInvitation(details: InvitationDetails): Promise<Rend
     button: t("invitation.button"),
     plainLink: t("plainLink"),
     url,
-    validity: t("invitation.validity", { days: validDays }),
+    validity: t(known ? "invitation.validityKnown" : "invitation.validity", { days: validDays }),
     ignore: t("invitation.ignore"),
   });
   return { subject, ...(await renderMail(element)) };

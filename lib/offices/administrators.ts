@@ -1,6 +1,8 @@
+import { and, eq, sql } from "drizzle-orm";
 import { createInvitation, giveFirstPassword, type Invitation, personWithAddress } from "@/lib/auth/invite";
-import { memberships } from "@/lib/db/schema/offices";
+import { invitations, memberships } from "@/lib/db/schema/offices";
 import { asAuth, type Tx } from "@/lib/db/tenant";
+import { record } from "@/lib/log-book/record";
 
 export type NewAdministrator = {
   officeId: string;
@@ -14,7 +16,12 @@ export type NewAdministrator = {
 /** `known`: somebody who logs in already, with the password they have. */
 export type Admitted = { kind: "known" | "password" } | { kind: "invited"; invitation: Invitation };
 
-/** Makes a person, new or known, administrator of an office. A known person's password stays. */
+const ADMINISTRATOR = { role: "administrator", register: "none", mailings: "none" };
+
+/**
+ * Makes a person, new or known, administrator of an office, for the operator. A known person's password
+ * stays; somebody without one is invited.
+ */
 export function createAdministrator(input: NewAdministrator): Promise<Admitted> {
   return asAuth((tx) => insertAdministrator(tx, input));
 }
@@ -25,17 +32,32 @@ export async function insertAdministrator(
   { officeId, email, name, passwordHash }: NewAdministrator,
 ): Promise<Admitted> {
   const person = await personWithAddress(tx, email);
+  const place = { userId: person.id, officeId, role: "administrator" as const };
+  const object = { id: person.id, name: name || email };
+  const actor = { kind: "operator" as const };
+  if (!person.hasPassword && passwordHash === undefined) {
+    await tx
+      .insert(invitations)
+      .values(place)
+      .onConflictDoUpdate({
+        target: [invitations.userId, invitations.officeId],
+        set: { role: "administrator", sentAt: sql`now()` },
+      });
+    await record(tx, officeId, { actor, act: "colleague.invited", object, details: ADMINISTRATOR });
+    return { kind: "invited", invitation: await createInvitation(tx, person) };
+  }
   await tx
     .insert(memberships)
-    .values({ userId: person.id, officeId, role: "administrator" })
+    .values(place)
     .onConflictDoUpdate({
       target: [memberships.userId, memberships.officeId],
       set: { role: "administrator" },
     });
-  if (person.hasPassword) return { kind: "known" };
-  if (passwordHash === undefined) {
-    return { kind: "invited", invitation: await createInvitation(tx, { userId: person.id, email }) };
-  }
+  await tx
+    .delete(invitations)
+    .where(and(eq(invitations.userId, person.id), eq(invitations.officeId, officeId)));
+  await record(tx, officeId, { actor, act: "colleague.added", object, details: ADMINISTRATOR });
+  if (person.hasPassword || passwordHash === undefined) return { kind: "known" };
   await giveFirstPassword(tx, person.id, { passwordHash, name });
   return { kind: "password" };
 }

@@ -14,7 +14,8 @@ const OWNERS: Record<string, string[]> = {
   facts: ["messages"],
   refreshes: ["messages"],
   offices: ["offices"],
-  memberships: ["offices", "auth"],
+  memberships: ["offices", "auth", "colleagues"],
+  invitations: ["colleagues", "offices", "auth"],
   users: ["auth"],
   sessions: ["auth"],
   loginTokens: ["auth"],
@@ -26,6 +27,8 @@ const OWNERS: Record<string, string[]> = {
 
 /** Statements over many rows that must read a neighbour's table, because a call for each row would not do. */
 const BORROWED: { noun: string; table: string; why: string }[] = [
+  { noun: "colleagues", table: "users", why: "lists colleagues by name in one statement" },
+  { noun: "colleagues", table: "offices", why: "lists a person's invitations with the names of offices" },
   { noun: "mailings", table: "members", why: "counts and picks recipients in one statement" },
   { noun: "messages", table: "members", why: "freezes recipients and their values in one statement" },
   { noun: "confirmations", table: "members", why: "asks all cards of a view in one statement" },

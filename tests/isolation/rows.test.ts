@@ -11,7 +11,7 @@ import { fillOffice, tenantTables } from "./tenant";
 
 const DENIED = "42501";
 /** Who belongs to an office is written as auth only; the log is only ever added to. */
-const READ_ONLY = new Set(["memberships", "log_entries"]);
+const READ_ONLY = new Set(["memberships", "invitations", "log_entries"]);
 
 let database: TestDatabase;
 let arrange: Arrange;
@@ -151,6 +151,7 @@ describe("as one office, without any filter", () => {
       "delete from offices",
       "update memberships set role = 'administrator'",
       "delete from memberships",
+      "update invitations set role = 'administrator'",
     ]) {
       expect([statement, await refusal(asOwnOffice(statement))]).toEqual([statement, DENIED]);
     }

@@ -4,29 +4,37 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { logOut } from "@/app/_components/frame/actions";
+import { Alert } from "@/app/_components/ui/alert";
 import { Button } from "@/app/_components/ui/button";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { userGuard } from "@/app/_edge/page";
+import { invitationsOf } from "@/lib/colleagues/queries";
 import { listOfficesOf } from "@/lib/offices/list";
+import { Invitations } from "./invitations";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("auth.offices");
   return { title: t("title") };
 }
 
-export default async function OfficesPage() {
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function OfficesPage({ searchParams }: Props) {
   const user = await userGuard();
-  const offices = await listOfficesOf(user.id);
+  const [offices, invitations] = await Promise.all([listOfficesOf(user.id), invitationsOf(user.id)]);
   const [only] = offices;
-  if (only && offices.length === 1) redirect(`/o/${only.slug}`);
+  const gone = (await searchParams).done === "gone";
+  if (only && offices.length === 1 && invitations.length === 0 && !gone) redirect(`/o/${only.slug}`);
   const t = await getTranslations();
   return (
     <>
       <PageHeader title={t("auth.offices.title")}>
-        {offices.length > 0 && t("auth.offices.explain")}
+        {offices.length > 1 && t("auth.offices.explain")}
       </PageHeader>
-      {offices.length === 0 && (
+      {gone && <Alert className="mb-6">{t("auth.offices.invited.gone")}</Alert>}
+      <Invitations invitations={invitations} />
+      {offices.length === 0 && invitations.length === 0 && (
         <EmptyState icon={Building2} title={t("auth.offices.none")}>
           {t("auth.offices.noneExplain", { email: user.email })}
         </EmptyState>

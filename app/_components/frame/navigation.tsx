@@ -1,12 +1,18 @@
 "use client";
 
-import { Ellipsis, History, Home, type LucideIcon, Mails, Users } from "lucide-react";
+import { Contact, Ellipsis, History, Home, type LucideIcon, Mails, UsersRound } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { Menu, MenuLink } from "@/app/_components/ui/menu";
 
-const ICONS = { overview: Home, members: Users, mailings: Mails, log: History } as const;
+const ICONS = {
+  overview: Home,
+  members: Contact,
+  mailings: Mails,
+  colleagues: UsersRound,
+  log: History,
+} as const;
 
 export type Entry = { key: keyof typeof ICONS; href: string };
 

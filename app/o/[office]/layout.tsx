@@ -24,7 +24,9 @@ export default async function OfficeLayout({ children, params }: Props) {
   ] as const) {
     if (may(rights, { program, right: "read" })) entries.push({ key, href: `/o/${office.slug}/${key}` });
   }
-  const ofOffice: Entry[] = rights.administrator ? [{ key: "log", href: `/o/${office.slug}/log` }] : [];
+  const ofOffice: Entry[] = rights.administrator
+    ? (["colleagues", "log"] as const).map((key) => ({ key, href: `/o/${office.slug}/${key}` }))
+    : [];
   const several = (await listOfficesOf(user.id)).length > 1;
   return (
     <div className="flex min-h-dvh flex-col">

@@ -27,6 +27,9 @@ export const offices = pgTable(
   ],
 );
 
+const roles = ["administrator", "colleague"] as const;
+const rights = ["none", "read", "write"] as const;
+
 /** Who may do what in which office. */
 export const memberships = pgTable(
   "memberships",
@@ -37,13 +40,9 @@ export const memberships = pgTable(
     officeId: uuid("office_id")
       .notNull()
       .references(() => offices.id, { onDelete: "cascade" }),
-    role: text("role", { enum: ["administrator", "colleague"] }).notNull(),
-    registerRight: text("register_right", { enum: ["none", "read", "write"] })
-      .notNull()
-      .default("none"),
-    mailingsRight: text("mailings_right", { enum: ["none", "read", "write"] })
-      .notNull()
-      .default("none"),
+    role: text("role", { enum: roles }).notNull(),
+    registerRight: text("register_right", { enum: rights }).notNull().default("none"),
+    mailingsRight: text("mailings_right", { enum: rights }).notNull().default("none"),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
   (t) => [
@@ -52,5 +51,32 @@ export const memberships = pgTable(
     check("memberships_role", sql`${t.role} in ('administrator', 'colleague')`),
     check("memberships_register_right", sql`${t.registerRight} in ('none', 'read', 'write')`),
     check("memberships_mailings_right", sql`${t.mailingsRight} in ('none', 'read', 'write')`),
+  ],
+);
+
+/** Who is invited to which office, and to do what there: becomes a membership once it is accepted. */
+export const invitations = pgTable(
+  "invitations",
+  {
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    officeId: uuid("office_id")
+      .notNull()
+      .references(() => offices.id, { onDelete: "cascade" }),
+    role: text("role", { enum: roles }).notNull(),
+    registerRight: text("register_right", { enum: rights }).notNull().default("none"),
+    mailingsRight: text("mailings_right", { enum: rights }).notNull().default("none"),
+    /** Empty where the operator invited. */
+    invitedByName: text("invited_by_name").notNull().default(""),
+    /** When it was last mailed; it is good for some days from then. */
+    sentAt: instant("sent_at").notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.userId, t.officeId] }),
+    index("invitations_office").on(t.officeId),
+    check("invitations_role", sql`${t.role} in ('administrator', 'colleague')`),
+    check("invitations_register_right", sql`${t.registerRight} in ('none', 'read', 'write')`),
+    check("invitations_mailings_right", sql`${t.mailingsRight} in ('none', 'read', 'write')`),
   ],
 );

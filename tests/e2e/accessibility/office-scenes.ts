@@ -1,6 +1,34 @@
-import { at, here, O, type Scene } from "./scene";
+import { text } from "@/tests/support/texts";
+import { at, here, O, press, type Scene } from "./scene";
 
 export const OF_OFFICE: Scene[] = [
+  at(`${O}/colleagues`, "administrator", () => `${here}/colleagues`),
+  at(`${O}/colleagues`, "newcomer", ({ emptyOffice }) => `/o/${emptyOffice}/colleagues`, "one alone"),
+  at(`${O}/colleagues/new`, "administrator", () => `${here}/colleagues/new`),
+  {
+    name: "to be mended, and sent",
+    of: `${O}/colleagues/new`,
+    who: "administrator",
+    async open(page) {
+      await page.goto(`${here}/colleagues/new`);
+      await press(page, text("colleagues.invite.send"));
+      await page.getByText(text("auth.faults.emailWrong")).waitFor();
+      await page.getByLabel(text("colleagues.invite.email")).fill("ny.kollega@byns-uf.example");
+      await press(page, text("colleagues.invite.send"));
+      await page.getByText(text("colleagues.invited.waiting")).waitFor();
+    },
+  },
+  at(`${O}/colleagues/[userId]`, "administrator", (of) => `${here}/colleagues/${of.colleague}`),
+  {
+    name: "asks before removing",
+    of: `${O}/colleagues/[userId]`,
+    who: "administrator",
+    async open(page, { colleague }) {
+      await page.goto(`${here}/colleagues/${colleague}`);
+      await press(page, text("colleagues.remove.button"));
+      await page.getByRole("dialog").waitFor();
+    },
+  },
   at(`${O}/log`, "administrator", () => `${here}/log`),
   at(`${O}/log`, "administrator", () => `${here}/log?search=finns-inte`, "nothing found"),
   at(`${O}/log`, "newcomer", ({ emptyOffice }) => `/o/${emptyOffice}/log`, "empty"),

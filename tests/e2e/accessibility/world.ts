@@ -26,6 +26,7 @@ export type World = {
   confirmedCard: string;
   problemCard: string;
   draft: string;
+  colleague: string;
   /** Links as they stand in mails: their addresses on this site. */
   confirmLinks: string[];
   unsubscribeLinks: string[];
@@ -141,8 +142,11 @@ async function thingsOf(sql: postgres.Sql) {
     select m.id from members m join offices o on o.id = m.office_id
     where o.slug = ${OFFICE} and m.email_status = 'confirmed' and m.email like '%@example.org'
     order by m.email limit 2`;
+  const [colleague] = await sql<{ id: string }[]>`
+    select m.user_id as id from memberships m join offices o on o.id = m.office_id where o.slug = ${OFFICE}`;
   const cardOf = (status: string) => cards.find((card) => card.status === status)?.id ?? "";
   return {
+    colleague: colleague?.id ?? "",
     mailing: mailing?.id ?? "",
     messages: Object.fromEntries(messages.map(({ status, id }) => [status, id])),
     confirmedCard: cardOf("confirmed"),

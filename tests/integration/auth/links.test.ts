@@ -48,9 +48,9 @@ async function askForReset(email: string): Promise<string> {
 
 async function invite(email: string): Promise<{ userId: string; secret: string }> {
   return asAuth(async (tx) => {
-    const { id } = await personWithAddress(tx, email);
-    const { url } = await createInvitation(tx, { userId: id, email });
-    return { userId: id, secret: url.split("/").at(-1) ?? "" };
+    const person = await personWithAddress(tx, email);
+    const { url } = await createInvitation(tx, person);
+    return { userId: person.id, secret: url.split("/").at(-1) ?? "" };
   });
 }
 

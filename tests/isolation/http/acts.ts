@@ -9,6 +9,8 @@ export const PUBLIC_ACTIONS: Record<string, string> = {
   "app/(auth)/login/actions.ts#submitLogin": "e-mail and password are the authority",
   "app/(auth)/forgot/actions.ts#submitForgot": "for everybody; answers all alike",
   "app/(auth)/reset/[token]/actions.ts#submitReset": "the secret in the address is the authority",
+  "app/(auth)/offices/actions.ts#accept": "the caller's own invitation",
+  "app/(auth)/offices/actions.ts#decline": "the caller's own invitation",
   "app/(auth)/activate/[token]/actions.ts#submitActivate": "the secret in the address is the authority",
 };
 
@@ -38,6 +40,18 @@ const written = (memberId: string) => ({
   onePerAddress: false,
 });
 
+const colleague = (email?: string) => {
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ role: "colleague", register: "write", mailings: "read" })) {
+    form.set(name, value);
+  }
+  if (email) form.set("email", email);
+  return form;
+};
+
+const empty = { values: {}, errors: {} };
+
+const COLLEAGUES = "app/o/[office]/colleagues/actions.ts";
 const MEMBERS = "app/o/[office]/members/actions.ts";
 const COMPOSE = "app/o/[office]/mailings/_compose/actions.ts";
 const MAILING = "app/o/[office]/mailings/[id]/actions.ts";
@@ -62,6 +76,11 @@ export const ACTS: Record<string, Act> = {
     args: (of) => [of.slug, { round: "again", ids: of.askedId }],
   },
   "app/o/[office]/members/import/actions.ts#runImport": { args: (of) => [of.slug, of.importId] },
+  [`${COLLEAGUES}#invite`]: { args: (of) => [of.slug, empty, colleague(`ny@${of.slug}.example`)] },
+  [`${COLLEAGUES}#resend`]: { args: (of) => [of.slug, of.invitedId] },
+  [`${COLLEAGUES}#withdraw`]: { args: (of) => [of.slug, of.invitedId] },
+  [`${COLLEAGUES}#saveRights`]: { args: (of) => [of.slug, of.colleagueId, empty, colleague()] },
+  [`${COLLEAGUES}#remove`]: { args: (of) => [of.slug, of.colleagueId] },
   [`${MEMBERS}#createCard`]: { args: (of) => [of.slug, first, card()] },
   [`${MEMBERS}#saveCard`]: { args: (of) => [of.slug, of.memberId, first, card(of.version)] },
   [`${MEMBERS}#moveCardAddress`]: { args: (of) => [of.slug, of.memberId] },

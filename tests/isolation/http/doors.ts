@@ -9,6 +9,9 @@ export type Things = {
   draftId: string;
   mailingId: string;
   messageId: string;
+  /** A colleague, and somebody who is invited. */
+  colleagueId: string;
+  invitedId: string;
 };
 
 /** Pages that belong to no office, and why. All others begin with `/o/[office]`. */
@@ -32,6 +35,9 @@ export const PAGES: Record<string, (of: Things) => string> = {
   "/o/[office]/members/[memberId]": ({ slug, memberId }) => `/o/${slug}/members/${memberId}`,
   "/o/[office]/members/import": ({ slug }) => `/o/${slug}/members/import`,
   "/o/[office]/members/import/[importId]": ({ slug, importId }) => `/o/${slug}/members/import/${importId}`,
+  "/o/[office]/colleagues": ({ slug }) => `/o/${slug}/colleagues`,
+  "/o/[office]/colleagues/new": ({ slug }) => `/o/${slug}/colleagues/new`,
+  "/o/[office]/colleagues/[userId]": ({ slug, colleagueId }) => `/o/${slug}/colleagues/${colleagueId}`,
   "/o/[office]/log": ({ slug }) => `/o/${slug}/log`,
   "/o/[office]/mailings": ({ slug }) => `/o/${slug}/mailings`,
   "/o/[office]/mailings/new": ({ slug }) => `/o/${slug}/mailings/new`,

@@ -65,15 +65,18 @@ export function unknownThings(slug: string): Things {
     draftId: randomUUID(),
     mailingId: randomUUID(),
     messageId: randomUUID(),
+    colleagueId: randomUUID(),
+    invitedId: randomUUID(),
   };
 }
 
 async function ownThings(sql: postgres.Sql, slug: string, officeId: string): Promise<Things> {
   const [row] = await sql<Omit<Things, "slug" | "version">[]>`
-    select m.id as "memberId", m.id as "askedId", i.id as "importId", d.id as "draftId", d.id as "mailingId", s.id as "messageId"
-    from members m, imports i, mailings d, messages s
+    select m.id as "memberId", m.id as "askedId", i.id as "importId", d.id as "draftId", d.id as "mailingId", s.id as "messageId",
+      c.user_id as "colleagueId", v.user_id as "invitedId"
+    from members m, imports i, mailings d, messages s, memberships c, invitations v
     where m.office_id = ${officeId} and i.office_id = m.office_id and d.office_id = m.office_id
-      and s.office_id = m.office_id`;
+      and s.office_id = m.office_id and c.office_id = m.office_id and v.office_id = m.office_id limit 1`;
   if (!row) throw new Error("our office has not got everything");
   return { ...row, slug, version: "1000000000000000" };
 }
@@ -97,8 +100,16 @@ async function foreignThings(sql: postgres.Sql, slug: string, officeId: string):
   const [asked] = await sql<{ id: string }[]>`
     select id from members where office_id = ${officeId} and email_status = 'confirmation_requested'
     order by email_status_at limit 1`;
+  const [colleague] = await sql<{ id: string }[]>`
+    select user_id as id from memberships where office_id = ${officeId} and role = 'colleague'`;
+  const [invited] = await sql<{ id: string }[]>`
+    with invited as (insert into users (email) values ('inbjuden@byns-uf.example') returning id)
+    insert into invitations (user_id, office_id, role, sent_at)
+    select id, ${officeId}, 'colleague', now() - interval '1 day' from invited returning user_id as id`;
   return {
     slug,
+    colleagueId: colleague?.id ?? "",
+    invitedId: invited?.id ?? "",
     memberId: sent?.member_id ?? "",
     version: member?.version ?? "",
     askedId: asked?.id ?? "",

@@ -29,8 +29,22 @@ describe.each([
   test("mails to colleagues say what they are for, and hold their link", async () => {
     const url = "https://brevduva.example/invitation/secret?a=1&b=2";
     const mails = [
-      await renderInvitation({ language, officeName: "Byns", inviterName: "Anna <Ek>", url, validDays: 7 }),
-      await renderInvitation({ language, officeName: "Byns", inviterName: null, url, validDays: 1 }),
+      await renderInvitation({
+        language,
+        officeName: "Byns",
+        inviterName: "Anna <Ek>",
+        url,
+        known: false,
+        validDays: 7,
+      }),
+      await renderInvitation({
+        language,
+        officeName: "Byns",
+        inviterName: null,
+        url,
+        known: true,
+        validDays: 1,
+      }),
       await renderPasswordReset({ language, email: "anna@x.fi", url, validHours: 2 }),
     ];
     for (const { subject, html, text } of mails) {

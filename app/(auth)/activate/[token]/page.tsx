@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { readToken } from "@/lib/auth/tokens";
+import { invitationsOf } from "@/lib/colleagues/queries";
 import { listOfficesOf } from "@/lib/offices/list";
 import { DeadLink } from "../../_components/dead-link";
 import { submitActivate } from "./actions";
@@ -19,8 +20,12 @@ export default async function ActivatePage({ params }: Props) {
   const found = await readToken("invitation", token);
   if (found.state !== "open") return <DeadLink purpose="invitation" state={found.state} />;
   const t = await getTranslations("auth.activate");
-  const offices = (await listOfficesOf(found.userId)).map(({ name }) => name);
-  const list = new Intl.ListFormat(await getLocale()).format(offices);
+  const [offices, invitations] = await Promise.all([
+    listOfficesOf(found.userId),
+    invitationsOf(found.userId),
+  ]);
+  const names = [...offices.map(({ name }) => name), ...invitations.map(({ officeName }) => officeName)];
+  const list = new Intl.ListFormat(await getLocale()).format(names);
   return (
     <>
       <PageHeader title={t("title")}>{t("explain", { email: found.email, offices: list })}</PageHeader>

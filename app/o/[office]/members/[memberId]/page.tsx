@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Card } from "@/app/_components/ui/card";
+import { ConfirmDialog } from "@/app/_components/ui/confirm-dialog";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { onPage, pageGuard } from "@/app/_edge/page";
 import { may } from "@/lib/auth/rights";
@@ -10,7 +11,6 @@ import { countSharingAddress, getMember } from "@/lib/members/queries";
 import { messagesOfMember } from "@/lib/messages/queries";
 import { MemberMessages } from "../../mailings/_components/member-messages";
 import { CardForm } from "../_components/card-form";
-import { ConfirmDialog } from "../_components/confirm-dialog";
 import { EmailSection } from "../_components/email-section";
 import { deleteCard, saveCard } from "../actions";
 import { fullName } from "../names";

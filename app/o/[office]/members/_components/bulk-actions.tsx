@@ -1,11 +1,11 @@
 import { useFormatter, useTranslations } from "next-intl";
+import { ConfirmDialog } from "@/app/_components/ui/confirm-dialog";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { PROBLEMS } from "@/lib/addresses/status";
 import type { Audience } from "@/lib/members/audience";
 import type { StatusCounts } from "@/lib/members/queries";
 import { moveAddresses } from "../actions";
 import { queryOf } from "../view";
-import { ConfirmDialog } from "./confirm-dialog";
 
 type Props = { slug: string; view: Audience; counts: StatusCounts; mayWrite: boolean; mayMail: boolean };
 

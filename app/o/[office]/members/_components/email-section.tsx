@@ -1,12 +1,12 @@
 import { useLocale, useTranslations } from "next-intl";
 import { EmailStatusBadge } from "@/app/_components/email-status-badge";
 import { Card } from "@/app/_components/ui/card";
+import { ConfirmDialog } from "@/app/_components/ui/confirm-dialog";
 import { isProblem } from "@/lib/addresses/status";
 import { formatDate } from "@/lib/i18n/format";
 import type { Member } from "@/lib/members/queries";
 import { ConfirmationRequestButton } from "../../mailings/_components/confirmation-request-button";
 import { moveCardAddress } from "../actions";
-import { ConfirmDialog } from "./confirm-dialog";
 
 type Props = {
   slug: string;

@@ -1,0 +1,36 @@
+import { useTranslations } from "next-intl";
+import { SubmitButton } from "@/app/_components/ui/submit-button";
+import type { OwnInvitation } from "@/lib/colleagues/queries";
+import { accept, decline } from "./actions";
+
+/** What a person is invited to and has not answered. */
+export function Invitations({ invitations }: { invitations: OwnInvitation[] }) {
+  const t = useTranslations("auth.offices.invited");
+  return (
+    <ul className="mb-8 space-y-3">
+      {invitations.map(({ slug, officeName, invitedByName }) => (
+        <li key={slug} className="rounded-lg border-2 border-accent bg-card p-4">
+          <p className="mb-3">
+            {invitedByName
+              ? t.rich("by", {
+                  name: invitedByName,
+                  office: officeName,
+                  b: (text) => <strong>{text}</strong>,
+                })
+              : t.rich("plain", { office: officeName, b: (text) => <strong>{text}</strong> })}
+          </p>
+          <div className="flex flex-wrap gap-3">
+            <form action={accept.bind(null, slug)}>
+              <SubmitButton pendingText={t("pending")}>{t("accept")}</SubmitButton>
+            </form>
+            <form action={decline.bind(null, slug)}>
+              <SubmitButton variant="secondary" pendingText={t("pending")}>
+                {t("decline")}
+              </SubmitButton>
+            </form>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

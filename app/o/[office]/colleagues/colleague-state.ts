@@ -1,0 +1,29 @@
+import { getTranslations } from "next-intl/server";
+import type { FormState } from "@/app/_edge/form-state";
+import { Invalid } from "@/lib/errors";
+
+export type ColleagueState = FormState<"email" | "role" | "register" | "mailings">;
+
+/** What was typed into the form of a colleague; a right that is not named is none. */
+export function typedColleague(form: FormData) {
+  const typed = (name: string, otherwise: string) => String(form.get(name) ?? otherwise);
+  return {
+    email: typed("email", ""),
+    role: typed("role", "colleague"),
+    register: typed("register", "none"),
+    mailings: typed("mailings", "none"),
+  };
+}
+
+const FAULTS = { alreadyColleague: "email", alreadyInvited: "email", lastAdministrator: "role" } as const;
+
+/** The form with what keeps it from being done. @throws whatever is not for a person to mend. */
+export async function refusedState(
+  values: ColleagueState["values"],
+  error: unknown,
+): Promise<ColleagueState> {
+  if (!(error instanceof Invalid) || !(error.code in FAULTS)) throw error;
+  const t = await getTranslations("colleagues.faults");
+  const code = error.code as keyof typeof FAULTS;
+  return { values, errors: { [FAULTS[code]]: t(code) } };
+}

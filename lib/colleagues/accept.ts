@@ -1,0 +1,69 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { stillGood } from "@/lib/colleagues/queries";
+import { invitations, memberships, offices } from "@/lib/db/schema/offices";
+import { asAuth, type Tx } from "@/lib/db/tenant";
+import { Conflict } from "@/lib/errors";
+import { record } from "@/lib/log-book/record";
+
+/** The person who answers, by the name that the log gives them. */
+type Answering = { id: string; name: string };
+
+/**
+ * Accepts the invitation to one office.
+ *
+ * @throws Conflict if it was taken back, or is too old.
+ */
+export async function acceptInvitation(person: Answering, slug: string): Promise<void> {
+  await asAuth(async (tx) => {
+    const accepted = await take(tx, person, toOffice(slug));
+    if (accepted === 0) throw new Conflict("no such invitation any more");
+  });
+}
+
+/** Accepts all that a person is invited to; in the transaction (as `auth`) that lets them log in. */
+export async function acceptEveryInvitation(tx: Tx, person: Answering): Promise<void> {
+  await take(tx, person, undefined);
+}
+
+/** Says no to the invitation to one office. One that is gone already is no fault. */
+export async function declineInvitation(person: Answering, slug: string): Promise<void> {
+  await asAuth(async (tx) => {
+    const [gone] = await tx
+      .delete(invitations)
+      .where(and(eq(invitations.userId, person.id), toOffice(slug)))
+      .returning({ officeId: invitations.officeId });
+    if (gone) await tell(tx, gone.officeId, "colleague.declined", person);
+  });
+}
+
+function toOffice(slug: string) {
+  return inArray(
+    invitations.officeId,
+    sql`(select ${offices.id} from ${offices} where ${offices.slug} = ${slug})`,
+  );
+}
+
+async function take(
+  tx: Tx,
+  person: Answering,
+  which: ReturnType<typeof toOffice> | undefined,
+): Promise<number> {
+  const accepted = await tx
+    .delete(invitations)
+    .where(and(eq(invitations.userId, person.id), stillGood(), which))
+    .returning();
+  for (const { officeId, role, registerRight, mailingsRight } of accepted) {
+    const rights = { role, registerRight, mailingsRight };
+    await tx
+      .insert(memberships)
+      .values({ userId: person.id, officeId, ...rights })
+      .onConflictDoUpdate({ target: [memberships.userId, memberships.officeId], set: rights });
+    await tell(tx, officeId, "colleague.accepted", person);
+  }
+  return accepted.length;
+}
+
+function tell(tx: Tx, officeId: string, act: "colleague.accepted" | "colleague.declined", person: Answering) {
+  const actor = { kind: "colleague" as const, ...person, from: null };
+  return record(tx, officeId, { actor, act, object: person });
+}

@@ -1,0 +1,89 @@
+import { and, eq, isNotNull, ne, sql } from "drizzle-orm";
+import { forgetUninvited } from "@/lib/auth/invite";
+import type { ColleagueRights } from "@/lib/colleagues/input";
+import { memberships, offices } from "@/lib/db/schema/offices";
+import { users } from "@/lib/db/schema/users";
+import { asAuth, type Tx } from "@/lib/db/tenant";
+import { Invalid, NotFound } from "@/lib/errors";
+import { type Colleague, record } from "@/lib/log-book/record";
+
+/**
+ * Changes what a colleague may do, from their next click on.
+ *
+ * @throws NotFound if the office has no such colleague.
+ * @throws Invalid `lastAdministrator` if nobody would be left to manage the office.
+ */
+export async function changeRights(
+  officeId: string,
+  actor: Colleague,
+  userId: string,
+  rights: ColleagueRights,
+): Promise<void> {
+  await asAuth(async (tx) => {
+    const name = await holdColleague(tx, officeId, userId, rights.role === "administrator");
+    await tx
+      .update(memberships)
+      .set({ role: rights.role, registerRight: rights.register, mailingsRight: rights.mailings })
+      .where(isColleague(officeId, userId));
+    const object = { id: userId, name };
+    await record(tx, officeId, { actor, act: "colleague.rightsChanged", object, details: rights });
+  });
+}
+
+/**
+ * Takes a colleague out of the office. Their login and their other offices stay.
+ *
+ * @throws NotFound if the office has no such colleague.
+ * @throws Invalid `lastAdministrator` if nobody would be left to manage the office.
+ */
+export async function removeColleague(officeId: string, actor: Colleague, userId: string): Promise<void> {
+  await asAuth(async (tx) => {
+    const name = await holdColleague(tx, officeId, userId, false);
+    await tx.delete(memberships).where(isColleague(officeId, userId));
+    await record(tx, officeId, { actor, act: "colleague.removed", object: { id: userId, name } });
+    await forgetUninvited(tx, userId);
+  });
+}
+
+/**
+ * Holds the office's colleagues until the transaction ends: two administrators who remove each other
+ * at the same moment take turns, and the second is refused.
+ *
+ * @param stays whether the colleague will be an administrator afterwards.
+ * @returns the colleague's name, or the address of one who has none.
+ */
+async function holdColleague(tx: Tx, officeId: string, userId: string, stays: boolean): Promise<string> {
+  await tx.select({ id: offices.id }).from(offices).where(eq(offices.id, officeId)).for("no key update");
+  const [row] = await tx
+    .select({ role: memberships.role, name: users.name, email: users.email })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(isColleague(officeId, userId));
+  if (!row) throw new NotFound();
+  if (row.role === "administrator" && !stays && !(await otherAdministrator(tx, officeId, userId))) {
+    throw new Invalid("lastAdministrator");
+  }
+  return row.name || row.email;
+}
+
+/** Somebody else who can log in and manage the office. */
+async function otherAdministrator(tx: Tx, officeId: string, userId: string): Promise<boolean> {
+  const rows = await tx
+    .select({ one: sql`1` })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(
+      and(
+        eq(memberships.officeId, officeId),
+        eq(memberships.role, "administrator"),
+        ne(memberships.userId, userId),
+        isNotNull(users.passwordHash),
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
+}
+
+function isColleague(officeId: string, userId: string) {
+  return and(eq(memberships.officeId, officeId), eq(memberships.userId, userId));
+}

@@ -1,0 +1,118 @@
+import { and, eq, lt, sql } from "drizzle-orm";
+import type { z } from "zod";
+import {
+  createInvitation,
+  forgetUninvited,
+  type Invitation,
+  mailInvitation,
+  personWithAddress,
+  personWithId,
+} from "@/lib/auth/invite";
+import type { invitationSchema } from "@/lib/colleagues/input";
+import { invitations, memberships } from "@/lib/db/schema/offices";
+import { asAuth, type Tx } from "@/lib/db/tenant";
+import { Invalid, NotFound } from "@/lib/errors";
+import type { Language } from "@/lib/i18n/language";
+import { type Colleague, record } from "@/lib/log-book/record";
+
+/** The office that invites, as its mail names it. */
+export type Inviting = { id: string; name: string; language: Language };
+
+/**
+ * Invites a person by mail, who becomes a colleague by accepting. It is the same for the inviter
+ * whether the person has a login already or not.
+ *
+ * @returns whether the mail went out; if not, the invitation can be sent again.
+ * @throws Invalid `alreadyColleague`, `alreadyInvited`
+ */
+export async function inviteColleague(
+  office: Inviting,
+  actor: Colleague,
+  { email, role, register, mailings }: z.output<typeof invitationSchema>,
+): Promise<boolean> {
+  const invitation = await asAuth(async (tx) => {
+    const person = await personWithAddress(tx, email);
+    const here = and(eq(memberships.officeId, office.id), eq(memberships.userId, person.id));
+    const [known] = await tx.select({ role: memberships.role }).from(memberships).where(here);
+    if (known) throw new Invalid("alreadyColleague");
+    const [row] = await tx
+      .insert(invitations)
+      .values({
+        userId: person.id,
+        officeId: office.id,
+        role,
+        registerRight: register,
+        mailingsRight: mailings,
+        invitedByName: actor.name,
+      })
+      .onConflictDoNothing()
+      .returning({ userId: invitations.userId });
+    if (!row) throw new Invalid("alreadyInvited");
+    const object = { id: person.id, name: email };
+    const details = { role, register, mailings };
+    await record(tx, office.id, { actor, act: "colleague.invited", object, details });
+    return createInvitation(tx, person);
+  });
+  return send(invitation, office, actor.name);
+}
+
+/**
+ * Mails an invitation again, with a new link and a new time to answer. Pressed twice within a minute,
+ * one mail goes out.
+ *
+ * @returns whether the mail went out.
+ * @throws NotFound if nobody with this id is invited to the office.
+ */
+export async function resendInvitation(office: Inviting, actor: Colleague, userId: string): Promise<boolean> {
+  const invitation = await asAuth(async (tx) => {
+    const person = await invitedPerson(tx, office.id, userId);
+    const [due] = await tx
+      .update(invitations)
+      .set({ sentAt: sql`now()` })
+      .where(and(isInvitation(office.id, userId), lt(invitations.sentAt, sql`now() - interval '1 minute'`)))
+      .returning({ userId: invitations.userId });
+    if (!due) return null;
+    const object = { id: userId, name: person.email };
+    await record(tx, office.id, { actor, act: "colleague.invitedAgain", object });
+    return createInvitation(tx, person);
+  });
+  return invitation === null || send(invitation, office, actor.name);
+}
+
+/**
+ * Takes an invitation back; its link is worth nothing for this office any more.
+ *
+ * @throws NotFound if nobody with this id is invited to the office.
+ */
+export async function withdrawInvitation(officeId: string, actor: Colleague, userId: string): Promise<void> {
+  await asAuth(async (tx) => {
+    const person = await invitedPerson(tx, officeId, userId);
+    await tx.delete(invitations).where(isInvitation(officeId, userId));
+    const object = { id: userId, name: person.email };
+    await record(tx, officeId, { actor, act: "colleague.withdrawn", object });
+    await forgetUninvited(tx, userId);
+  });
+}
+
+function send(invitation: Invitation, { name, language }: Inviting, inviterName: string): Promise<boolean> {
+  return mailInvitation(invitation, {
+    language: invitation.language ?? language,
+    officeName: name,
+    inviterName,
+  });
+}
+
+function isInvitation(officeId: string, userId: string) {
+  return and(eq(invitations.officeId, officeId), eq(invitations.userId, userId));
+}
+
+/** Holds the invitation until the transaction ends. */
+async function invitedPerson(tx: Tx, officeId: string, userId: string) {
+  const [row] = await tx
+    .select({ userId: invitations.userId })
+    .from(invitations)
+    .where(isInvitation(officeId, userId))
+    .for("update");
+  if (!row) throw new NotFound();
+  return personWithId(tx, userId);
+}

@@ -1,0 +1,84 @@
+import { and, eq, gt, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import { INVITATION_DAYS } from "@/lib/auth/tokens";
+import type { ColleagueRights } from "@/lib/colleagues/input";
+import { invitations, memberships, offices } from "@/lib/db/schema/offices";
+import { users } from "@/lib/db/schema/users";
+import { asAuth } from "@/lib/db/tenant";
+import { NotFound } from "@/lib/errors";
+
+export type ColleagueRow = { userId: string; email: string; name: string; rights: ColleagueRights };
+
+export type InvitedRow = {
+  userId: string;
+  email: string;
+  rights: ColleagueRights;
+  sentAt: Date;
+  /** It is too old: it can be sent again. */
+  expired: boolean;
+};
+
+const byName = sql`coalesce(nullif(${users.name}, ''), ${users.email}) collate "sv-x-icu", ${users.id}`;
+
+/** The colleagues of an office, by name, and who is invited and has not answered. */
+export function listColleagues(
+  officeId: string,
+): Promise<{ colleagues: ColleagueRow[]; invited: InvitedRow[] }> {
+  return asAuth(async (tx) => ({
+    colleagues: await tx
+      .select({ userId: users.id, email: users.email, name: users.name, rights: rightsIn(memberships) })
+      .from(memberships)
+      .innerJoin(users, eq(users.id, memberships.userId))
+      .where(eq(memberships.officeId, officeId))
+      .orderBy(byName),
+    invited: await tx
+      .select({
+        userId: users.id,
+        email: users.email,
+        rights: rightsIn(invitations),
+        sentAt: invitations.sentAt,
+        expired: sql<boolean>`not (${stillGood()})`,
+      })
+      .from(invitations)
+      .innerJoin(users, eq(users.id, invitations.userId))
+      .where(eq(invitations.officeId, officeId))
+      .orderBy(byName),
+  }));
+}
+
+/** @throws NotFound if the office has no such colleague. */
+export async function getColleague(officeId: string, userId: string): Promise<ColleagueRow> {
+  if (!z.uuid().safeParse(userId).success) throw new NotFound();
+  const [row] = await asAuth((tx) =>
+    tx
+      .select({ userId: users.id, email: users.email, name: users.name, rights: rightsIn(memberships) })
+      .from(memberships)
+      .innerJoin(users, eq(users.id, memberships.userId))
+      .where(and(eq(memberships.officeId, officeId), eq(memberships.userId, userId))),
+  );
+  if (!row) throw new NotFound();
+  return row;
+}
+
+export type OwnInvitation = { slug: string; officeName: string; invitedByName: string };
+
+/** The offices that a person is invited to and has not answered. */
+export function invitationsOf(userId: string): Promise<OwnInvitation[]> {
+  return asAuth((tx) =>
+    tx
+      .select({ slug: offices.slug, officeName: offices.name, invitedByName: invitations.invitedByName })
+      .from(invitations)
+      .innerJoin(offices, eq(offices.id, invitations.officeId))
+      .where(and(eq(invitations.userId, userId), stillGood()))
+      .orderBy(sql`${offices.name} collate "sv-x-icu"`),
+  );
+}
+
+/** An invitation that may be accepted. */
+export function stillGood(): SQL {
+  return gt(invitations.sentAt, sql`now() - ${INVITATION_DAYS} * interval '1 day'`);
+}
+
+function rightsIn(table: typeof memberships | typeof invitations) {
+  return { role: table.role, register: table.registerRight, mailings: table.mailingsRight };
+}
