@@ -21,7 +21,7 @@ const forMembers = [
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
-  serverExternalPackages: ["@node-rs/argon2", "pino", "postgres"],
+  serverExternalPackages: ["@node-rs/argon2", "pino", "pg"],
   // A list of members may be 10 MB, and a form puts some more around it.
   experimental: { authInterrupts: true, proxyClientMaxBodySize: "11mb" },
   headers: async () => [

@@ -1,3 +1,6 @@
+/** Stands in an error's `digest` where the service is down for the moment. */
+const UNAVAILABLE = "unavailable";
+
 /**
  * The ways in which a request can be refused. Thrown in `lib`, translated once at the edge
  * (`app`): a form error, a plain page or an HTTP status.
@@ -41,5 +44,20 @@ export class Invalid extends AppError {
     readonly values: Record<string, string | number> = {},
   ) {
     super(code);
+  }
+}
+
+/**
+ * The database cannot be reached, has no room, or dropped the connection. The transaction left
+ * nothing, unless the connection was lost while it was being committed.
+ */
+export class Unavailable extends AppError {
+  readonly status = 503;
+  /** Reaches the page that says so: of an error on the server, the browser gets this alone. */
+  readonly digest = UNAVAILABLE;
+
+  constructor(cause: unknown, message = "the database is not available") {
+    super(message);
+    this.cause = cause;
   }
 }

@@ -17,8 +17,8 @@ export type Database = Queries & {
 type Runner = <T extends Row>(query: pg.QueryConfig) => Promise<pg.QueryResult<T>>;
 
 /**
- * Opens a pool. Not the app's `postgres`: that ends the process when the database drops a connection
- * within a transaction, and this server has to outlast its database.
+ * Opens a pool. With `pg`: `postgres` ends the process when the database drops a connection within a
+ * transaction, and this server has to outlast its database.
  *
  * @param max connections; with one it is kept for good.
  */

@@ -1,36 +1,59 @@
-import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
-import postgres from "postgres";
+import pg from "pg";
 import { env } from "@/lib/env";
-
-export type Database = PostgresJsDatabase;
-
-type Client = { sql: postgres.Sql; db: Database };
+import { Unavailable } from "@/lib/errors";
+import { log } from "@/lib/log";
 
 /* Next's development server loads modules again and again; the pool must survive that. */
-const shared = globalThis as typeof globalThis & { brevduvaClient?: Client };
+const shared = globalThis as typeof globalThis & { brevduvaPool?: pg.Pool };
 
 /** The pool of connections, opened at the first use. Only `lib/db` sees it. */
-export function client(): Client {
-  shared.brevduvaClient ??= open();
-  return shared.brevduvaClient;
+export function pool(): pg.Pool {
+  shared.brevduvaPool ??= open();
+  return shared.brevduvaPool;
 }
 
-function open(): Client {
-  const sql = postgres(env().DATABASE_URL, {
+/**
+ * A connection of one's own, until it is released.
+ *
+ * @throws Unavailable when there is none to be had.
+ */
+export async function connect(): Promise<pg.PoolClient> {
+  try {
+    return await pool().connect();
+  } catch (error) {
+    throw new Unavailable(error, "there is no connection to the database");
+  }
+}
+
+function open(): pg.Pool {
+  const opened = new pg.Pool({
+    connectionString: env().DATABASE_URL,
+    application_name: "brevduva",
     max: 10,
-    idle_timeout: 60,
-    connect_timeout: 10,
+    idleTimeoutMillis: 60_000,
+    maxLifetimeSeconds: 3600,
+    /* For a new connection, and for one that others give back. */
+    connectionTimeoutMillis: 30_000,
+    keepAlive: true,
     /* Our statements name the hundred rows they want, and those are in memory or on flash: a planner
        that believes in turning disks would read whole tables instead. */
-    connection: { application_name: "brevduva", random_page_cost: 1.1, jit: false },
-    onnotice: () => {},
+    options: "-c random_page_cost=1.1 -c jit=off",
   });
-  return { sql, db: drizzle({ client: sql }) };
+  /* Whoever uses a connection that breaks is told by the statement; these events tell it once more. */
+  opened.on("connect", (connection) => connection.on("error", () => {}));
+  opened.on("error", (error) => log().warn({ err: error }, "an idle connection to the database was lost"));
+  return opened;
 }
 
-/** Ends the pool; for programs that finish and for tests. */
+/** Ends the pool, by force after five seconds; for programs that finish and for tests. */
 export async function closeDatabase(): Promise<void> {
-  const open = shared.brevduvaClient;
-  shared.brevduvaClient = undefined;
-  await open?.sql.end({ timeout: 5 });
+  const open = shared.brevduvaPool;
+  shared.brevduvaPool = undefined;
+  if (!open) return;
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((over) => {
+    timer = setTimeout(over, 5000);
+  });
+  await Promise.race([open.end(), patience]);
+  clearTimeout(timer);
 }

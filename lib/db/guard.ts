@@ -1,5 +1,4 @@
-import { sql } from "drizzle-orm";
-import { client } from "@/lib/db/client";
+import { pool } from "@/lib/db/client";
 
 /**
  * Refuses to run when the login role could pass by row-level security: superuser, BYPASSRLS, or
@@ -8,13 +7,14 @@ import { client } from "@/lib/db/client";
  * @throws Error that names the role and what is wrong with it.
  */
 export async function refuseMightyRole(): Promise<void> {
-  const [row] = await client().db.execute<{ role: string; mighty: boolean; owner: boolean }>(sql`
+  const { rows } = await pool().query<{ role: string; mighty: boolean; owner: boolean }>(`
     select current_user::text as role, (rolsuper or rolbypassrls) as mighty,
       exists (
         select from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where n.nspname = 'public' and c.relkind in ('r', 'p') and pg_has_role(current_user, c.relowner, 'member')
       ) as owner
     from pg_roles where rolname = current_user`);
+  const [row] = rows;
   if (row?.mighty || row?.owner) {
     throw new Error(
       `DATABASE_URL logs in as "${row.role}", which can bypass row-level security. Use a role that owns nothing, for example "app".`,

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
-import { drizzle } from "drizzle-orm/postgres-js";
-import { migrate as runMigrations } from "drizzle-orm/postgres-js/migrator";
-import postgres from "postgres";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { migrate as runMigrations } from "drizzle-orm/node-postgres/migrator";
+import pg from "pg";
 
 const FOLDER = fileURLToPath(new URL("./migrations", import.meta.url));
 const OLDEST = 150_000;
@@ -22,15 +22,18 @@ export async function migrate({ ownerUrl, appUrl }: { ownerUrl: string; appUrl: 
       `DATABASE_URL and DATABASE_OWNER_URL both log in as "${login.name}". The app needs a role of its own, which owns nothing.`,
     );
   }
-  const sql = postgres(ownerUrl, { max: 1, max_lifetime: null, onnotice: () => {} });
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  /* The statement that a broken connection was busy with throws. */
+  owner.on("error", () => {});
   try {
-    await refuseOldServer(sql);
-    await sql`select pg_advisory_lock(hashtext(${LOCK}))`;
-    await createLogin(sql, login);
-    await runMigrations(drizzle({ client: sql }), { migrationsFolder: FOLDER });
-    await grantRoles(sql, login.name);
+    await owner.connect();
+    await refuseOldServer(owner);
+    await owner.query("select pg_advisory_lock(hashtext($1))", [LOCK]);
+    await createLogin(owner, login);
+    await runMigrations(drizzle({ client: owner }), { migrationsFolder: FOLDER });
+    await grantRoles(owner, login.name);
   } finally {
-    await sql.end({ timeout: 5 });
+    await owner.end();
   }
 }
 
@@ -41,19 +44,20 @@ function readLogin(url: string): Login {
   return { name: decodeURIComponent(username), password: decodeURIComponent(password) };
 }
 
-async function refuseOldServer(sql: postgres.Sql): Promise<void> {
-  const [row] = await sql<{ number: number; name: string }[]>`
-    select current_setting('server_version_num')::int as number, current_setting('server_version') as name`;
+async function refuseOldServer(owner: pg.Client): Promise<void> {
+  const { rows } = await owner.query<{ number: number; name: string }>(`
+    select current_setting('server_version_num')::int as number, current_setting('server_version') as name`);
+  const [row] = rows;
   if (row && row.number < OLDEST) {
     throw new Error(`PostgreSQL 15 or newer is needed; this server is ${row.name}.`);
   }
 }
 
-async function createLogin(sql: postgres.Sql, login: Login): Promise<void> {
-  const existing = await sql`select from pg_roles where rolname = ${login.name}`;
-  if (existing.length > 0) return;
+async function createLogin(owner: pg.Client, login: Login): Promise<void> {
+  const existing = await owner.query("select from pg_roles where rolname = $1", [login.name]);
+  if (existing.rowCount) return;
   try {
-    await sql.unsafe(
+    await owner.query(
       `create role ${sqlName(login.name)} login noinherit nosuperuser nocreatedb nocreaterole nobypassrls password ${sqlText(login.password)}`,
     );
   } catch (error) {
@@ -67,13 +71,15 @@ async function createLogin(sql: postgres.Sql, login: Login): Promise<void> {
   }
 }
 
-async function grantRoles(sql: postgres.Sql, name: string): Promise<void> {
-  const [row] = await sql<{ granted: boolean }[]>`
-    select bool_and(pg_has_role(${name}, wanted, 'member')) as granted
-    from unnest(array['office', 'auth', 'system']) as wanted`;
-  if (row?.granted) return;
+async function grantRoles(owner: pg.Client, name: string): Promise<void> {
+  const { rows } = await owner.query<{ granted: boolean }>(
+    `select bool_and(pg_has_role($1, wanted, 'member')) as granted
+    from unnest(array['office', 'auth', 'system']) as wanted`,
+    [name],
+  );
+  if (rows[0]?.granted) return;
   try {
-    await sql.unsafe(`grant office, auth, system to ${sqlName(name)}`);
+    await owner.query(`grant office, auth, system to ${sqlName(name)}`);
   } catch (error) {
     if (sqlState(error) !== "42501") throw error;
     throw new Error(
@@ -93,5 +99,5 @@ function sqlText(text: string): string {
 }
 
 function sqlState(error: unknown): string {
-  return error instanceof postgres.PostgresError ? error.code : "";
+  return error instanceof pg.DatabaseError ? (error.code ?? "") : "";
 }

@@ -1,24 +1,22 @@
-import { sql } from "drizzle-orm";
-import { client, type Database } from "@/lib/db/client";
+import { setTimeout as sleep } from "node:timers/promises";
+import { canRunAgain, translated } from "@/lib/db/failures";
+import type { Tx } from "@/lib/db/statements";
+import { type Role, transact } from "@/lib/db/transact";
 import { NotFound } from "@/lib/errors";
 
-/** A transaction. Queries inside it never touch the pool: they would see another connection. */
-export type Tx = Parameters<Parameters<Database["transaction"]>[0]>[0];
-
-type Role = "office" | "auth" | "system";
+export type { Tx };
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** deadlock_detected and serialization_failure: the transaction left nothing, so it may run again. */
-const AGAIN = new Set(["40P01", "40001"]);
 const TRIES = 5;
 
 /**
  * Runs `work` in one transaction that sees the rows of one office only (row-level security).
- * `work` may run again after a deadlock: it must have no effect outside the transaction.
+ * `work` may run again after a deadlock or a lost connection: it must have no effect outside the
+ * transaction.
  *
  * @param officeId the tenant; the caller has checked that the actor may enter it.
  * @throws NotFound if `officeId` is not a UUID.
+ * @throws Unavailable if the database cannot be reached or has no room.
  */
 export function withOffice<T>(officeId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   if (!UUID.test(officeId)) throw new NotFound();
@@ -38,22 +36,10 @@ export function asSystem<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
 async function inRole<T>(role: Role, officeId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await client().db.transaction(async (tx) => {
-        await tx.execute(
-          sql`select set_config('role', ${role}, true), set_config('app.office', ${officeId}, true)`,
-        );
-        return work(tx);
-      });
+      return await transact(role, officeId, work);
     } catch (error) {
-      if (attempt >= TRIES || !AGAIN.has(sqlState(error))) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 20 * attempt * (1 + Math.random())));
+      if (attempt >= TRIES || !canRunAgain(error)) throw translated(error);
+      await sleep(20 * attempt * (1 + Math.random()));
     }
   }
-}
-
-function sqlState(error: unknown): string {
-  for (let e: unknown = error; e instanceof Error; e = e.cause) {
-    if ("code" in e && typeof e.code === "string") return e.code;
-  }
-  return "";
 }

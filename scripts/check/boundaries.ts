@@ -16,7 +16,7 @@ const MAY: Record<string, string[]> = {
 /** Packages that only some places may use; what is missing here is free. */
 const PACKAGES: { name: RegExp; places: string[]; why: string }[] = [
   {
-    name: /^(postgres|drizzle-orm\/postgres-js.*)$/,
+    name: /^(postgres|pg|drizzle-orm\/(postgres-js|node-postgres).*)$/,
     places: ["lib/db"],
     why: "only lib/db opens connections",
   },

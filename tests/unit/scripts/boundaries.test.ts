@@ -17,7 +17,8 @@ const refused: [path: string, source: string, fault: RegExp][] = [
   ["lib/members/write.ts", 'import { Mail } from "@/emails/mailing";', /lib may import/],
   ["lib/members/write.ts", 'const x = await import("@/embedded/postgres/start");', /lib may import/],
   ["lib/members/write.ts", 'import postgres from "postgres";', /only lib\/db/],
-  ["lib/members/write.ts", 'import { drizzle } from "drizzle-orm/postgres-js";', /only lib\/db/],
+  ["lib/members/write.ts", 'import pg from "pg";', /only lib\/db/],
+  ["lib/members/write.ts", 'import { drizzle } from "drizzle-orm/node-postgres";', /only lib\/db/],
   ["lib/members/write.ts", 'import { Resend } from "resend";', /only lib\/mail/],
   ["lib/members/write.ts", 'import { sessions } from "@/lib/db/schema/users";', /table sessions of auth/],
   ["emails/mailing.tsx", 'import { x } from "@/lib/env";', /nothing outside emails/],
@@ -36,7 +37,7 @@ const allowed: [path: string, source: string][] = [
     'import { functions } from "@/inngest/index";\nimport { serve } from "inngest/next";',
   ],
   ["lib/mail/render.ts", 'import { Mail } from "@/emails/mailing";\nimport { Resend } from "resend";'],
-  ["lib/db/client.ts", 'import postgres from "postgres";'],
+  ["lib/db/client.ts", 'import pg from "pg";'],
   [
     "lib/members/write.ts",
     'import { members } from "@/lib/db/schema/members";\nimport { sql } from "drizzle-orm";',

@@ -1,0 +1,53 @@
+import { Unavailable } from "@/lib/errors";
+import { log } from "@/lib/log";
+
+/** deadlock_detected and serialization_failure: the transaction left nothing. */
+const AGAIN = new Set(["40P01", "40001"]);
+/** Connection failed, out of room or memory, shut down or starting, input or output failed, a standby. */
+const DOWN = /^(08|53|57P0|58|25006)/;
+
+/** The connection of a transaction is gone. */
+export class LostConnection extends Error {
+  constructor(
+    cause: unknown,
+    /** The commit was on its way: what became of it is not known. */
+    readonly whileCommitting: boolean,
+  ) {
+    super(
+      whileCommitting
+        ? "the connection was lost during a commit: whether it was done is not known"
+        : "the connection was lost within a transaction: it left nothing",
+      { cause },
+    );
+  }
+}
+
+/** The transaction left nothing behind and may go through the next time. */
+export function canRunAgain(error: unknown): boolean {
+  if (error instanceof LostConnection) return !error.whileCommitting;
+  return AGAIN.has(sqlState(error));
+}
+
+/** What the caller gets to see: faults of the database itself become `Unavailable`, and are logged. */
+export function translated(error: unknown): unknown {
+  const down = error instanceof LostConnection || DOWN.test(sqlState(error));
+  const told = down ? new Unavailable(innermost(error), messageOf(error)) : error;
+  if (told instanceof Unavailable) log().error({ err: told.cause }, told.message);
+  return told;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof LostConnection ? error.message : `the database cannot go on (${sqlState(error)})`;
+}
+
+/* What drizzle wraps around it tells the parameters too, and those are personal data. */
+function innermost(error: unknown): unknown {
+  return error instanceof Error && error.cause instanceof Error ? innermost(error.cause) : error;
+}
+
+function sqlState(error: unknown): string {
+  for (let e: unknown = error; e instanceof Error; e = e.cause) {
+    if ("code" in e && typeof e.code === "string") return e.code;
+  }
+  return "";
+}

@@ -1,0 +1,61 @@
+import { drizzle } from "drizzle-orm/node-postgres";
+import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import type pg from "pg";
+
+/** What a statement answers: its rows, and how many it returned or changed. */
+type Rows<T> = T[] & { count: number };
+
+interface RowsResult extends PgQueryResultHKT {
+  type: Rows<this["row"] extends Record<string, unknown> ? this["row"] : Record<string, unknown>>;
+}
+
+/** A transaction. Queries inside it never touch the pool: they would see another connection. */
+export type Tx = Omit<PgDatabase<RowsResult>, "transaction">;
+
+/**
+ * The statements of one transaction, on its one connection. They run one after the other, whoever
+ * asks for them at the same time, and none runs once the transaction is over: by then the connection
+ * serves somebody else.
+ */
+export class Statements {
+  /** The transaction as drizzle sees it. */
+  readonly tx: Tx;
+  #last: Promise<unknown> = Promise.resolve();
+  #failure: unknown;
+  #over = false;
+
+  constructor(private readonly connection: pg.PoolClient) {
+    /* drizzle asks a client for nothing but `query`, and hands on what that answers. */
+    this.tx = drizzle({ client: this as unknown as pg.PoolClient }) as unknown as Tx;
+  }
+
+  query(statement: pg.QueryConfig & { rowMode?: "array" }, values: unknown[] = []): Promise<unknown> {
+    if (this.#over) return Promise.reject(new Error("a statement came after the end of its transaction"));
+    if (values.includes(undefined)) return Promise.reject(new TypeError("a parameter is undefined"));
+    const answer = this.#last.then(() => this.#ask(statement, values));
+    this.#last = answer.catch((error: unknown) => {
+      this.#failure ??= error;
+    });
+    return answer;
+  }
+
+  async #ask(statement: pg.QueryConfig & { rowMode?: "array" }, values: unknown[]): Promise<unknown> {
+    if (this.#failure) throw this.#failure;
+    const result = await this.connection.query(statement, values);
+    /* With a row mode drizzle maps the rows itself. */
+    if (statement.rowMode) return result;
+    return Object.defineProperty(result.rows, "count", { value: result.rowCount ?? 0 });
+  }
+
+  /**
+   * Lets what has been asked for finish and takes no more.
+   *
+   * @throws what the first statement that failed threw, also when the caller has passed over it: the
+   *   transaction cannot be committed any more.
+   */
+  async finish(): Promise<void> {
+    this.#over = true;
+    await this.#last;
+    if (this.#failure) throw this.#failure;
+  }
+}
