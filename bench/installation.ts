@@ -12,8 +12,13 @@ const given = { ...process.env };
 /**
  * A whole installation in a folder of its own, as `npm start` makes it. The calling program gets the
  * environment of the last one that it started.
+ *
+ * @param root folder of the sources: these here, unless a bench has a build of its own.
  */
-export async function startInstallation(settings: Record<string, string>): Promise<Installation> {
+export async function startInstallation(
+  settings: Record<string, string>,
+  root = process.cwd(),
+): Promise<Installation> {
   const data = mkdtempSync(join(tmpdir(), "brevduva-bench-"));
   /* PostgreSQL runs as another user where this is run as root. */
   chmodSync(data, 0o755);
@@ -21,6 +26,7 @@ export async function startInstallation(settings: Record<string, string>): Promi
   const env = { ...given, ...settings, BREVDUVA_DATA: data, PORT: String(port), LOG_LEVEL: "warn" };
   const child = spawn(process.execPath, ["scripts/bootstrap.mjs", "start"], {
     env,
+    cwd: root,
     stdio: ["ignore", "pipe", "inherit"],
   });
   const stop = async () => {

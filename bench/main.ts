@@ -6,6 +6,7 @@ import { type Figure, jsonLine, meets, printTable } from "./figure";
 const BENCHES: Record<string, () => Promise<Figure[]>> = {
   render: async () => (await import("./render")).render(),
   send: async () => (await import("./send")).send(),
+  webhooks: async () => (await import("./webhooks")).webhooks(),
   pages: async () => (await import("./pages")).pages(),
   import: async () => (await import("./import")).importFile(),
 };
