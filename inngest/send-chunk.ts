@@ -5,8 +5,11 @@ import { sendNext } from "@/lib/messages/send-next";
 
 /** A chunk is ten batches; refused ones are split, so there may be more. */
 const STEPS = 100;
-/** What a step has written down is safe at any moment; a step is only how often the job server hears of it. */
-const BATCHES_PER_STEP = 5;
+/**
+ * What has been written down is safe at any moment; a step is only how often the job server hears
+ * of it. In milliseconds.
+ */
+const STEP_TAKES = 10_000;
 
 /**
  * Sends a thousand recipients of a mailing in batches of a hundred. Limited per office, so that a
@@ -32,7 +35,8 @@ export const sendChunk = inngest.createFunction(
 
 /** @returns true if nothing of the chunk waits any more. */
 async function sendSome(officeId: string, mailingId: string, chunk: number): Promise<boolean> {
-  for (let batch = 1; batch <= BATCHES_PER_STEP; batch++) {
+  const end = Date.now() + STEP_TAKES;
+  while (Date.now() < end) {
     const turn = await sendNext(officeId, mailingId, chunk);
     if (!turn.done)
       throw new RetryAfterError("the provider is to be called again", turn.againInSeconds * 1000);

@@ -5,6 +5,7 @@ import { type Actor, record } from "@/lib/log-book/record";
 import { moveMailing } from "@/lib/mailings/state";
 import { waitingChunks } from "@/lib/messages/send-next";
 import { stopRetries } from "@/lib/messages/stop-retries";
+import { withdrawUncalled } from "@/lib/messages/withdraw";
 import { announce } from "@/lib/outbox/announce";
 import { dispatchSoon } from "@/lib/outbox/dispatch";
 
@@ -13,6 +14,7 @@ export async function pauseMailing(officeId: string, actor: Actor, mailingId: st
   await withOffice(officeId, async (tx) => {
     const object = await moveMailing(tx, officeId, mailingId, "paused");
     await record(tx, officeId, { actor, act: "mailing.paused", object });
+    await withdrawUncalled(tx, mailingId);
   });
 }
 
@@ -39,6 +41,7 @@ export async function cancelMailing(officeId: string, actor: Actor, mailingId: s
   await withOffice(officeId, async (tx) => {
     const object = await moveMailing(tx, officeId, mailingId, "cancelled", { completedAt: sql`now()` });
     await record(tx, officeId, { actor, act: "mailing.cancelled", object });
+    await withdrawUncalled(tx, mailingId);
     await stopRetries(tx, mailingId);
   });
 }

@@ -2,35 +2,61 @@ import { eq, sql } from "drizzle-orm";
 import { batches } from "@/lib/db/schema/messages";
 import { asSystem } from "@/lib/db/tenant";
 import { log } from "@/lib/log";
-import { type Outcome, sendBatch } from "@/lib/mail/provider";
-
+import type { Failed } from "@/lib/mail/failure";
+import { sendBatch } from "@/lib/mail/provider";
 import { type FactRecord, foldFacts } from "@/lib/messages/fold";
-import type { OpenBatch } from "@/lib/messages/open-batch";
+import { beginCall, type Call, type OpenBatch } from "@/lib/messages/open-batch";
 import type { Reason } from "@/lib/messages/reason";
-import { recordAccepted } from "@/lib/messages/record-accepted";
+import { type Accepted, recordAccepted } from "@/lib/messages/record-accepted";
+import { settleMessages } from "@/lib/messages/settle";
 import { splitBatch } from "@/lib/messages/split";
-import { pauseCalls } from "@/lib/pace/reserve";
+import { pauseCalls, reserveCall } from "@/lib/pace/reserve";
 
 /** Not done: the same call with the same key is to be made later. */
 export type CallResult = { done: true } | { done: false; againInSeconds: number };
 
 const DONE: CallResult = { done: true };
 
+/** Answers are written down together, but none waits longer than this, in milliseconds. */
+const ANSWERS_WAIT = 1000;
+
 /**
- * Hands a batch to the provider and writes down the answer. May be called again at any time: the
- * key is the batch's id and the body is the same byte for byte, so nothing goes out twice. The
- * caller has reserved the call.
+ * Hands batches to the provider, one after the other at the provider's pace, and writes down the
+ * answers. May be done again at any time: the key is the batch's id and the body is the same byte
+ * for byte, so nothing goes out twice.
  */
-export async function callProvider(officeId: string, batch: OpenBatch): Promise<CallResult> {
-  return record(officeId, batch, await sendBatch(batch.body, { idempotencyKey: batch.id }));
+export async function callProvider(officeId: string, open: OpenBatch[]): Promise<CallResult> {
+  let accepted: Accepted[] = [];
+  const writeDown = async () => {
+    await recordAccepted(officeId, accepted);
+    accepted = [];
+  };
+  for (const batch of open) {
+    await reserveCall("send");
+    const call = await beginCall(officeId, batch.id);
+    if (!call) break;
+    const outcome = await sendBatch(batch.body, { idempotencyKey: batch.id });
+    if (outcome.kind === "accepted") accepted.push({ batch, calledAt: call.at, providerIds: outcome.ids });
+    const first = accepted[0];
+    if (outcome.kind !== "accepted" || (first && Date.now() - first.calledAt.getTime() > ANSWERS_WAIT)) {
+      await writeDown();
+    }
+    if (outcome.kind === "accepted") continue;
+    const result = await recordFailure(officeId, batch, call, outcome);
+    if (!result.done) return result;
+  }
+  await writeDown();
+  return DONE;
 }
 
-async function record(officeId: string, batch: OpenBatch, outcome: Outcome): Promise<CallResult> {
+async function recordFailure(
+  officeId: string,
+  batch: OpenBatch,
+  call: Call,
+  outcome: Failed,
+): Promise<CallResult> {
   const batchId = batch.id;
   switch (outcome.kind) {
-    case "accepted":
-      await recordAccepted(batch, outcome.ids);
-      return DONE;
     case "refused":
       if (batch.body.size > 1 && outcome.oneOfMany) {
         await splitBatch(officeId, batchId);
@@ -44,7 +70,7 @@ async function record(officeId: string, batch: OpenBatch, outcome: Outcome): Pro
         await foldFacts(
           tx,
           batch.attemptIds.map((attemptId) => ({
-            ...factOfCall(attemptId, "refused", batch.calledAt),
+            ...factOfCall(attemptId, "refused", call.at),
             reason,
           })),
         );
@@ -60,16 +86,17 @@ async function record(officeId: string, batch: OpenBatch, outcome: Outcome): Pro
       await asSystem((tx) => tx.update(batches).set({ state: "stale" }).where(eq(batches.id, batchId)));
       return DONE;
     case "retry": {
-      const seconds = outcome.after ?? Math.min(60, 2 ** batch.calls);
+      const seconds = outcome.after ?? Math.min(60, 2 ** call.number);
       if (outcome.why === "rate_limited" || outcome.why === "quota") await pauseCalls(seconds);
-      if (outcome.why === "no_answer" || outcome.why === "unavailable") {
-        await asSystem((tx) =>
-          foldFacts(
-            tx,
-            batch.attemptIds.map((attemptId) => factOfCall(attemptId, "unanswered", batch.calledAt)),
-          ),
-        );
-      }
+      const unknown = outcome.why === "no_answer" || outcome.why === "unavailable";
+      await asSystem((tx) =>
+        unknown
+          ? foldFacts(
+              tx,
+              batch.attemptIds.map((attemptId) => factOfCall(attemptId, "unanswered", call.at)),
+            )
+          : settleMessages(tx, batch.messageIds),
+      );
       return { done: false, againInSeconds: seconds };
     }
   }

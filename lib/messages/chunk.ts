@@ -26,5 +26,6 @@ export function waits(mailingId: string, chunk: number): SQL | undefined {
     eq(messages.status, "none"),
     gte(messages.position, chunk * CHUNK_SIZE),
     lt(messages.position, (chunk + 1) * CHUNK_SIZE),
+    sql`not exists (select from attempts a where a.message_id = ${messages.id} and a.office_id = ${messages.officeId})`,
   );
 }

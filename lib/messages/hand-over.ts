@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
+import { batches } from "@/lib/db/schema/messages";
 import { type Tx, withOffice } from "@/lib/db/tenant";
 import { env } from "@/lib/env";
 import { batchBody, bodyHash } from "@/lib/mail/provider";
@@ -13,36 +14,43 @@ import { settleMessages } from "@/lib/messages/settle";
 
 /** The provider takes at most this many mails in one call. */
 const BATCH_SIZE = 100;
+/** One transaction for several calls costs a fraction of one for each. */
+const MOST_AHEAD = 5;
 
 type Candidate = MessageToSend & { verdict: "send" | StopReason; attempt_count: number };
 
 /**
- * Takes up to 100 messages that wait, asks again of each whether it may be sent, and writes down
- * what will be handed to the provider: from here on a crash leaves an open batch, which is taken up
- * again with the same key.
+ * Takes messages that wait, asks again of each whether it may be sent, and writes down what will be
+ * handed to the provider, in batches of a hundred. Of these, each call is begun by `beginCall`; what
+ * has not been called yet can be withdrawn.
  *
  * @param chunk which range of positions to take first attempts from, or `RETRY_CHUNK` for retries
  *   that are due.
- * @returns the batch, or null if nothing waits, or the mailing does not go out at present.
+ * @returns the batches; none if nothing waits, or the mailing does not go out at present.
  */
-export async function handOver(
-  officeId: string,
-  mailingId: string,
-  chunk: number,
-): Promise<OpenBatch | null> {
+export async function handOver(officeId: string, mailingId: string, chunk: number): Promise<OpenBatch[]> {
   for (;;) {
     const round = await withOffice(officeId, async (tx) => {
+      /* Two at once would take the same: the second waits, and then sees what the first has written. */
+      await tx.execute(
+        sql`select pg_advisory_xact_lock(hashtextextended(${`hand-over ${mailingId} ${chunk}`}, 0))`,
+      );
       const mailing = await lockFrozenMailing(tx, officeId, mailingId);
-      if (!mailing || !goesOut(mailing, chunk)) return { batch: null, stopped: 0 };
+      if (!mailing || !goesOut(mailing, chunk)) return { written: [], stopped: 0 };
       const candidates = await takeCandidates(tx, mailing, chunk);
       const stopped = candidates.filter(({ verdict }) => verdict !== "send");
       await stop(tx, stopped);
       const going = candidates.filter(({ verdict }) => verdict === "send");
-      const batch = going.length > 0 ? await writeBatch(tx, mailing, chunk, going) : null;
-      return { batch, stopped: stopped.length };
+      const written = going.length > 0 ? await writeBatches(tx, mailing, chunk, going) : [];
+      return { written, stopped: stopped.length };
     });
-    if (round.batch || round.stopped === 0) return round.batch;
+    if (round.written.length > 0 || round.stopped === 0) return round.written;
   }
+}
+
+/** As many calls as the provider takes in two seconds: the answer about a card is never older. */
+function batchesAhead(): number {
+  return Math.max(1, Math.min(MOST_AHEAD, Math.floor(env().MAIL_RATE / 2)));
 }
 
 function goesOut(mailing: FrozenMailing, chunk: number): boolean {
@@ -62,7 +70,7 @@ function takeCandidates(tx: Tx, mailing: FrozenMailing, chunk: number): Promise<
     with taken as (
       select id, position, address, language, values, attempt_count
       from messages where ${waits(mailing.id, chunk)}
-      order by position limit ${BATCH_SIZE} for update skip locked
+      order by position limit ${BATCH_SIZE * batchesAhead()}
     ), problems as (
       select p.address from address_problems p where p.address in (select address from taken)
       union
@@ -93,31 +101,49 @@ async function stop(tx: Tx, stopped: Candidate[]): Promise<void> {
   );
 }
 
-async function writeBatch(
+async function writeBatches(
   tx: Tx,
   mailing: FrozenMailing,
   chunk: number,
   going: Candidate[],
-): Promise<OpenBatch> {
-  const id = randomUUID();
+): Promise<OpenBatch[]> {
   const attemptIds = going.map(() => randomUUID());
-  const body = batchBody(going.map((message, place) => mailOf(mailing, message, attemptIds[place] ?? "")));
-  const [row] = await tx.execute<{ called_at: string }>(sql`
-    insert into batches (id, office_id, mailing_id, chunk, attempt_ids, body_hash, calls, first_called_at, last_called_at)
-    values (${id}, ${mailing.officeId}, ${mailing.id}, ${chunk}, ${sql.param(attemptIds)}::uuid[], ${bodyHash(body)}, 1, now(), now())
-    returning last_called_at as called_at`);
+  const written: OpenBatch[] = [];
+  for (let from = 0; from < going.length; from += BATCH_SIZE) {
+    const ids = attemptIds.slice(from, from + BATCH_SIZE);
+    const mails = ids.map((id, place) => mailOf(mailing, going[from + place] as Candidate, id));
+    written.push({
+      id: randomUUID(),
+      attemptIds: ids,
+      messageIds: going.slice(from, from + BATCH_SIZE).map((message) => message.id),
+      body: batchBody(mails),
+    });
+  }
+  await tx.insert(batches).values(
+    written.map(({ id, attemptIds, body }) => ({
+      id,
+      officeId: mailing.officeId,
+      mailingId: mailing.id,
+      chunk,
+      attemptIds,
+      bodyHash: bodyHash(body),
+    })),
+  );
   const messageIds = going.map((message) => message.id);
   await tx.execute(sql`
     insert into attempts (id, office_id, message_id, number, fact)
     select v.id, ${mailing.officeId}, v.message_id, v.number, ${RANK.queued}
     from unnest(${sql.param(attemptIds)}::uuid[], ${sql.param(messageIds)}::uuid[],
       ${sql.param(going.map((message) => message.attempt_count + 1))}::int[]) as v(id, message_id, number)`);
+  /* A first attempt shows in its message when it is answered, or when the answer is late: a row less
+     to write for each recipient. That it waits no more, its attempt tells. */
+  if (chunk === RETRY_CHUNK) await noteRetries(tx, messageIds);
+  return written;
+}
+
+async function noteRetries(tx: Tx, messageIds: string[]): Promise<void> {
   await tx.execute(sql`
-    update messages set
-      attempt_count = attempt_count + 1,
-      next_attempt_at = case when window_started_at is not null then ${nextMoveSql(env().SOFT_BOUNCE_WINDOW)} end,
-      status = case when status = 'none' then 'queued'::message_status else status end,
-      status_at = now()
+    update messages set attempt_count = attempt_count + 1, status_at = now(),
+      next_attempt_at = ${nextMoveSql(env().SOFT_BOUNCE_WINDOW)}
     where id = any (${sql.param(messageIds)}::uuid[])`);
-  return { id, attemptIds, body, calledAt: new Date(row?.called_at ?? Date.now()), calls: 1 };
 }

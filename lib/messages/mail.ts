@@ -41,7 +41,7 @@ export async function mailsOf(
   tx: Tx,
   mailing: FrozenMailing,
   batchId: string,
-): Promise<{ attemptIds: string[]; mails: WireMail[] }> {
+): Promise<{ attemptIds: string[]; messageIds: string[]; mails: WireMail[] }> {
   const rows = await tx.execute<MessageToSend & { attempt_id: string }>(sql`
     select a.id as attempt_id, m.id, m.address, m.language, m.values
     from batches b
@@ -51,6 +51,7 @@ export async function mailsOf(
     where b.id = ${batchId} order by v.place`);
   return {
     attemptIds: rows.map((row) => row.attempt_id),
+    messageIds: rows.map((row) => row.id),
     mails: rows.map((row) => mailOf(mailing, row, row.attempt_id)),
   };
 }

@@ -1,34 +1,60 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull, sql } from "drizzle-orm";
 import { batches } from "@/lib/db/schema/messages";
 import { type Tx, withOffice } from "@/lib/db/tenant";
 import { log } from "@/lib/log";
 import { type BatchBody, batchBody, bodyHash } from "@/lib/mail/provider";
 import { lockFrozenMailing } from "@/lib/mailings/frozen";
 import { mailsOf } from "@/lib/messages/mail";
+import { settleMessages } from "@/lib/messages/settle";
 
-/** A batch that is written down and about to be handed to the provider. */
+/** A batch that is written down. */
 export type OpenBatch = {
   /** Also the idempotency key. */
   id: string;
   attemptIds: string[];
+  /** Of which message each attempt is. */
+  messageIds: string[];
   body: BatchBody;
-  calledAt: Date;
-  /** How many times it has been handed over, this time included. */
-  calls: number;
 };
+
+/** When a batch is being handed to the provider, and for which time. */
+export type Call = { at: Date; number: number };
 
 /** The provider remembers a key for 24 hours; an hour of margin. */
 const KEY_LIVES = sql`interval '23 hours'`;
 
-/** The oldest batch of a chunk that was written down and not answered. */
+/** The oldest batch of a chunk that was handed over and not answered. */
 export async function openBatchOf(tx: Tx, mailingId: string, chunk: number): Promise<string | undefined> {
   const [row] = await tx
     .select({ id: batches.id })
     .from(batches)
-    .where(and(eq(batches.mailingId, mailingId), eq(batches.chunk, chunk), eq(batches.state, "open")))
+    .where(
+      and(
+        eq(batches.mailingId, mailingId),
+        eq(batches.chunk, chunk),
+        eq(batches.state, "open"),
+        isNotNull(batches.firstCalledAt),
+      ),
+    )
     .orderBy(asc(batches.createdAt))
     .limit(1);
   return row?.id;
+}
+
+/**
+ * Writes down that a batch is handed to the provider now: from here on a crash leaves it to be
+ * called again with the same key, and never to be withdrawn.
+ *
+ * @returns null if the batch has been withdrawn, or is not open any more.
+ */
+export async function beginCall(officeId: string, batchId: string): Promise<Call | null> {
+  return withOffice(officeId, async (tx) => {
+    const [row] = await tx.execute<{ at: string; number: number }>(sql`
+      update batches set calls = calls + 1, first_called_at = coalesce(first_called_at, now()), last_called_at = now()
+      where id = ${batchId} and state = 'open'
+      returning last_called_at as at, calls as number`);
+    return row ? { at: new Date(row.at), number: row.number } : null;
+  });
 }
 
 /**
@@ -42,32 +68,31 @@ export async function openBatchOf(tx: Tx, mailingId: string, chunk: number): Pro
 export async function reopenBatch(officeId: string, batchId: string): Promise<OpenBatch | null> {
   return withOffice(officeId, async (tx) => {
     const [batch] = await tx
-      .select({ mailingId: batches.mailingId })
+      .select({
+        mailingId: batches.mailingId,
+        bodyHash: batches.bodyHash,
+        forgotten: sql<boolean>`${batches.firstCalledAt} < now() - ${KEY_LIVES}`,
+      })
       .from(batches)
       .where(and(eq(batches.id, batchId), eq(batches.state, "open")))
       .for("update");
     const mailing = batch && (await lockFrozenMailing(tx, officeId, batch.mailingId));
     if (!mailing || mailing.state === "paused") return null;
-    const [row] = await tx.execute<{
-      calls: number;
-      called_at: string;
-      body_hash: Buffer;
-      state: string;
-    }>(sql`
-      update batches set
-        state = case when ${mailing.state === "cancelled"} or first_called_at < now() - ${KEY_LIVES}
-          then 'stale' else state end,
-        calls = calls + 1, first_called_at = coalesce(first_called_at, now()), last_called_at = now()
-      where id = ${batchId}
-      returning calls, last_called_at as called_at, body_hash, state`);
-    if (row?.state !== "open") return null;
-    const { attemptIds, mails } = await mailsOf(tx, mailing, batchId);
-    const body = batchBody(mails);
-    if (!bodyHash(body).equals(row.body_hash)) {
-      log().error({ batchId }, "a batch renders to other bytes than before: it is not posted");
+    const { attemptIds, messageIds, mails } = await mailsOf(tx, mailing, batchId);
+    const giveUp = async () => {
       await tx.update(batches).set({ state: "stale" }).where(eq(batches.id, batchId));
+      await settleMessages(tx, messageIds);
+    };
+    if (mailing.state === "cancelled" || batch.forgotten) {
+      await giveUp();
       return null;
     }
-    return { id: batchId, attemptIds, body, calledAt: new Date(row.called_at), calls: row.calls };
+    const body = batchBody(mails);
+    if (!bodyHash(body).equals(batch.bodyHash)) {
+      log().error({ batchId }, "a batch renders to other bytes than before: it is not posted");
+      await giveUp();
+      return null;
+    }
+    return { id: batchId, attemptIds, messageIds, body };
   });
 }

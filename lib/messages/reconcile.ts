@@ -2,9 +2,11 @@ import { sql } from "drizzle-orm";
 import { asSystem } from "@/lib/db/tenant";
 import { factOfLookup } from "@/lib/mail/classify";
 import { listSent, lookUp, type SentMail } from "@/lib/mail/provider";
+import { RANK } from "@/lib/messages/facts";
 import { type FactRecord, foldFacts } from "@/lib/messages/fold";
 import { keyOf } from "@/lib/messages/sought";
 import { mailsOfStaleBatch } from "@/lib/messages/stale";
+import { takeBack } from "@/lib/messages/withdraw";
 import { reserveCall } from "@/lib/pace/reserve";
 
 /** Clocks differ; the scan reaches back a little beyond the first call. */
@@ -64,18 +66,8 @@ async function close(batchId: string, found: Map<string, SentMail>): Promise<voi
     });
     await foldFacts(tx, records);
     /* What was not found was never accepted: its attempt is taken back and the message waits again. */
-    await tx.execute(sql`
-      with absent as (
-        delete from attempts a
-        where a.id = any (select unnest(attempt_ids) from batches where id = ${batchId}) and a.provider_id is null and a.fact <= 20
-        returning a.message_id
-      )
-      update messages m set
-        attempt_count = m.attempt_count - 1,
-        status = case when m.attempt_count = 1 then 'none'::message_status else m.status end,
-        next_attempt_at = case when m.window_started_at is not null then now() end,
-        status_at = now()
-      where m.id in (select message_id from absent)`);
+    const ofBatch = sql`a.id = any (select unnest(attempt_ids) from batches where id = ${batchId})`;
+    await takeBack(tx, sql`${ofBatch} and a.provider_id is null and a.fact <= ${RANK.unanswered}`);
     await tx.execute(sql`update batches set state = 'answered', answered_at = now() where id = ${batchId}`);
   });
 }

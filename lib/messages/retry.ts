@@ -1,13 +1,11 @@
 import { sql } from "drizzle-orm";
 import { asSystem, withOffice } from "@/lib/db/tenant";
 import { env } from "@/lib/env";
-import { type CallResult, callProvider } from "@/lib/messages/call-provider";
+import type { CallResult } from "@/lib/messages/call-provider";
 import { RETRY_CHUNK } from "@/lib/messages/chunk";
 import { nextMoveSql, somethingUnderWay } from "@/lib/messages/due";
-import { handOver } from "@/lib/messages/hand-over";
-import { openBatchOf, reopenBatch } from "@/lib/messages/open-batch";
+import { sendNext } from "@/lib/messages/send-next";
 import { stopRetries } from "@/lib/messages/stop-retries";
-import { reserveCall } from "@/lib/pace/reserve";
 
 export type MailingToRetry = { officeId: string; mailingId: string; cancelled: boolean };
 
@@ -36,16 +34,12 @@ export async function mailingsToRetry(): Promise<MailingToRetry[]> {
 }
 
 /**
- * Sends up to a hundred due retries of a mailing: the same content, a new attempt, a new key. Of a
- * cancelled mailing, to which a temporary bounce came in late, the retries are stopped.
+ * Sends due retries of a mailing: the same content, a new attempt, a new key. Of a cancelled
+ * mailing, to which a temporary bounce came in late, the retries are stopped.
  */
 export async function retryNext({ officeId, mailingId, cancelled }: MailingToRetry): Promise<CallResult> {
   if (cancelled) await withOffice(officeId, (tx) => stopRetries(tx, mailingId));
-  const open = await withOffice(officeId, (tx) => openBatchOf(tx, mailingId, RETRY_CHUNK));
-  if (cancelled && !open) return { done: true };
-  await reserveCall("send");
-  const batch = open ? await reopenBatch(officeId, open) : await handOver(officeId, mailingId, RETRY_CHUNK);
-  return batch ? callProvider(officeId, batch) : { done: true };
+  return sendNext(officeId, mailingId, RETRY_CHUNK);
 }
 
 /** When the next retry or the end of a window is due, null if nothing waits. */

@@ -2,38 +2,30 @@ import { and, eq, gte, isNull, sql } from "drizzle-orm";
 import { batches, messages } from "@/lib/db/schema/messages";
 import { type Tx, withOffice } from "@/lib/db/tenant";
 import { type CallResult, callProvider } from "@/lib/messages/call-provider";
-import { CHUNK_SIZE, waits } from "@/lib/messages/chunk";
+import { CHUNK_SIZE } from "@/lib/messages/chunk";
 import { handOver } from "@/lib/messages/hand-over";
 import { openBatchOf, reopenBatch } from "@/lib/messages/open-batch";
-import { reserveCall } from "@/lib/pace/reserve";
+import { withdrawUncalled } from "@/lib/messages/withdraw";
 
 /** What one turn of the sending job came to. */
 export type Turn = CallResult | { done: true; empty: true };
 
 /**
- * Sends the next batch of a chunk: first one that was written down and not answered, else the next
- * hundred that wait. The call's moment is reserved before anything is taken, so that pausing acts
- * on all that waits for its turn.
+ * Sends what comes next of a chunk: first a batch that was handed over and not answered, else a few
+ * batches of those that wait.
  */
 export async function sendNext(officeId: string, mailingId: string, chunk: number): Promise<Turn> {
-  const waiting = await withOffice(officeId, (tx) => whatWaits(tx, mailingId, chunk));
-  if (!waiting) return { done: true, empty: true };
-  await reserveCall("send");
-  const batch = waiting.openBatch
-    ? await reopenBatch(officeId, waiting.openBatch)
+  const unanswered = await withOffice(officeId, async (tx) => {
+    await withdrawUncalled(tx, mailingId, chunk);
+    return openBatchOf(tx, mailingId, chunk);
+  });
+  const batches = unanswered
+    ? [await reopenBatch(officeId, unanswered)].filter((batch) => batch !== null)
     : await handOver(officeId, mailingId, chunk);
-  return batch ? callProvider(officeId, batch) : { done: true, empty: true };
-}
-
-async function whatWaits(
-  tx: Tx,
-  mailingId: string,
-  chunk: number,
-): Promise<{ openBatch: string | undefined } | null> {
-  const openBatch = await openBatchOf(tx, mailingId, chunk);
-  if (openBatch) return { openBatch };
-  const rows = await tx.select({ id: messages.id }).from(messages).where(waits(mailingId, chunk)).limit(1);
-  return rows.length > 0 ? { openBatch } : null;
+  if (batches.length === 0) return { done: true, empty: true };
+  const result = await callProvider(officeId, batches);
+  if (!result.done) await withOffice(officeId, (tx) => withdrawUncalled(tx, mailingId, chunk));
+  return result;
 }
 
 /** The chunks of a mailing in which messages or open batches wait; for the sweep. */

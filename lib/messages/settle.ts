@@ -28,6 +28,7 @@ type Row = {
   blocked_from_start: boolean;
   window_started_at: string | null;
   next_attempt_at: string | null;
+  attempt_count: number;
   now: string;
 };
 
@@ -41,6 +42,7 @@ type Change = {
   problem: Problem | null;
   window_started_at: string | null;
   next_attempt_at: string | null;
+  attempt_count: number;
 };
 
 /**
@@ -54,7 +56,7 @@ export async function settleMessages(tx: Tx, messageIds: string[]): Promise<Sett
   const rows = await tx.execute<Row>(sql`
     select m.id, m.office_id, m.address, m.status, m.delivered, m.reason, m.problem,
       m.expired_at is not null as expired, m.stopped, m.blocked_from_start,
-      m.window_started_at, m.next_attempt_at, now() as now
+      m.window_started_at, m.next_attempt_at, m.attempt_count, now() as now
     from messages m where m.id = any (${sql.param(messageIds)}::uuid[])`);
   const attempts = await attemptsOf(tx, messageIds);
 
@@ -111,6 +113,7 @@ function changeOf(row: Row, attempts: KnownAttempt[]): Change | null {
       : waiting
         ? row.next_attempt_at
         : null,
+    attempt_count: attempts.length,
   };
   const same =
     change.status === row.status &&
@@ -118,6 +121,7 @@ function changeOf(row: Row, attempts: KnownAttempt[]): Change | null {
     change.problem === row.problem &&
     change.window_started_at === row.window_started_at &&
     change.next_attempt_at === row.next_attempt_at &&
+    change.attempt_count === row.attempt_count &&
     sameReason(change.reason, row.reason);
   return same ? null : change;
 }
@@ -154,9 +158,10 @@ async function writeChanges(tx: Tx, changes: Change[]): Promise<void> {
   await tx.execute(sql`
     update messages m set
       status = v.status, delivered = v.delivered, reason = v.reason, problem = v.problem,
-      window_started_at = v.window_started_at, next_attempt_at = v.next_attempt_at, status_at = now()
+      window_started_at = v.window_started_at, next_attempt_at = v.next_attempt_at,
+      attempt_count = v.attempt_count, status_at = now()
     from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as v(id uuid, status message_status,
       delivered boolean, reason jsonb, problem email_status, window_started_at timestamptz,
-      next_attempt_at timestamptz)
+      next_attempt_at timestamptz, attempt_count smallint)
     where m.id = v.id and m.id = any (${sql.param(changes.map(({ id }) => id))}::uuid[])`);
 }

@@ -32,6 +32,9 @@ export async function splitBatch(officeId: string, batchId: string): Promise<voi
         chunk: batch.chunk,
         attemptIds: attemptIds.slice(from, to),
         bodyHash: bodyHash(batchBody(half)),
+        /* Its mails have been handed over once: a half is called again, never withdrawn, or the bad
+           mail would come back into a whole batch. */
+        firstCalledAt: sql`now()`,
       });
     }
   });

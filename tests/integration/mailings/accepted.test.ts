@@ -3,6 +3,7 @@ import { asSystem } from "@/lib/db/tenant";
 import { type Fact, RANK } from "@/lib/messages/facts";
 import { foldFacts } from "@/lib/messages/fold";
 import { handOver } from "@/lib/messages/hand-over";
+import { beginCall } from "@/lib/messages/open-batch";
 import { recordAccepted } from "@/lib/messages/record-accepted";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
 
@@ -31,15 +32,16 @@ test("an accepted batch leaves what the fold of its answers would leave, whateve
       EARLIER.map((_, n) => ({ email: `${road}-${n}@example.org`, lastName: `Ek${n}` })),
     );
     const { mailingId } = await desk.prepared(office.id, EARLIER.length);
-    const batch = await handOver(office.id, mailingId, 0);
-    if (!batch) throw new Error("nothing was handed over");
+    const [batch] = await handOver(office.id, mailingId, 0);
+    const call = batch && (await beginCall(office.id, batch.id));
+    if (!call) throw new Error("nothing was handed over");
     const record = (place: number, fact: Fact, providerId?: string) => ({
       attemptId: batch.attemptIds[place] ?? "",
       fact,
       source: "event" as const,
       key: `${road}:${place}:${fact}`,
       reason: null,
-      occurredAt: batch.calledAt,
+      occurredAt: call.at,
       ...(providerId && { providerId }),
     });
     await asSystem((tx) =>
@@ -49,7 +51,7 @@ test("an accepted batch leaves what the fold of its answers would leave, whateve
       ),
     );
     const providerIds = EARLIER.map((_, place) => `p${place}`);
-    if (road === "recorded") await recordAccepted(batch, providerIds);
+    if (road === "recorded") await recordAccepted(office.id, [{ batch, calledAt: call.at, providerIds }]);
     else {
       await asSystem((tx) =>
         foldFacts(

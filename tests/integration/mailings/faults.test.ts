@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { sendBatch } from "@/lib/mail/provider";
 import { cancelMailing, pauseMailing, resumeMailing } from "@/lib/mailings/hold";
+import { callProvider } from "@/lib/messages/call-provider";
 import { handOver } from "@/lib/messages/hand-over";
+import { beginCall, type OpenBatch } from "@/lib/messages/open-batch";
 import { reconcileNext } from "@/lib/messages/reconcile";
 import { sendNext } from "@/lib/messages/send-next";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
@@ -92,25 +95,46 @@ test("freezing twice, and pressing send twice, makes one mailing", async () => {
 test("a pause holds what is not handed over, resuming goes on, cancelling leaves the rest unsent", async () => {
   await recipients(250);
   const { mailingId } = await desk.prepared(office.id, 250);
-  await sendNext(office.id, mailingId, 0);
+  const [first, ...rest] = await handOver(office.id, mailingId, 0);
+  await callProvider(office.id, [first as OpenBatch]);
   await pauseMailing(office.id, ANNA, mailingId);
+  expect(await desk.counts(mailingId)).toMatchObject({ none: 150 });
+  await callProvider(office.id, rest);
   expect(await sendNext(office.id, mailingId, 0)).toMatchObject({ empty: true });
   expect(await mailsToRun()).toHaveLength(100);
   await resumeMailing(office.id, ANNA, mailingId);
-  await sendNext(office.id, mailingId, 0);
+  const [second, ...third] = await handOver(office.id, mailingId, 0);
+  await callProvider(office.id, [second as OpenBatch]);
   await cancelMailing(office.id, ANNA, mailingId);
+  await callProvider(office.id, third);
   expect(await sendNext(office.id, mailingId, 0)).toMatchObject({ empty: true });
   expect(await mailsToRun()).toHaveLength(200);
   await desk.drainUntilQuiet(mailingId);
   expect(await desk.counts(mailingId)).toEqual({ sent: 200, none: 50 });
 });
 
+test("what a crash left between writing down and calling is taken back and sent once", async () => {
+  const emails = await recipients(250);
+  const { mailingId, total } = await desk.prepared(office.id, 250);
+  const [first] = await handOver(office.id, mailingId, 0);
+  await beginCall(office.id, first?.id ?? "");
+  await sendBatch((first as OpenBatch).body, { idempotencyKey: first?.id ?? "" });
+  await desk.sendAll(office.id, mailingId, total);
+  expect(await mailsToRun()).toEqual(emails.sort());
+  await desk.drainUntilQuiet(mailingId);
+  expect(await desk.counts(mailingId)).toEqual({ sent: 250 });
+  const [left] = await desk.sql`
+    select count(*)::int as n from batches where mailing_id = ${mailingId} and state <> 'answered'`;
+  expect(left?.n).toBe(0);
+});
+
 test("after the key's lifetime nothing is posted blindly: the look-up finds what was accepted, the rest is sent anew", async () => {
   const emails = await recipients(200);
   const { mailingId, total } = await desk.prepared(office.id, 200);
   await desk.fault({ kind: "reset_after_accept", count: 1, match: { path: "/emails/batch" } });
-  await sendNext(office.id, mailingId, 0);
-  await handOver(office.id, mailingId, 0);
+  const [lost, unasked] = await handOver(office.id, mailingId, 0);
+  await callProvider(office.id, [lost as OpenBatch]);
+  await beginCall(office.id, unasked?.id ?? "");
   await desk.sql`
     update batches set created_at = created_at - interval '25 hours',
       first_called_at = now() - interval '25 hours', last_called_at = now() - interval '2 minutes'

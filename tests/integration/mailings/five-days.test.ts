@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cancelMailing } from "@/lib/mailings/hold";
+import { callProvider } from "@/lib/messages/call-provider";
 import { drainInbox } from "@/lib/messages/drain";
 import { expireNext } from "@/lib/messages/expire";
+import { handOver } from "@/lib/messages/hand-over";
+import type { OpenBatch } from "@/lib/messages/open-batch";
 import { mailingsToRetry, nextDue, retryNext } from "@/lib/messages/retry";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
 import { ANNA } from "@/tests/support/actor";
@@ -163,8 +166,8 @@ test("cancelling stops the retries of a mailing and marks no address", async () 
     ),
   );
   const { mailingId } = await desk.prepared(office.id, 121);
-  const { sendNext } = await import("@/lib/messages/send-next");
-  await sendNext(office.id, mailingId, 0);
+  const [batch] = await handOver(office.id, mailingId, 0);
+  await callProvider(office.id, [batch as OpenBatch]);
   await answers(mailingId, 100);
   await cancelMailing(office.id, ANNA, mailingId);
   expect(await desk.counts(mailingId)).toEqual({ sent: 99, bounced: 1, none: 21 });
