@@ -1,5 +1,5 @@
 /** Stands in an error's `digest` where the service is down for the moment. */
-const UNAVAILABLE = "unavailable";
+export const UNAVAILABLE = "unavailable";
 
 /**
  * The ways in which a request can be refused. Thrown in `lib`, translated once at the edge

@@ -4,6 +4,7 @@ import type { BrokenProps } from "@/app/_components/refusals/broken";
 import { PlainPage } from "@/app/_components/refusals/plain-page";
 import { Button } from "@/app/_components/ui/button";
 import { PageHeader } from "@/app/_components/ui/page-header";
+import { UNAVAILABLE } from "@/lib/errors";
 import { DEFAULT_LANGUAGE, isLanguage, type Language, preferredLanguage } from "@/lib/i18n/language";
 import { LANGUAGE_COOKIE } from "@/lib/i18n/language-cookie";
 import { errors as en } from "@/messages/en.json";
@@ -16,16 +17,18 @@ const TEXTS: Record<Language, typeof sv> = { sv, fi, en };
 export default function BrokenFrame({ error, reset }: BrokenProps) {
   const language = typeof document === "undefined" ? DEFAULT_LANGUAGE : languageOfBrowser();
   const texts = TEXTS[language];
+  const away = error.digest === UNAVAILABLE;
+  const title = away ? texts.unavailableTitle : texts.brokenTitle;
   return (
     <div lang={language}>
-      <title>{texts.brokenTitle}</title>
+      <title>{title}</title>
       <PlainPage>
-        <PageHeader title={texts.brokenTitle} />
-        <p className="mb-2 max-w-prose">{texts.broken}</p>
-        {error.digest && (
+        <PageHeader title={title} />
+        <p className="mb-4 max-w-prose">{away ? texts.unavailable : texts.broken}</p>
+        {error.digest && !away && (
           <p className="mb-6 text-ink-soft text-sm">{texts.reference.replace("{digest}", error.digest)}</p>
         )}
-        <Button onClick={reset}>{texts.again}</Button>
+        <Button onClick={away ? () => window.location.reload() : reset}>{texts.again}</Button>
       </PlainPage>
     </div>
   );

@@ -3,12 +3,22 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/app/_components/ui/button";
 import { PageHeader } from "@/app/_components/ui/page-header";
+import { UNAVAILABLE } from "@/lib/errors";
 
 export type BrokenProps = { error: Error & { digest?: string }; reset: () => void };
 
-/** Says that we are at fault, and offers another try. */
+/** Says that we are at fault, or that the database is away, and offers another try. */
 export function BrokenText({ error, reset }: BrokenProps) {
   const t = useTranslations("errors");
+  if (error.digest === UNAVAILABLE) {
+    return (
+      <>
+        <PageHeader title={t("unavailableTitle")} />
+        <p className="mb-6 max-w-prose">{t("unavailable")}</p>
+        <Button onClick={() => window.location.reload()}>{t("again")}</Button>
+      </>
+    );
+  }
   return (
     <>
       <PageHeader title={t("brokenTitle")} />

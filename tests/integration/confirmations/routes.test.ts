@@ -3,6 +3,7 @@ import { POST as confirm, GET as getConfirm } from "@/app/c/[token]/confirm/rout
 import { GET as getRefuse, POST as refuse } from "@/app/c/[token]/refuse/route";
 import { GET as getStop, POST as stop } from "@/app/u/[token]/stop/route";
 import { signLink } from "@/lib/links/token";
+import fi from "@/messages/fi.json";
 import { Asked } from "@/tests/integration/confirmations/asked";
 import type { TestOffice } from "@/tests/support/offices";
 
@@ -59,5 +60,23 @@ describe("a member's form", () => {
         expect(location).toMatch(/^\/[cu]\/[^/\r\n]+$/);
       }
     }
+  });
+
+  it("is answered in the reader's language when the database has no room, and works afterwards", async () => {
+    const { card, token } = await ask("no-room@example.org");
+    await asked.sql.unsafe(`
+      create function no_room() returns trigger language plpgsql as
+        $$ begin raise exception 'no room' using errcode = 'disk_full'; end $$;
+      create trigger no_room before update on members for each row execute function no_room();`);
+    const answer = await confirm(post({ "accept-language": "fi-FI" }), at(token));
+    expect(answer.status).toBe(503);
+    const page = await answer.text();
+    expect(page).toContain(`<html lang="fi">`);
+    expect(page).toContain(fi.errors.unavailable);
+    expect(page).toContain(`href="/c/${token}"`);
+    await asked.sql`drop function no_room cascade`;
+    expect(await asked.statuses(card)).toEqual(["confirmation_requested"]);
+    expect((await confirm(post(), at(token))).status).toBe(303);
+    expect(await asked.statuses(card)).toEqual(["confirmed"]);
   });
 });

@@ -1,4 +1,5 @@
 import { redirect } from "next/navigation";
+import { answerErrors } from "@/app/_edge/route";
 import { unsubscribe } from "@/lib/unsubscriptions/link";
 
 type Context = { params: Promise<{ token: string }> };
@@ -15,8 +16,10 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const form = await request.formData().catch(() => null);
   if (form?.get("List-Unsubscribe") !== "One-Click") return new Response("not one-click", { status: 400 });
-  const { state } = await unsubscribe((await params).token);
-  return state === "unknown"
-    ? new Response("unknown link", { status: 404 })
-    : new Response("unsubscribed", { status: 200 });
+  return answerErrors(async () => {
+    const { state } = await unsubscribe((await params).token);
+    return state === "unknown"
+      ? new Response("unknown link", { status: 404 })
+      : new Response("unsubscribed", { status: 200 });
+  });
 }

@@ -1,3 +1,4 @@
+import { answerErrors } from "@/app/_edge/route";
 import { storeEvent } from "@/lib/inbox/store";
 import { log } from "@/lib/log";
 import { readSignedEvent } from "@/lib/mail/webhook";
@@ -11,8 +12,10 @@ export async function POST(request: Request): Promise<Response> {
   const event = readSignedEvent(request.headers, await request.text());
   if (event === "unsigned") return refuse("no valid signature", 401);
   if (event === "malformed") return refuse("not an event", 400);
-  await storeEvent(event);
-  return Response.json({ ok: true });
+  return answerErrors(async () => {
+    await storeEvent(event);
+    return Response.json({ ok: true });
+  });
 }
 
 function refuse(why: string, status: number): Response {

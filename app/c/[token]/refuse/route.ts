@@ -1,13 +1,17 @@
+import { answerMember } from "@/app/_edge/member-route";
 import { seeOther } from "@/app/_edge/see-other";
 import { refuseAddress } from "@/lib/confirmations/link";
 
 type Context = { params: Promise<{ token: string }> };
 
 /** "Det var inte jag". The token is the authority: no login, no cookie, no `Origin`. */
-export async function POST(_request: Request, { params }: Context): Promise<Response> {
+export async function POST(request: Request, { params }: Context): Promise<Response> {
   const { token } = await params;
-  await refuseAddress(token);
-  return seeOther(`/c/${encodeURIComponent(token)}`);
+  const path = `/c/${encodeURIComponent(token)}`;
+  return answerMember(request, path, async () => {
+    await refuseAddress(token);
+    return seeOther(path);
+  });
 }
 
 /** Somebody reloads or copies the address of the act: the page, and nothing else. */

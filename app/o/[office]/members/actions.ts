@@ -6,11 +6,11 @@ import { actionGuard } from "@/app/_edge/action";
 import { flash } from "@/app/_edge/flash";
 import { PROBLEMS } from "@/lib/addresses/status";
 import { withOffice } from "@/lib/db/tenant";
-import { Conflict, NotFound } from "@/lib/errors";
+import { Conflict, NotFound, Unavailable } from "@/lib/errors";
 import { formatDate } from "@/lib/i18n/format";
 import { type Audience, audienceSchema } from "@/lib/members/audience";
 import { faultsOf } from "@/lib/members/faults";
-import { cardSchema } from "@/lib/members/input";
+import { type CardInput, cardSchema } from "@/lib/members/input";
 import { type MovedRemarks, moveToNotes } from "@/lib/members/move-to-notes";
 import { getMember } from "@/lib/members/queries";
 import { createMember, deleteMember, updateMember } from "@/lib/members/write";
@@ -21,34 +21,52 @@ const WRITE = { program: "register", right: "write" } as const;
 
 /** Makes a card of what was typed, and shows it. */
 export async function createCard(slug: string, _: CardState, form: FormData): Promise<CardState> {
-  const { office, actor } = await actionGuard(slug, WRITE);
   const values = typedCard(form);
-  const card = cardSchema.safeParse(values);
-  if (!card.success) return refused(values, faultsOf(card.error));
-  const id = await withOffice(office.id, (tx) =>
-    createMember(tx, office.id, actor, card.data, office.language),
-  );
-  await say("created");
-  redirect(`/o/${slug}/members/${id}`);
+  return keeping(values, undefined, async () => {
+    const { office, actor } = await actionGuard(slug, WRITE);
+    const card = cardSchema.safeParse(values);
+    if (!card.success) return refused(values, faultsOf(card.error));
+    const id = await withOffice(office.id, (tx) =>
+      createMember(tx, office.id, actor, card.data, office.language),
+    );
+    await say("created");
+    redirect(`/o/${slug}/members/${id}`);
+  });
 }
 
 /** Changes a card, unless somebody else did so meanwhile: then it asks once more. */
 export async function saveCard(slug: string, id: string, _: CardState, form: FormData): Promise<CardState> {
-  const { office, actor } = await actionGuard(slug, WRITE);
   const values = typedCard(form);
   const version = String(form.get("version") ?? "");
-  const card = cardSchema.safeParse(values);
-  if (!card.success) return refused(values, faultsOf(card.error), version);
+  return keeping(values, version, async () => {
+    const { office, actor } = await actionGuard(slug, WRITE);
+    const card = cardSchema.safeParse(values);
+    if (!card.success) return refused(values, faultsOf(card.error), version);
+    try {
+      await withOffice(office.id, (tx) => updateMember(tx, office.id, actor, id, version, card.data));
+    } catch (error) {
+      if (error instanceof NotFound) return { values, faults: {}, outcome: "gone", version };
+      if (!(error instanceof Conflict)) throw error;
+      const current = await withOffice(office.id, (tx) => getMember(tx, office.id, id));
+      return { values, faults: {}, outcome: "conflict", version: current.version };
+    }
+    await say("saved");
+    redirect(`/o/${slug}/members/${id}`);
+  });
+}
+
+/** While the database is away, what was typed stays in the form. */
+async function keeping(
+  values: CardInput,
+  version: string | undefined,
+  work: () => Promise<CardState>,
+): Promise<CardState> {
   try {
-    await withOffice(office.id, (tx) => updateMember(tx, office.id, actor, id, version, card.data));
+    return await work();
   } catch (error) {
-    if (error instanceof NotFound) return { values, faults: {}, outcome: "gone", version };
-    if (!(error instanceof Conflict)) throw error;
-    const current = await withOffice(office.id, (tx) => getMember(tx, office.id, id));
-    return { values, faults: {}, outcome: "conflict", version: current.version };
+    if (!(error instanceof Unavailable)) throw error;
+    return { values, faults: {}, outcome: "unavailable", version };
   }
-  await say("saved");
-  redirect(`/o/${slug}/members/${id}`);
 }
 
 /** Removes a card, and goes back to the list. A card that is gone already is no fault. */

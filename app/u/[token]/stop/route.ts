@@ -1,13 +1,17 @@
+import { answerMember } from "@/app/_edge/member-route";
 import { seeOther } from "@/app/_edge/see-other";
 import { unsubscribe } from "@/lib/unsubscriptions/link";
 
 type Context = { params: Promise<{ token: string }> };
 
 /** The member wants no more mailings. The token is the authority: no login, no cookie, no `Origin`. */
-export async function POST(_request: Request, { params }: Context): Promise<Response> {
+export async function POST(request: Request, { params }: Context): Promise<Response> {
   const { token } = await params;
-  await unsubscribe(token);
-  return seeOther(`/u/${encodeURIComponent(token)}`);
+  const path = `/u/${encodeURIComponent(token)}`;
+  return answerMember(request, path, async () => {
+    await unsubscribe(token);
+    return seeOther(path);
+  });
 }
 
 /** Somebody reloads or copies the address of the act: the page, and nothing else. */

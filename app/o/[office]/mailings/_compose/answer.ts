@@ -1,6 +1,6 @@
 import { unstable_rethrow } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { Conflict, Forbidden, Invalid, NotFound, NotLoggedIn } from "@/lib/errors";
+import { Conflict, Forbidden, Invalid, NotFound, NotLoggedIn, Unavailable } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { problemText } from "../problem";
 
@@ -22,6 +22,7 @@ export async function answering<T>(work: () => Promise<T>): Promise<T | Problem>
     if (error instanceof NotLoggedIn) return { problem: t("logged_out") };
     if (error instanceof Forbidden) return { problem: t("no_right") };
     if (error instanceof NotFound) return { problem: t("not_a_draft") };
+    if (error instanceof Unavailable) return { problem: t("unavailable") };
     log().error({ err: error }, "the composer's wish failed");
     return { problem: t("unexpected") };
   }
