@@ -3,16 +3,20 @@ import createNextIntlPlugin from "next-intl/plugin";
 
 const withIntl = createNextIntlPlugin("./lib/i18n/request.ts");
 
-/** What every answer carries. */
+/** What every answer carries; `proxy.ts` adds what is new for each. */
 const headers = [
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "Referrer-Policy", value: "same-origin" },
-  { key: "Content-Security-Policy", value: "frame-ancestors 'none'; base-uri 'self'; form-action 'self'" },
   { key: "X-Frame-Options", value: "DENY" },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+  { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=(), payment=(), usb=()" },
 ];
 
-/** Members' pages are reached by a secret link: nobody else is to learn it or keep what it shows. */
-const forMembers = [
+/** Answers that never become a page, and that `proxy.ts` lets past. */
+const forMachines = [{ key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" }];
+
+/** Pages that are reached by a secret link: nobody else is to learn it or keep what it shows. */
+const forSecrets = [
   { key: "Referrer-Policy", value: "no-referrer" },
   { key: "X-Robots-Tag", value: "noindex, nofollow" },
   { key: "Cache-Control", value: "no-store" },
@@ -21,12 +25,19 @@ const forMembers = [
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
-  serverExternalPackages: ["@node-rs/argon2", "pino", "pg"],
+  serverExternalPackages: ["@node-rs/argon2", "@zxcvbn-ts/language-common", "pg", "pino"],
   // A list of members may be 10 MB, and a form puts some more around it.
   experimental: { authInterrupts: true, proxyClientMaxBodySize: "11mb" },
   headers: async () => [
     { source: "/(.*)", headers },
-    ...["/c/:path*", "/u/:path*"].map((source) => ({ source, headers: forMembers })),
+    ...["/_next/:path*", "/api/webhooks/:path*", "/api/inngest", "/api/health"].map((source) => ({
+      source,
+      headers: forMachines,
+    })),
+    ...["/c/:path*", "/u/:path*", "/reset/:path*", "/activate/:path*"].map((source) => ({
+      source,
+      headers: forSecrets,
+    })),
   ],
   // `npm run check` does it, for the tests as well; a start need not wait for it.
   typescript: { ignoreBuildErrors: true },

@@ -28,6 +28,7 @@ const linkKeys = z.string().transform((text, ctx) => {
 });
 
 const schema = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   DATABASE_URL: z.url(),
   APP_URL: z.url().transform((url) => url.replace(/\/+$/, "")),
   AUTH_SECRET: z.string().min(32),
@@ -40,6 +41,7 @@ const schema = z.object({
   SOFT_BOUNCE_WINDOW: duration.default(5 * 86400),
   INNGEST_BASE_URL: z.url().optional(),
   INNGEST_DEV: z.string().optional(),
+  PROXY_HOPS: z.coerce.number().int().min(1).max(9).default(1),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 

@@ -61,3 +61,12 @@ export class Unavailable extends AppError {
     this.cause = cause;
   }
 }
+
+/** Too many tries; `seconds` says when the next one is taken. */
+export class TooMany extends AppError {
+  readonly status = 429;
+
+  constructor(readonly seconds: number) {
+    super();
+  }
+}

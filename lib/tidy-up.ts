@@ -1,5 +1,6 @@
 import { showNewSuppressions } from "@/lib/addresses/suppressions";
 import { asSystem } from "@/lib/db/tenant";
+import { purgeLimits } from "@/lib/limits/purge";
 import { purgeImports } from "@/lib/members/imports";
 import { closeForgottenRefreshes } from "@/lib/messages/refresh";
 import { purgeOutbox } from "@/lib/outbox/dispatch";
@@ -10,4 +11,5 @@ export async function tidyUp(): Promise<void> {
   await asSystem(closeForgottenRefreshes);
   await asSystem(purgeOutbox);
   await asSystem(purgeImports);
+  await asSystem(purgeLimits);
 }

@@ -36,6 +36,7 @@ const MESSAGES: Record<string, string> = {
   passwordShort: "--password needs at least 10 characters.",
   passwordSame: "--password repeats too few characters.",
   passwordLong: "--password is too long.",
+  passwordCommon: "--password is one that many people use.",
 };
 
 try {

@@ -1,16 +1,23 @@
 import { getTranslations } from "next-intl/server";
-import type { z } from "zod";
-import type { AuthFault } from "@/lib/auth/input";
+import { z } from "zod";
+import { AUTH_FAULTS, type AuthFault } from "@/lib/auth/input";
 
-/** The first fault of each field, in words. The schemas' messages are keys of `auth.faults`. */
-export async function faultsOf<Input>(
-  error: z.ZodError<Input>,
-): Promise<Partial<Record<keyof Input & string, string>>> {
+const faultSchema = z.templateLiteral([z.enum(["email", "name", "password"]), ".", z.enum(AUTH_FAULTS)]);
+
+/** The first fault of each field, as it goes back to the form's page: `email.emailWrong,password.…`. */
+export function faultQuery(error: z.ZodError): string {
+  const first = new Map(
+    error.issues.toReversed().map(({ path, message }) => [String(path[0]), `${String(path[0])}.${message}`]),
+  );
+  return [...first.values()].join(",");
+}
+
+/** What is wrong, by field, in words. @param query as `faultQuery` wrote it, or anything else. */
+export async function faultTexts(query: unknown): Promise<Partial<Record<string, string>>> {
   const t = await getTranslations("auth.faults");
-  const faults: Partial<Record<string, string>> = {};
-  for (const { path, message } of error.issues) {
-    const field = String(path[0]);
-    faults[field] ??= t(message as AuthFault);
-  }
-  return faults as Partial<Record<keyof Input & string, string>>;
+  const faults = (typeof query === "string" ? query : "").split(",").flatMap((part) => {
+    const fault = faultSchema.safeParse(part);
+    return fault.success ? [fault.data.split(".") as [string, AuthFault]] : [];
+  });
+  return Object.fromEntries(faults.map(([field, fault]) => [field, t(fault)]));
 }

@@ -1,5 +1,6 @@
 import { cookies } from "next/headers";
 import { encode } from "next-auth/jwt";
+import { DEVICE_COOKIE, DEVICE_SECONDS, newDevice, readDevice } from "@/lib/auth/device";
 import { ownSessionCookie } from "@/lib/auth/options";
 import { SESSION_SECONDS } from "@/lib/auth/sessions";
 import { env } from "@/lib/env";
@@ -15,4 +16,12 @@ export async function setSessionCookie(sessionId: string): Promise<void> {
 export async function clearSessionCookie(): Promise<void> {
   const { name, options } = ownSessionCookie();
   (await cookies()).set(name, "", { ...options, maxAge: 0 });
+}
+
+/** Remembers that this browser has logged in as this person: see `newDevice`. For actions and routes. */
+export async function rememberDevice(email: string): Promise<void> {
+  const { options } = ownSessionCookie();
+  const jar = await cookies();
+  if (readDevice(jar.get(DEVICE_COOKIE)?.value, email)) return;
+  jar.set(DEVICE_COOKIE, newDevice(email), { ...options, maxAge: DEVICE_SECONDS });
 }

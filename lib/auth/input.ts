@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isCommonPassword, isOwnPassword } from "@/lib/auth/common-passwords";
 
 /** Fewest characters of a password. */
 const PASSWORD_MIN = 10;
@@ -12,12 +13,16 @@ export const emailSchema = z
   .transform((text) => text.trim().toLowerCase())
   .pipe(z.email("emailWrong"));
 
-/** A password that is chosen. The messages are keys of the namespace `auth.faults`. */
+/**
+ * A password that is chosen: long, and not what everybody takes. Which signs it is made of is nobody's
+ * business (NIST SP 800-63B). The messages are keys of the namespace `auth.faults`.
+ */
 export const newPasswordSchema = z
   .string()
   .max(PASSWORD_MAX, "passwordLong")
   .refine((text) => Array.from(text).length >= PASSWORD_MIN, "passwordShort")
-  .refine((text) => new Set(text).size > 3, "passwordSame");
+  .refine((text) => new Set(text).size > 3, "passwordSame")
+  .refine((text) => !isCommonPassword(text), "passwordCommon");
 
 /** A login as it is typed; the password is only compared. */
 export const loginSchema = z.object({
@@ -27,18 +32,28 @@ export const loginSchema = z.object({
 
 export const forgotSchema = z.object({ email: emailSchema });
 
-export const resetSchema = z.object({ password: newPasswordSchema });
+/** A password that is chosen by the person with these names and addresses. */
+const passwordOf = (own: readonly string[]) =>
+  newPasswordSchema.refine((text) => !isOwnPassword(text, [...own, "Brevduva"]), "passwordOwn");
 
-export const activateSchema = z.object({
-  name: z.string().trim().min(1, "nameMissing").max(100, "nameLong"),
-  password: newPasswordSchema,
-});
+export const resetSchema = (own: readonly string[]) => z.object({ password: passwordOf(own) });
 
-export type AuthFault =
-  | "emailWrong"
-  | "passwordShort"
-  | "passwordLong"
-  | "passwordSame"
-  | "passwordMissing"
-  | "nameMissing"
-  | "nameLong";
+const nameSchema = z.string().trim().min(1, "nameMissing").max(100, "nameLong");
+
+export const activateSchema = (own: readonly string[]) =>
+  z.object({ name: nameSchema, password: passwordOf(own) });
+
+/** What the schemas here say, as keys of the namespace `auth.faults`. */
+export const AUTH_FAULTS = [
+  "emailWrong",
+  "passwordShort",
+  "passwordLong",
+  "passwordSame",
+  "passwordCommon",
+  "passwordOwn",
+  "passwordMissing",
+  "nameMissing",
+  "nameLong",
+] as const;
+
+export type AuthFault = (typeof AUTH_FAULTS)[number];

@@ -1,9 +1,12 @@
 import type { AuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
+import { DEVICE_COOKIE } from "@/lib/auth/device";
 import { loginSchema } from "@/lib/auth/input";
-import { logIn } from "@/lib/auth/log-in";
 import { endSession, SESSION_SECONDS } from "@/lib/auth/sessions";
+import { type Caller, tryLogIn } from "@/lib/auth/try-log-in";
 import { env } from "@/lib/env";
+import { TooMany } from "@/lib/errors";
+import { addressOf } from "@/lib/limits/address";
 
 declare module "next-auth" {
   interface Session {
@@ -23,8 +26,10 @@ declare module "next-auth/jwt" {
 /**
  * next-auth's settings. Its cookie carries the id of a session and nothing else; whether that
  * session is still good is decided by the table `sessions`.
+ *
+ * @param refused gets the error of a login beyond the limits: next-auth would answer as to a wrong password.
  */
-export function authOptions(): AuthOptions {
+export function authOptions(refused: { error?: TooMany } = {}): AuthOptions {
   const { APP_URL, AUTH_SECRET } = env();
   const secure = APP_URL.startsWith("https:");
   return {
@@ -39,9 +44,14 @@ export function authOptions(): AuthOptions {
         async authorize(credentials, { headers }) {
           const login = loginSchema.safeParse(credentials);
           if (!login.success) return null;
-          const userAgent: unknown = headers?.["user-agent"];
-          const done = await logIn(login.data, typeof userAgent === "string" ? userAgent : null);
-          return done && { id: done.user.id, sessionId: done.sessionId };
+          try {
+            const done = await tryLogIn(login.data, callerOf(headers ?? {}));
+            return done && { id: done.user.id, sessionId: done.sessionId };
+          } catch (error) {
+            if (!(error instanceof TooMany)) throw error;
+            refused.error = error;
+            return null;
+          }
         },
       }),
     ],
@@ -53,6 +63,16 @@ export function authOptions(): AuthOptions {
       signOut: ({ token }) => endSession(token.sessionId ?? ""),
     },
   };
+}
+
+/** Who asks next-auth's own route; it hands on the headers as an object. */
+function callerOf(headers: Record<string, unknown>): Caller {
+  const get = (name: string) => {
+    const value = headers[name];
+    return typeof value === "string" ? value : null;
+  };
+  const device = new RegExp(`(?:^|; )${DEVICE_COOKIE}=([^;]*)`).exec(get("cookie") ?? "")?.[1];
+  return { address: addressOf({ get }), userAgent: get("user-agent"), device };
 }
 
 /** Name and properties of the cookie; the prefix makes browsers insist on https. */

@@ -23,6 +23,7 @@ const OWNERS: Record<string, string[]> = {
   providerEvents: ["inbox"],
   outbox: ["outbox"],
   providerPace: ["pace"],
+  rateLimits: ["limits"],
 };
 
 /** Statements over many rows that must read a neighbour's table, because a call for each row would not do. */

@@ -12,6 +12,7 @@ const WITHOUT_OFFICE: Record<string, string> = {
   suppressions:
     "problems belong to the address at the provider, for all offices; only the role system reads it",
   provider_events: "an event is stored before it is known whose it is; only the role system reads it",
+  rate_limits: "of visitors, before it is known who they are; only the role system reads it",
   provider_pace: "one rate for the whole account; only the role system reads it",
 };
 

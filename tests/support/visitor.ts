@@ -1,4 +1,4 @@
-export type Answer = { status: number; location: string; body: string };
+export type Answer = { status: number; location: string; body: string; headers: Headers };
 
 type Asked = { method?: string; headers?: Record<string, string>; body?: string | FormData };
 
@@ -20,6 +20,7 @@ export class Visitor {
       status: response.status,
       location: response.headers.get("location") ?? response.headers.get("x-action-redirect") ?? "",
       body: await response.text(),
+      headers: response.headers,
     };
   }
 

@@ -1,13 +1,14 @@
-import { useLocale, useTranslations } from "next-intl";
-import { chooseLanguageByForm } from "@/app/_components/frame/actions";
+import { getLocale, getTranslations } from "next-intl/server";
+import { currentPath } from "@/app/_edge/path";
 import { LANGUAGE_NAMES, LANGUAGES } from "@/lib/i18n/language";
 
-/** The languages side by side; works without scripts. */
-export function LanguageChoice() {
-  const t = useTranslations("frame");
-  const current = useLocale();
+/** The languages side by side; works without scripts, and on pages without a referrer. */
+export async function LanguageChoice() {
+  const t = await getTranslations("frame");
+  const current = await getLocale();
   return (
-    <form action={chooseLanguageByForm} aria-label={t("language")}>
+    <form method="post" action="/language" aria-label={t("language")}>
+      <input type="hidden" name="back" value={await currentPath()} />
       <ul className="flex flex-wrap justify-center gap-1">
         {LANGUAGES.map((language) => (
           <li key={language}>

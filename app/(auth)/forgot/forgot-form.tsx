@@ -1,43 +1,43 @@
-"use client";
-
 import { useTranslations } from "next-intl";
-import { useActionState } from "react";
 import { TextField } from "@/app/_components/ui/field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
+import { PostForm } from "@/app/_components/ui/post-form";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
-import { submitForgot } from "./actions";
 
-export function ForgotForm() {
+type Props = { email: string; fault: string | undefined };
+
+export function ForgotForm({ email, fault }: Props) {
   const t = useTranslations("auth");
-  const [state, action] = useActionState(submitForgot, { values: {}, errors: {} });
-  if (state.asked) {
-    return (
-      <>
-        <FormAlert state={state} tone="success" title={t("forgot.doneTitle")}>
-          {t("forgot.done", { email: state.values.email ?? "" })}
-        </FormAlert>
-        {/* A whole new page: the form begins afresh. */}
-        <a href="/forgot" className="mt-4 inline-flex min-h-11 items-center">
-          {t("forgot.again")}
-        </a>
-      </>
-    );
-  }
   return (
-    <form action={action} noValidate className="space-y-5">
+    <PostForm action="/forgot/send" className="space-y-5">
       <p>{t("forgot.explain")}</p>
       <TextField
         label={t("email")}
-        error={state.errors.email}
+        error={fault}
         name="email"
         type="email"
         autoComplete="username"
         autoCapitalize="none"
         spellCheck={false}
-        defaultValue={state.values.email}
+        defaultValue={email}
         required
       />
       <SubmitButton pendingText={t("forgot.pending")}>{t("forgot.button")}</SubmitButton>
-    </form>
+    </PostForm>
+  );
+}
+
+/** What happens next, the same whether somebody has the address. */
+export function Asked({ email }: { email: string }) {
+  const t = useTranslations("auth");
+  return (
+    <>
+      <FormAlert state="asked" tone="success" title={t("forgot.doneTitle")}>
+        {t("forgot.done", { email })}
+      </FormAlert>
+      <a href="/forgot" className="mt-4 inline-flex min-h-11 items-center">
+        {t("forgot.again")}
+      </a>
+    </>
   );
 }

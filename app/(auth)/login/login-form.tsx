@@ -1,45 +1,43 @@
-"use client";
-
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useActionState } from "react";
 import { TextField } from "@/app/_components/ui/field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
+import { PostForm } from "@/app/_components/ui/post-form";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
-import type { LoginState } from "./actions";
 
 type Props = {
-  submit: (state: LoginState, form: FormData) => Promise<LoginState>;
-  /** A login by next-auth's own form was refused. */
+  /** The page to go to afterwards. */
+  next: string;
+  email: string;
+  faults: Partial<Record<string, string>>;
+  /** Address and password did not belong together. */
   failed: boolean;
 };
 
-export function LoginForm({ submit, failed }: Props) {
+export function LoginForm({ next, email, faults, failed }: Props) {
   const t = useTranslations("auth");
-  const [state, action] = useActionState(submit, {
-    values: {},
-    errors: {},
-    ...(failed && { message: t("login.wrong") }),
-  });
   return (
-    <form action={action} noValidate className="space-y-5">
-      <FormAlert state={state} title={state.message && t("login.wrongTitle")}>
-        {state.message}
-      </FormAlert>
+    <PostForm action="/login/enter" className="space-y-5">
+      <input type="hidden" name="next" value={next} />
+      {failed && (
+        <FormAlert state="failed" title={t("login.wrongTitle")}>
+          {t("login.wrong")}
+        </FormAlert>
+      )}
       <TextField
         label={t("email")}
-        error={state.errors.email}
+        error={faults.email}
         name="email"
         type="email"
         autoComplete="username"
         autoCapitalize="none"
         spellCheck={false}
-        defaultValue={state.values.email}
+        defaultValue={email}
         required
       />
       <TextField
         label={t("password")}
-        error={state.errors.password}
+        error={faults.password}
         name="password"
         type="password"
         autoComplete="current-password"
@@ -53,6 +51,6 @@ export function LoginForm({ submit, failed }: Props) {
           {t("login.forgot")}
         </Link>
       </div>
-    </form>
+    </PostForm>
   );
 }

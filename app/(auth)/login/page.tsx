@@ -6,13 +6,15 @@ import { Alert } from "@/app/_components/ui/alert";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { safePath } from "@/app/_edge/path";
 import { currentSession } from "@/lib/auth/session";
-import { submitLogin } from "./actions";
+import { faultTexts } from "../faults";
+import { readTyped } from "../typed";
 import { LoginForm } from "./login-form";
 
 const querySchema = z.object({
   next: z.string().transform(safePath).catch("/"),
   done: z.enum(["out", "password"]).optional().catch(undefined),
   error: z.string().optional().catch(undefined),
+  faults: z.string().optional().catch(undefined),
 });
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -23,7 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function LoginPage({ searchParams }: Props) {
-  const { next, done, error } = querySchema.parse(await searchParams);
+  const { next, done, error, faults } = querySchema.parse(await searchParams);
   if (await currentSession()) redirect(next);
   const t = await getTranslations("auth.login");
   return (
@@ -35,8 +37,13 @@ export default async function LoginPage({ searchParams }: Props) {
         </Alert>
       )}
       {done === "out" && <Alert className="mb-6">{t("loggedOut")}</Alert>}
-      {!done && next !== "/" && <Alert className="mb-6">{t("next")}</Alert>}
-      <LoginForm submit={submitLogin.bind(null, next)} failed={error !== undefined} />
+      {!done && !error && !faults && next !== "/" && <Alert className="mb-6">{t("next")}</Alert>}
+      <LoginForm
+        next={next}
+        email={error || faults ? (await readTyped()).email : ""}
+        faults={await faultTexts(faults)}
+        failed={error !== undefined}
+      />
     </>
   );
 }

@@ -20,11 +20,6 @@ export async function chooseLanguage(language: unknown): Promise<void> {
   (await cookies()).set(LANGUAGE_COOKIE, language, { maxAge: YEAR_SECONDS, path: "/", sameSite: "lax" });
 }
 
-/** As `chooseLanguage`, for a form without scripts: the pressed button's value says which. */
-export async function chooseLanguageByForm(form: FormData): Promise<void> {
-  await chooseLanguage(form.get("language"));
-}
-
 /** Ends this session, here and for everybody who has its cookie. */
 export async function logOut(): Promise<void> {
   const session = await currentSession();

@@ -1,9 +1,10 @@
 "use client";
 
 import { LoaderCircle } from "lucide-react";
-import type { ComponentProps, MouseEvent } from "react";
+import { type ComponentProps, type MouseEvent, useContext } from "react";
 import { useFormStatus } from "react-dom";
 import { Button } from "@/app/_components/ui/button";
+import { Sending } from "@/app/_components/ui/sending";
 
 type Props = Omit<ComponentProps<typeof Button>, "type"> & {
   /** What the button says while the form is on its way, for example "Sparar …". */
@@ -15,7 +16,8 @@ type Props = Omit<ComponentProps<typeof Button>, "type"> & {
  * the focus, so it is not disabled.
  */
 export function SubmitButton({ pendingText, children, onClick, ...rest }: Props) {
-  const { pending } = useFormStatus();
+  const sending = useContext(Sending);
+  const pending = useFormStatus().pending || sending;
   const press = (event: MouseEvent<HTMLButtonElement>) => {
     if (pending) event.preventDefault();
     else onClick?.(event);

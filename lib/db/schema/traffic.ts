@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigserial, index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { instant } from "@/lib/db/schema/columns";
+import { bytes, instant } from "@/lib/db/schema/columns";
 import { offices } from "@/lib/db/schema/offices";
 
 /** Inbox: what the provider told us, stored before it is answered, folded later. */
@@ -46,4 +46,12 @@ export const outbox = pgTable(
 export const providerPace = pgTable("provider_pace", {
   lane: text("lane").primaryKey(),
   nextAt: instant("next_at").notNull(),
+});
+
+/** How much of its limit somebody has used, shared by all processes; a row may go when its moment is over. */
+export const rateLimits = pgTable("rate_limits", {
+  /** HMAC of limit and subject: neither addresses nor logins are kept here. */
+  key: bytes("key").primaryKey(),
+  /** Until when the uses so far are spent: each use adds its interval. */
+  spentUntil: instant("spent_until").notNull(),
 });

@@ -3,15 +3,10 @@ import type { Things } from "./doors";
 /** Server actions that belong to no office, and why. */
 export const PUBLIC_ACTIONS: Record<string, string> = {
   "app/_components/frame/actions.ts#chooseLanguage": "the browser's own language",
-  "app/_components/frame/actions.ts#chooseLanguageByForm": "the browser's own language",
   "app/_components/frame/actions.ts#logOut": "ends the caller's own session",
   "app/_components/frame/actions.ts#takeFlash": "reads the caller's own cookie",
-  "app/(auth)/login/actions.ts#submitLogin": "e-mail and password are the authority",
-  "app/(auth)/forgot/actions.ts#submitForgot": "for everybody; answers all alike",
-  "app/(auth)/reset/[token]/actions.ts#submitReset": "the secret in the address is the authority",
   "app/(auth)/offices/actions.ts#accept": "the caller's own invitation",
   "app/(auth)/offices/actions.ts#decline": "the caller's own invitation",
-  "app/(auth)/activate/[token]/actions.ts#submitActivate": "the secret in the address is the authority",
 };
 
 export type Act = {

@@ -5,21 +5,23 @@ import { readToken } from "@/lib/auth/tokens";
 import { invitationsOf } from "@/lib/colleagues/queries";
 import { listOfficesOf } from "@/lib/offices/list";
 import { DeadLink } from "../../_components/dead-link";
-import { submitActivate } from "./actions";
+import { faultTexts } from "../../faults";
+import { readTyped } from "../../typed";
 import { ActivateForm } from "./activate-form";
 
-type Props = { params: Promise<{ token: string }> };
+type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ faults?: string | string[] }> };
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("auth.activate");
   return { title: t("title"), referrer: "no-referrer" };
 }
 
-export default async function ActivatePage({ params }: Props) {
+export default async function ActivatePage({ params, searchParams }: Props) {
   const { token } = await params;
   const found = await readToken("invitation", token);
   if (found.state !== "open") return <DeadLink purpose="invitation" state={found.state} />;
   const t = await getTranslations("auth.activate");
+  const { faults } = await searchParams;
   const [offices, invitations] = await Promise.all([
     listOfficesOf(found.userId),
     invitationsOf(found.userId),
@@ -29,7 +31,12 @@ export default async function ActivatePage({ params }: Props) {
   return (
     <>
       <PageHeader title={t("title")}>{t("explain", { email: found.email, offices: list })}</PageHeader>
-      <ActivateForm submit={submitActivate.bind(null, token)} email={found.email} name={found.name} />
+      <ActivateForm
+        action={`/activate/${encodeURIComponent(token)}/begin`}
+        email={found.email}
+        name={faults ? (await readTyped()).name : found.name}
+        faults={await faultTexts(faults)}
+      />
     </>
   );
 }

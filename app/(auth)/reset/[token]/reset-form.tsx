@@ -1,20 +1,16 @@
-"use client";
-
 import { useTranslations } from "next-intl";
-import { useActionState } from "react";
+import { PostForm } from "@/app/_components/ui/post-form";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { NewPassword } from "../../_components/new-password";
-import type { ResetState } from "./actions";
 
-type Props = { submit: (state: ResetState, form: FormData) => Promise<ResetState>; email: string };
+type Props = { action: string; email: string; fault: string | undefined };
 
-export function ResetForm({ submit, email }: Props) {
+export function ResetForm({ action, email, fault }: Props) {
   const t = useTranslations("auth.reset");
-  const [state, action] = useActionState(submit, { values: {}, errors: {} });
   return (
-    <form action={action} noValidate className="space-y-5">
-      <NewPassword username={email} error={state.errors.password} />
+    <PostForm action={action} className="space-y-5">
+      <NewPassword username={email} error={fault} />
       <SubmitButton pendingText={t("pending")}>{t("button")}</SubmitButton>
-    </form>
+    </PostForm>
   );
 }

@@ -3,6 +3,7 @@ import { seeOther } from "@/app/_edge/see-other";
 import { requireOffice } from "@/lib/auth/require-office";
 import { withOffice } from "@/lib/db/tenant";
 import { Forbidden } from "@/lib/errors";
+import { take } from "@/lib/limits/take";
 import { MAX_FILE_BYTES } from "@/lib/members/import/file-faults";
 import { readImportFile } from "@/lib/members/import/read";
 import { keepUpload } from "@/lib/members/imports";
@@ -19,6 +20,7 @@ export function POST(request: Request, { params }: Context): Promise<Response> {
     const { office: slug } = await params;
     const { office, user } = await requireOffice(slug, { program: "register", right: "write" });
     if (request.headers.get("sec-fetch-site") === "cross-site") throw new Forbidden();
+    await take("importPerson", user.id);
     const here = `/o/${slug}/members/import`;
     const refuse = (fault: UploadFault) => seeOther(`${here}?fault=${fault}`);
     if (Number(request.headers.get("content-length")) > MAX_BODY_BYTES) return refuse("tooLarge");

@@ -1,0 +1,37 @@
+import { after } from "next/server";
+import { getLocale } from "next-intl/server";
+import { postedForm, textOf } from "@/app/_edge/form";
+import { answerErrors } from "@/app/_edge/route";
+import { seeOther } from "@/app/_edge/see-other";
+import { forgotSchema } from "@/lib/auth/input";
+import { requestPasswordReset } from "@/lib/auth/reset";
+import { addressOf } from "@/lib/limits/address";
+import { take } from "@/lib/limits/take";
+import { log } from "@/lib/log";
+import { faultQuery } from "../../faults";
+import { keepTyped } from "../../typed";
+
+/** Answers the same, and as fast, whether somebody has the address; the rest happens afterwards. */
+export function POST(request: Request): Promise<Response> {
+  return answerErrors(async () => {
+    const typed = { email: textOf(await postedForm(request), "email") };
+    await keepTyped(typed);
+    const asked = forgotSchema.safeParse(typed);
+    if (!asked.success) return seeOther(`/forgot?faults=${faultQuery(asked.error)}`);
+    await take("forgotAddress", addressOf(request.headers));
+    const language = await getLocale();
+    after(async () => {
+      try {
+        await requestPasswordReset(asked.data.email, language);
+      } catch (error) {
+        log().error({ err: error }, "a request for a new password failed");
+      }
+    });
+    return seeOther("/forgot?asked");
+  });
+}
+
+/** Somebody reloads the address of the act. */
+export function GET(): Response {
+  return seeOther("/forgot");
+}

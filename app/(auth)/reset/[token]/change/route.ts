@@ -1,0 +1,32 @@
+import { postedForm, textOf } from "@/app/_edge/form";
+import { answerErrors } from "@/app/_edge/route";
+import { seeOther } from "@/app/_edge/see-other";
+import { clearSessionCookie, rememberDevice } from "@/lib/auth/cookie";
+import { resetSchema } from "@/lib/auth/input";
+import { resetPassword } from "@/lib/auth/reset";
+import { readToken } from "@/lib/auth/tokens";
+import { faultQuery } from "../../../faults";
+
+type Context = { params: Promise<{ token: string }> };
+
+/** Changes the password; a link that was used meanwhile shows its page again, which says so. */
+export function POST(request: Request, { params }: Context): Promise<Response> {
+  return answerErrors(async () => {
+    const { token } = await params;
+    const here = `/reset/${encodeURIComponent(token)}`;
+    const form = await postedForm(request);
+    const link = await readToken("reset", token);
+    if (link.state !== "open") return seeOther(here);
+    const input = resetSchema([link.email, link.name]).safeParse({ password: textOf(form, "password") });
+    if (!input.success) return seeOther(`${here}?faults=${faultQuery(input.error)}`);
+    if (!(await resetPassword(token, input.data.password))) return seeOther(here);
+    await clearSessionCookie();
+    await rememberDevice(link.email);
+    return seeOther("/login?done=password");
+  });
+}
+
+/** Somebody reloads or copies the address of the act: the page, and nothing else. */
+export async function GET(_request: Request, { params }: Context): Promise<Response> {
+  return seeOther(`/reset/${encodeURIComponent((await params).token)}`);
+}

@@ -1,0 +1,29 @@
+import { isIPv6 } from "node:net";
+import { env } from "@/lib/env";
+
+/** Where nothing says who asks. */
+const NOWHERE = "unknown";
+
+/**
+ * The network address that a request is counted against: the one that the outermost of our own proxies
+ * (`PROXY_HOPS` of them) has seen. What stands further left in `X-Forwarded-For` anybody can write. Of
+ * IPv6 the first 64 bits, as one subscriber has all the rest.
+ */
+export function addressOf(headers: { get(name: string): string | null }): string {
+  const seen = (headers.get("x-forwarded-for") ?? "").split(",").map((part) => part.trim());
+  const address = seen.at(-Math.min(env().PROXY_HOPS, seen.length)) ?? "";
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, "");
+  return isIPv6(plain) ? networkOf(plain) : plain || NOWHERE;
+}
+
+/** `2001:db8::1` → `2001:db8:0:0`. */
+function networkOf(address: string): string {
+  const [head = "", tail] = (address.split("%")[0] ?? "").split("::");
+  const left = head === "" ? [] : head.split(":");
+  const right = tail ? tail.split(":") : [];
+  const zeros = tail === undefined ? [] : Array(Math.max(0, 8 - left.length - right.length)).fill("0");
+  return [...left, ...zeros, ...right]
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(":");
+}

@@ -1,0 +1,30 @@
+/** `burst` uses at once; one more each `everySeconds`. */
+export type Limit = { burst: number; everySeconds: number };
+
+const MINUTE = 60;
+
+/**
+ * How often something may be tried. Wide enough for an association's whole office behind one address,
+ * narrow enough that guessing leads nowhere.
+ */
+export const LIMITS = {
+  /** Logins from one address of the network. */
+  loginAddress: { burst: 100, everySeconds: 6 },
+  /** Logins to one account from one address: a stranger slows down nobody but himself. */
+  loginPair: { burst: 10, everySeconds: MINUTE },
+  /** Logins to one account from everywhere; beyond it each address gets less, and still something. */
+  loginAccount: { burst: 100, everySeconds: MINUTE },
+  loginPairUnderAttack: { burst: 3, everySeconds: 10 * MINUTE },
+  /** Logins to one account in a browser that has been logged in to it before. */
+  loginDevice: { burst: 20, everySeconds: MINUTE },
+  /** Links for a new password that one address asks for. */
+  forgotAddress: { burst: 20, everySeconds: MINUTE },
+  /** Links for a new password, invitations, and members' links that we did not sign. */
+  linkAddress: { burst: 60, everySeconds: 1 },
+  /** Members' own links: mail filters of large receivers open very many from one address. */
+  memberAddress: { burst: 3_000, everySeconds: 0.02 },
+  /** Lists that one person uploads. */
+  importPerson: { burst: 30, everySeconds: MINUTE },
+} satisfies Record<string, Limit>;
+
+export type LimitName = keyof typeof LIMITS;
