@@ -4,6 +4,7 @@ import { z } from "zod";
 import { env } from "@/lib/env";
 import { attemptIdOf } from "@/lib/mail/event";
 import { type Failed, failureOf } from "@/lib/mail/failure";
+import type { Piece } from "@/lib/mail/template";
 
 /** A mail as the provider's API takes it. */
 export type ProviderMail = {
@@ -51,8 +52,16 @@ function accountOfSettings(): ProviderAccount {
 /** The mails of one call, written once: what is hashed is what is posted, byte for byte. */
 export type BatchBody = { bytes: Buffer<ArrayBuffer>; size: number };
 
-export function batchBody(mails: readonly { json: string }[]): BatchBody {
-  return { bytes: Buffer.from(`[${mails.map(({ json }) => json).join(",")}]`), size: mails.length };
+export function batchBody(mails: readonly { json: Piece[] }[]): BatchBody {
+  const pieces = mails.flatMap(({ json }, place) => [place === 0 ? "[" : ",", ...json]);
+  pieces.push("]");
+  const length = pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0);
+  const bytes = Buffer.allocUnsafe(length);
+  let at = 0;
+  for (const piece of pieces) {
+    at += typeof piece === "string" ? bytes.write(piece, at) : piece.copy(bytes, at);
+  }
+  return { bytes, size: mails.length };
 }
 
 /** SHA-256 of exactly the JSON that `sendBatch` posts. */

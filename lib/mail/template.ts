@@ -43,36 +43,70 @@ export function personalise(template: CompiledTemplate, values: Values, links: L
   };
 }
 
+/** A piece of JSON: text, or the bytes of text that is the same for all recipients. */
+export type Piece = string | Buffer;
+
 /**
  * As `personalise`, with HTML and text already written as the inside of JSON strings: what is the same
- * for all is escaped once, not once for each of a thousand recipients.
+ * for all is escaped and encoded once, not once for each of a thousand recipients.
  */
 export function personaliseForJson(
   template: CompiledTemplate,
   values: Values,
   links: Links = {},
-): RenderedMail {
+): { subject: string; html: Piece[]; text: Piece[] } {
   for (const name of template.links) checkLink(name, links[name]);
-  const escaped = escapedOnce(template);
+  const written = writtenOnce(template);
   return {
     subject: headerSafe(fill(template.subject, values, links, plain)),
-    html: fill(escaped.html, values, links, (value) => insideJson(escapeHtml(value))),
-    text: fill(escaped.text, values, links, insideJson),
+    html: fillPieces(written.html, values, links, (value) => insideJson(escapeHtml(value))),
+    text: fillPieces(written.text, values, links, insideJson),
   };
 }
 
-const escapedTemplates = new WeakMap<CompiledTemplate, Pick<CompiledTemplate, "html" | "text">>();
+type Written = { literals: Piece[]; slots: Slot[] };
 
-function escapedOnce(template: CompiledTemplate): Pick<CompiledTemplate, "html" | "text"> {
-  const known = escapedTemplates.get(template);
+const writtenTemplates = new WeakMap<CompiledTemplate, { html: Written; text: Written }>();
+
+function writtenOnce(template: CompiledTemplate): { html: Written; text: Written } {
+  const known = writtenTemplates.get(template);
   if (known) return known;
-  const escapeParts = ({ literals, slots }: Segments) => ({
-    literals: literals.map(insideJson),
+  const write = ({ literals, slots }: Segments) => ({
+    literals: literals.map((literal) => piece(insideJson(literal))),
     slots,
   });
-  const escaped = { html: escapeParts(template.html), text: escapeParts(template.text) };
-  escapedTemplates.set(template, escaped);
-  return escaped;
+  const written = { html: write(template.html), text: write(template.text) };
+  writtenTemplates.set(template, written);
+  return written;
+}
+
+/** Shorter ones are joined with their neighbours faster than they are copied one by one. */
+const WORTH_ENCODING = 100;
+
+function piece(text: string): Piece {
+  return text.length < WORTH_ENCODING ? text : Buffer.from(text);
+}
+
+function fillPieces(
+  { literals, slots }: Written,
+  values: Values,
+  links: Links,
+  write: (value: string) => string,
+): Piece[] {
+  const pieces: Piece[] = [];
+  let pending = "";
+  for (let place = 0; place < literals.length; place++) {
+    const literal = literals[place] ?? "";
+    if (typeof literal === "string") pending += literal;
+    else {
+      pieces.push(pending, literal);
+      pending = "";
+    }
+    const slot = slots[place];
+    if (slot) pending += write(slotValue(slot, values, links));
+  }
+  pieces.push(pending);
+  return pieces;
 }
 
 function insideJson(text: string): string {

@@ -1,14 +1,17 @@
 import { type Envelope, providerMail } from "@/lib/mail/envelope";
 import type { ProviderMail } from "@/lib/mail/provider";
-import { type CompiledTemplate, personaliseForJson } from "@/lib/mail/template";
+import { type CompiledTemplate, type Piece, personaliseForJson } from "@/lib/mail/template";
 
 /** A mail as it goes over the wire, and what it is recognised by in the provider's list. */
-export type WireMail = { to: string; subject: string; json: string };
+export type WireMail = { to: string; subject: string; json: Piece[] };
 
 /** A mail as the provider's API takes it. */
 export function wireMail(mail: ProviderMail): WireMail {
-  const { from, to, reply_to, subject, html, text, headers, tags } = mail;
-  const json = JSON.stringify({
+  return { to: mail.to[0] ?? "", subject: mail.subject, json: [jsonOf(mail)] };
+}
+
+function jsonOf({ from, to, reply_to, subject, html, text, headers, tags }: ProviderMail): string {
+  return JSON.stringify({
     from,
     to,
     ...(reply_to && { reply_to }),
@@ -18,7 +21,6 @@ export function wireMail(mail: ProviderMail): WireMail {
     headers,
     tags,
   });
-  return { to: to[0] ?? "", subject, json };
 }
 
 const EMPTY = '"html":"","text":""';
@@ -35,9 +37,19 @@ export function personalisedWireMail(
   mailFrom: string,
 ): WireMail {
   const { subject, html, text } = personaliseForJson(template, values, links);
-  const empty = wireMail(providerMail(envelope, { subject, html: "", text: "" }, mailFrom));
+  const mail = providerMail(envelope, { subject, html: "", text: "" }, mailFrom);
+  const empty = jsonOf(mail);
   /* Inside a string each quote has a backslash before it: the first match is the two members. */
-  const at = empty.json.indexOf(EMPTY);
-  const json = `${empty.json.slice(0, at)}"html":"${html}","text":"${text}"${empty.json.slice(at + EMPTY.length)}`;
-  return { ...empty, json };
+  const at = empty.indexOf(EMPTY);
+  return {
+    to: envelope.to,
+    subject: mail.subject,
+    json: [
+      `${empty.slice(0, at)}"html":"`,
+      ...html,
+      '","text":"',
+      ...text,
+      `"${empty.slice(at + EMPTY.length)}`,
+    ],
+  };
 }

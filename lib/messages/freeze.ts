@@ -33,12 +33,10 @@ export async function freezeRecipients(
   office: { name: string },
 ): Promise<Frozen> {
   const receives = sql`c.email_status = 'confirmed' or c.email_status::text like 'problem\_%'`;
-  const grouped = scope.onePerAddress;
   await writeMessages(tx, scope, {
     chosen: audienceCondition(scope.audience),
-    key: grouped ? sql`c.email` : sql`c.id::text`,
     receives,
-    values: grouped ? ofFamily(office.name) : sql`(array_agg(${ofCard(office.name)}))[1]`,
+    recipients: scope.onePerAddress ? onePerAddress(ofFamily(office.name)) : onePerCard(ofCard(office.name)),
   });
   return countFrozen(tx, scope);
 }
@@ -55,9 +53,8 @@ export async function freezeConfirmationRecipients(tx: Tx, scope: Scope): Promis
   const toAsk = sql`c.email_status in ('unconfirmed', 'confirmation_requested') and ${notAskedLately(mailingId)}`;
   await writeMessages(tx, scope, {
     chosen: sql`email in (${asked})`,
-    key: sql`c.email`,
     receives: toAsk,
-    values: sql`'{}'::jsonb`,
+    recipients: onePerAddress(sql`'{}'::jsonb`),
   });
   await tx.execute(sql`
     update members c set email_status = 'confirmation_requested', email_status_at = now()
@@ -78,20 +75,31 @@ export function notAskedLately(except?: string): SQL {
       and (asked.attempt_count > 0 or am.state in ('preparing', 'sending', 'paused')))`;
 }
 
-type Recipe = { chosen: SQL; key: SQL; receives: SQL; values: SQL };
+type Recipe = { chosen: SQL; receives: SQL; recipients: SQL };
+
+const isBlocked = sql`c.email_status::text like 'problem\_%'`;
+
+/** What a message is made of, for each of the cards `c`. */
+const onePerCard = (values: SQL) => sql`
+  select gen_random_uuid() as id, c.email as address, ${shownName} as name, c.sort_name, c.language,
+    ${values} as values, ${isBlocked} as blocked, array[c.id] as cards
+  from receiving c`;
+
+/** The same for each address; the first card by name decides what all share. */
+const onePerAddress = (values: SQL) => sql`
+  select gen_random_uuid() as id, c.email as address,
+    string_agg(${shownName}, ' · ' order by c.sort_name, c.id) as name, min(c.sort_name) as sort_name,
+    (array_agg(c.language order by c.sort_name, c.id))[1] as language,
+    ${values} as values, bool_and(${isBlocked}) as blocked, array_agg(c.id) as cards
+  from receiving c group by c.email`;
 
 async function writeMessages(tx: Tx, { officeId, mailingId }: Scope, recipe: Recipe): Promise<void> {
   await tx.execute(sql`
     with chosen as (
       select * from ${members} where office_id = ${officeId} and ${recipe.chosen}
-    ), recipients as (
-      select gen_random_uuid() as id, ${recipe.key} as key, min(c.email) as address,
-        string_agg(${shownName}, ' · ' order by c.sort_name, c.id) as name, min(c.sort_name) as sort_name,
-        (array_agg(c.language order by c.sort_name, c.id))[1] as language, ${recipe.values} as values,
-        bool_and(c.email_status::text like 'problem\_%') as blocked,
-        array_agg(c.id) as cards
-      from chosen c where c.email is not null and (${recipe.receives})
-      group by 2
+    ), receiving as (
+      select * from chosen c where c.email is not null and (${recipe.receives})
+    ), recipients as (${recipe.recipients}
     ), placed as (
       select r.*, (row_number() over (order by r.sort_name, r.id) - 1)::int as position from recipients r
     ), written as (

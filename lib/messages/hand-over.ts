@@ -67,25 +67,26 @@ function takeCandidates(tx: Tx, mailing: FrozenMailing, chunk: number): Promise<
       ? sql`c.email = t.address and c.email_status = 'confirmed'`
       : sql`c.email = t.address`;
   return tx.execute<Candidate>(sql`
-    with taken as (
-      select id, position, address, language, values, attempt_count
+    with taken as materialized (
+      select id, office_id, position, address, language, values, attempt_count
       from messages where ${waits(mailing.id, chunk)}
       order by position limit ${BATCH_SIZE * batchesAhead()}
-    ), problems as (
+    ), problems as materialized (
       select p.address from address_problems p where p.address in (select address from taken)
       union
       select s.address from suppressed_among(array(select address from taken)) as s(address)
     )
     select t.id, t.address, t.language, t.values, t.attempt_count, case
       when t.address in (select address from problems) then 'problem'
-      when bool_or(${carries}) then 'send'
-      when bool_or(c.id is not null) then 'changed'
+      when cards.carried then 'send'
+      when cards.left then 'changed'
       else 'gone'
     end as verdict
-    from taken t
-    left join message_cards mc on mc.message_id = t.id
-    left join members c on c.id = mc.member_id
-    group by t.id, t.position, t.address, t.language, t.values, t.attempt_count
+    from taken t cross join lateral (
+      select bool_or(${carries}) as carried, bool_or(c.id is not null) as left
+      from message_cards mc left join members c on c.id = mc.member_id and c.office_id = mc.office_id
+      where mc.message_id = t.id and mc.office_id = t.office_id
+    ) cards
     order by t.position`);
 }
 

@@ -22,11 +22,11 @@ export async function reserveCall(lane: "send" | "lookup"): Promise<void> {
 
 async function waitFor(lane: string, intervalMs: number): Promise<void> {
   const wait = await asSystem(async (tx) => {
-    /* A power cut may forget a reservation: by then its moment has passed. */
-    await tx.execute(sql`set local synchronous_commit = off`);
+    /* Not waiting for the disk: a power cut may forget a reservation, by then its moment has passed. */
     const [row] = await tx.execute<{ wait: number }>(sql`
       insert into provider_pace as p (lane, next_at)
-      values (${lane}, clock_timestamp() + ${intervalMs} * interval '1 millisecond')
+      select ${lane}, clock_timestamp() + ${intervalMs} * interval '1 millisecond'
+      from set_config('synchronous_commit', 'off', true)
       on conflict (lane) do update
         set next_at = greatest(p.next_at, clock_timestamp()) + ${intervalMs} * interval '1 millisecond'
       returning extract(epoch from next_at - clock_timestamp())::float8 * 1000 - ${intervalMs}::float8 as wait`);
