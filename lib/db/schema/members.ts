@@ -89,11 +89,15 @@ export const addressProblems = pgTable(
 );
 
 /** Addresses that the provider's account must not send to: global by the domain's rule. */
-export const suppressions = pgTable("suppressions", {
-  address: text("address").primaryKey(),
-  problem: emailStatus("problem").notNull(),
-  since: instant("since").notNull().defaultNow(),
-});
+export const suppressions = pgTable(
+  "suppressions",
+  {
+    address: text("address").primaryKey(),
+    problem: emailStatus("problem").notNull(),
+    since: instant("since").notNull().defaultNow(),
+  },
+  (t) => [index("suppressions_since").on(t.since)],
+);
 
 /** An uploaded file between "what we understood" and "write it". */
 export const imports = pgTable(

@@ -126,6 +126,8 @@ export const batches = pgTable(
   (t) => [
     primaryKey({ columns: [t.id, t.officeId] }),
     index("batches_open").on(t.createdAt).where(sql`state in ('open', 'stale')`),
+    /* Also for removing a mailing. */
+    index("batches_mailing").on(t.mailingId, t.officeId),
     index("batches_mailing_open").on(t.mailingId, t.chunk).where(sql`state in ('open', 'stale')`),
     foreignKey({
       columns: [t.mailingId, t.officeId],

@@ -1,0 +1,82 @@
+import pg from "pg";
+import type postgres from "postgres";
+import { vi } from "vitest";
+import { z } from "zod";
+import { LARGE } from "@/tests/integration/plans/fill";
+
+type Node = {
+  "Node Type": string;
+  "Relation Name"?: string | undefined;
+  "Index Name"?: string | undefined;
+  "Index Cond"?: string | undefined;
+  Plans?: Node[] | undefined;
+};
+
+const node: z.ZodType<Node> = z.object({
+  "Node Type": z.string(),
+  "Relation Name": z.string().optional(),
+  "Index Name": z.string().optional(),
+  "Index Cond": z.string().optional(),
+  get Plans() {
+    return z.array(node).optional();
+  },
+});
+const explained = z.tuple([z.object({ "QUERY PLAN": z.tuple([z.object({ Plan: node })]) })]);
+
+export type Watch = {
+  /** Statements that were explained. */
+  statements: Set<string>;
+  /** Large tables, or whole indexes on them, that a statement would read from end to end. */
+  faults: string[];
+  stop(): void;
+};
+
+/**
+ * Explains every statement that the program sends, just before it runs: on its own connection, with
+ * its own parameters, in its role and office.
+ *
+ * @param partial indexes that hold only what waits; they may be read whole.
+ */
+export function watchPlans(partial: ReadonlySet<string>): Watch {
+  const watch: Watch = { statements: new Set(), faults: [], stop: () => spy.mockRestore() };
+  const original = pg.Client.prototype.query as (...args: unknown[]) => Promise<pg.QueryResult>;
+  const query = async function (this: pg.Client, statement: pg.QueryConfig | string, values?: unknown[]) {
+    const text = typeof statement === "string" ? statement : statement.text;
+    if (/^\s*(with|select|insert|update|delete)\b/i.test(text)) {
+      const { rows } = await original.call(this, { text: `explain (format json) ${text}` }, values);
+      const [{ "QUERY PLAN": plan }] = explained.parse(rows);
+      watch.statements.add(text);
+      for (const scan of wholeReads(plan[0].Plan, partial)) watch.faults.push(`${scan} in: ${text}`);
+    }
+    return original.call(this, statement, values);
+  };
+  const spy = vi.spyOn(pg.Client.prototype, "query").mockImplementation(query as never);
+  return watch;
+}
+
+function wholeReads(plan: Node, partial: ReadonlySet<string>): string[] {
+  const type = plan["Node Type"];
+  const table = plan["Relation Name"] ?? "";
+  const index = plan["Index Name"] ?? "";
+  const below = (plan.Plans ?? []).flatMap((child) => wholeReads(child, partial));
+  if (!LARGE.includes(table)) return below;
+  if (type === "Seq Scan") return [`all of ${table}`, ...below];
+  const whole = type.startsWith("Index") && plan["Index Cond"] === undefined && !partial.has(index);
+  return whole ? [`all of ${index}`, ...below] : below;
+}
+
+/** Indexes with a condition of their own. */
+export async function partialIndexes(sql: postgres.Sql): Promise<Set<string>> {
+  const rows = await sql<{ name: string }[]>`
+    select indexrelid::regclass::text as name from pg_index where indpred is not null`;
+  return new Set(rows.map(({ name }) => name));
+}
+
+/** How often each large table has been read from end to end; what runs within functions counts too. */
+export async function scans(sql: postgres.Sql): Promise<Record<string, number>> {
+  await sql`select pg_stat_force_next_flush()`;
+  await sql`select pg_stat_clear_snapshot()`;
+  const rows = await sql<{ name: string; scans: number }[]>`
+    select relname as name, seq_scan::int as scans from pg_stat_user_tables where relname = any (${LARGE}) order by 1`;
+  return Object.fromEntries(rows.map((row) => [row.name, row.scans]));
+}
