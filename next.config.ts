@@ -34,7 +34,7 @@ const config: NextConfig = {
       source,
       headers: forMachines,
     })),
-    ...["/c/:path*", "/u/:path*", "/reset/:path*", "/activate/:path*"].map((source) => ({
+    ...["/c/:path*", "/u/:path*", "/reset/:path*", "/activate/:path*", "/reply-to/:path*"].map((source) => ({
       source,
       headers: forSecrets,
     })),

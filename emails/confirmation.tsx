@@ -8,6 +8,7 @@ export type ConfirmationProps = {
   subject: string;
   preview: string;
   associationName: string;
+  logoUrl?: string;
   sentence: string;
   next: string;
   button: string;
@@ -31,6 +32,7 @@ export function Confirmation(props: ConfirmationProps) {
       title={props.subject}
       preview={props.preview}
       heading={props.associationName}
+      logoUrl={props.logoUrl}
       footer={footer}
     >
       <Text className="ink" style={text.body}>

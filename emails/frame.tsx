@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Body, Container, Head, Html, Section, Text } from "react-email";
+import { Body, Container, Head, Html, Img, Section, Text } from "react-email";
 import { colours, font, styleSheet, text } from "./theme";
 
 export type FrameProps = {
@@ -10,6 +10,8 @@ export type FrameProps = {
   preview: string;
   /** Who writes: shown large at the top. */
   heading: string;
+  /** The association's picture, above its name. */
+  logoUrl?: string | undefined;
   /** Small print below the card. */
   footer: ReactNode;
   children: ReactNode;
@@ -26,7 +28,7 @@ const unseen = {
 };
 
 /** What all our mails look like: a name, a card, small print. */
-export function Frame({ language, title, preview, heading, footer, children }: FrameProps) {
+export function Frame({ language, title, preview, heading, logoUrl, footer, children }: FrameProps) {
   return (
     <Html lang={language}>
       <Head>
@@ -44,6 +46,14 @@ export function Frame({ language, title, preview, heading, footer, children }: F
           {preview}
         </div>
         <Container style={{ maxWidth: "600px" }}>
+          {logoUrl && (
+            <Img
+              src={logoUrl}
+              alt=""
+              height="64"
+              style={{ display: "block", margin: "0 0 12px", maxWidth: "240px" }}
+            />
+          )}
           <Text
             className="accent"
             style={{ margin: "0 0 16px", fontSize: "20px", fontWeight: 700, color: colours.accent }}

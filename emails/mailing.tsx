@@ -7,6 +7,7 @@ export type MailingProps = {
   subject: string;
   preview: string;
   associationName: string;
+  logoUrl?: string;
   /** Sanitised rich text, styled element by element. */
   bodyHtml: string;
   /** The association's own lines: address, footer. */
@@ -46,6 +47,7 @@ export function Mailing(props: MailingProps) {
       title={props.subject}
       preview={props.preview}
       heading={props.associationName}
+      logoUrl={props.logoUrl}
       footer={footer}
     >
       <div

@@ -99,7 +99,7 @@ async function findMessage(token: string): Promise<Found | null> {
   if (!link) return null;
   return asSystem(async (tx) => {
     const [row] = await tx.execute<Found>(sql`
-      select m.id, m.office_id, o.name as office_name, coalesce(o.reply_to, ml.reply_to) as reply_to,
+      select m.id, m.office_id, o.name as office_name, coalesce(o.reply_to, o.inherited ->> 'replyTo', ml.reply_to) as reply_to,
         m.address, m.language
       from messages m
       join mailings ml on ml.id = m.mailing_id and ml.kind = 'confirmation_request'

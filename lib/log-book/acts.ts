@@ -15,6 +15,7 @@ const ACTS_OF = {
     "unsubscribed",
   ],
   mailing: ["drafted", "deleted", "sent", "asked", "paused", "resumed", "cancelled"],
+  office: ["changed", "replyToAsked", "replyToConfirmed", "replyToRemoved", "logoChanged", "logoRemoved"],
   colleague: [
     "added",
     "invited",

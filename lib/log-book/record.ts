@@ -13,6 +13,8 @@ export type Actor =
     }
   /** A member, by a link in a mail. */
   | { kind: "member" }
+  /** Whoever reads the mail to an address of the office itself. */
+  | { kind: "mailbox" }
   /** Whoever runs the installation, from the shell. */
   | { kind: "operator" };
 

@@ -1,6 +1,7 @@
 import { createElement } from "react";
 import { Invitation } from "@/emails/invitation";
 import { PasswordReset } from "@/emails/password-reset";
+import { ReplyToRequest } from "@/emails/reply-to-request";
 import type { Language } from "@/lib/i18n/language";
 import { mailTexts } from "@/lib/i18n/mail-texts";
 import { renderMail } from "@/lib/mail/compile";
@@ -65,6 +66,34 @@ export async function renderPasswordReset(details: PasswordResetDetails): Promis
     url,
     validity: t("passwordReset.validity", { hours: validHours }),
     ignore: t("passwordReset.ignore"),
+  });
+  return { subject, ...(await renderMail(element)) };
+}
+
+export type ReplyToRequestDetails = {
+  language: Language;
+  officeName: string;
+  address: string;
+  /** Page on which the address is confirmed, with its secret. */
+  url: string;
+  validDays: number;
+};
+
+/** The mail that asks whether answers to an office's mailings may go to this address. */
+export async function renderReplyToRequest(details: ReplyToRequestDetails): Promise<RenderedMail> {
+  const { language, officeName: office, address, url, validDays } = details;
+  const t = mailTexts(language);
+  const subject = headerSafe(t("replyTo.subject", { office }));
+  const element = createElement(ReplyToRequest, {
+    language,
+    subject,
+    title: t("replyTo.title"),
+    sentence: t("replyTo.sentence", { office, address }),
+    button: t("replyTo.button"),
+    plainLink: t("plainLink"),
+    url,
+    validity: t("replyTo.validity", { days: validDays }),
+    ignore: t("replyTo.ignore"),
   });
   return { subject, ...(await renderMail(element)) };
 }

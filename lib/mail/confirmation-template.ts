@@ -9,7 +9,7 @@ import type { CompiledTemplate } from "@/lib/mail/template";
 
 /** Compiles the request to confirm an address. The result needs the link `confirm`. */
 export async function compileConfirmation(
-  office: { name: string },
+  office: { name: string; logoUrl?: string },
   language: Language,
 ): Promise<CompiledTemplate> {
   const t = mailTexts(language);
@@ -21,6 +21,7 @@ export async function compileConfirmation(
     subject,
     preview: t("confirmation.preview", association),
     associationName: office.name,
+    ...(office.logoUrl && { logoUrl: office.logoUrl }),
     sentence: t("confirmation.sentence", association),
     next: t("confirmation.next"),
     button: t("confirmation.button"),
@@ -36,6 +37,7 @@ export async function compileConfirmation(
 /** The request for readers of each language: what is frozen when it is sent. */
 export async function compileConfirmations(office: {
   name: string;
+  logoUrl?: string;
 }): Promise<Record<Language, CompiledTemplate>> {
   return byLanguage((language) => compileConfirmation(office, language));
 }

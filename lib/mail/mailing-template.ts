@@ -16,7 +16,7 @@ export type MailingContent = {
   subject: string;
   /** Rich text from the editor; sanitised here once more. May hold merge tags. */
   bodyHtml: string;
-  office: { name: string; address?: string; footer?: string };
+  office: { name: string; logoUrl?: string; address?: string; footer?: string };
 };
 
 /** Faults in the merge tags of a mailing, to be shown in the editor; none means that it compiles. */
@@ -54,6 +54,7 @@ export async function compileMailing(
     subject: subjectText,
     preview: tokens.cut(plainTextOf(bodyText).replace(/\s+/g, " "), PREVIEW_LENGTH),
     associationName: office.name,
+    ...(office.logoUrl && { logoUrl: office.logoUrl }),
     bodyHtml: bodyText,
     associationLines: linesOf(office),
     sentBy: t("sentBy", { association: office.name }),

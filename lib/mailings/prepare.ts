@@ -48,7 +48,7 @@ async function freeze(tx: Tx, mailing: typeof mailings.$inferSelect): Promise<nu
       template:
         mailing.kind === "mailing"
           ? await compileMailings({ ...mailing, office: contentOffice(office) })
-          : await compileConfirmations(office),
+          : await compileConfirmations(contentOffice(office)),
       senderName: office.name,
       mailFrom: env().MAIL_FROM,
       replyTo: office.replyTo,

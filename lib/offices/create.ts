@@ -1,10 +1,11 @@
-import { like, sql } from "drizzle-orm";
+import { eq, like, sql } from "drizzle-orm";
 import { z } from "zod";
 import { offices } from "@/lib/db/schema/offices";
 import { asAuth, type Tx } from "@/lib/db/tenant";
 import { Invalid } from "@/lib/errors";
 import { LANGUAGES } from "@/lib/i18n/language";
 import { officeBySlug } from "@/lib/offices/find";
+import { handDown } from "@/lib/offices/hand-down";
 import { freeSlug, slugOf } from "@/lib/offices/slug";
 
 export const newOfficeSchema = z.object({
@@ -42,6 +43,7 @@ export async function insertOffice(tx: Tx, input: NewOffice): Promise<{ id: stri
     .onConflictDoNothing({ target: offices.slug })
     .returning({ id: offices.id, slug: offices.slug });
   if (!row) throw new Invalid("slugTaken", { slug });
+  if (parentId !== null) await handDown(tx, parentId);
   return row;
 }
 
@@ -49,6 +51,8 @@ async function headOffice(tx: Tx, slug: string): Promise<string> {
   const parent = await officeBySlug(tx, slug);
   if (!parent) throw new Invalid("parentUnknown", { slug });
   if (parent.parentId !== null) throw new Invalid("parentIsMember", { slug });
+  /* What it shares does not change until the new office has it too. */
+  await tx.select({ id: offices.id }).from(offices).where(eq(offices.id, parent.id)).for("share");
   return parent.id;
 }
 

@@ -1,15 +1,17 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { offices } from "@/lib/db/schema/offices";
 import type { Tx } from "@/lib/db/tenant";
+import { env } from "@/lib/env";
 import { NotFound } from "@/lib/errors";
+import type { Inheritable } from "@/lib/offices/input";
 
 export type OwnOffice = Pick<
   typeof offices.$inferSelect,
-  "id" | "name" | "language" | "timeZone" | "replyTo" | "postalAddress" | "footer"
+  "id" | "name" | "language" | "timeZone" | "replyTo" | "postalAddress" | "footer" | "logoId"
 >;
 
 /**
- * The office of the transaction.
+ * The office of the transaction; where it has no setting of its own, the one that it inherits.
  *
  * @throws NotFound if there is none.
  */
@@ -20,9 +22,10 @@ export async function ownOffice(tx: Tx, officeId: string): Promise<OwnOffice> {
       name: offices.name,
       language: offices.language,
       timeZone: offices.timeZone,
-      replyTo: offices.replyTo,
-      postalAddress: offices.postalAddress,
-      footer: offices.footer,
+      replyTo: valid("replyTo"),
+      postalAddress: valid("postalAddress"),
+      footer: valid("footer"),
+      logoId: valid("logoId"),
     })
     .from(offices)
     .where(eq(offices.id, officeId));
@@ -31,10 +34,20 @@ export async function ownOffice(tx: Tx, officeId: string): Promise<OwnOffice> {
 }
 
 /** The office as it stands in its mails. */
-export function contentOffice(office: OwnOffice): { name: string; address?: string; footer?: string } {
+export function contentOffice(office: OwnOffice) {
   return {
     name: office.name,
+    ...(office.logoId && { logoUrl: logoUrl(office.logoId) }),
     ...(office.postalAddress && { address: office.postalAddress }),
     ...(office.footer && { footer: office.footer }),
   };
+}
+
+/** Where a logo is fetched from by whoever reads the mail. */
+function logoUrl(logoId: string): string {
+  return `${env().APP_URL}/logo/${logoId}`;
+}
+
+function valid(setting: Inheritable) {
+  return sql<string | null>`coalesce(${offices[setting]}::text, ${offices.inherited} ->> ${setting})`;
 }

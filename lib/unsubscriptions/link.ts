@@ -87,7 +87,8 @@ async function find(token: string): Promise<Found | null> {
   if (!link) return null;
   return asSystem(async (tx) => {
     const [row] = await tx.execute<Found>(sql`
-      select m.id as message_id, m.office_id, m.address, m.language, o.name as office_name, o.reply_to,
+      select m.id as message_id, m.office_id, m.address, m.language, o.name as office_name,
+        coalesce(o.reply_to, o.inherited ->> 'replyTo') as reply_to,
         (select a.id from attempts a where a.message_id = m.id order by a.number limit 1) as attempt_id,
         exists (select from suppressed_among(array[m.address])) as suppressed
       from messages m join offices o on o.id = m.office_id

@@ -14,6 +14,7 @@ const OWNERS: Record<string, string[]> = {
   facts: ["messages"],
   refreshes: ["messages"],
   offices: ["offices"],
+  logos: ["offices"],
   memberships: ["offices", "auth", "colleagues"],
   invitations: ["colleagues", "offices", "auth"],
   users: ["auth"],

@@ -47,7 +47,7 @@ export function freezeMailing(
       ? await freezeConfirmationRecipients(tx, scope)
       : await freezeRecipients(tx, { ...scope, onePerAddress: false }, office);
     const template = asked
-      ? await compileConfirmations(office)
+      ? await compileConfirmations(contentOffice(office))
       : await compileMailings({ subject, bodyHtml, office: contentOffice(office) });
     await tx.execute(sql`
       update mailings set total = ${frozen.total}, skipped_unconfirmed = ${frozen.skippedUnconfirmed},

@@ -21,6 +21,7 @@ export async function fillOffice(sql: postgres.Sql, officeId: string): Promise<v
     ["users", { id: userId, email: address }],
     ["memberships", { user_id: userId, office_id: officeId, role: "administrator" }],
     ["invitations", { user_id: userId, office_id: officeId, role: "colleague" }],
+    ["logos", { office_id: officeId, type: "image/png", content: Buffer.alloc(1) }],
     ["members", { id: memberId, office_id: officeId, email: address, email_status: "problem_bounced" }],
     ["address_problems", { office_id: officeId, address, problem: "problem_bounced" }],
     ["imports", { office_id: officeId, file_name: "medlemmar.csv" }],

@@ -1,6 +1,15 @@
 "use client";
 
-import { Contact, Ellipsis, History, Home, type LucideIcon, Mails, UsersRound } from "lucide-react";
+import {
+  Building2,
+  Contact,
+  Ellipsis,
+  History,
+  Home,
+  type LucideIcon,
+  Mails,
+  UsersRound,
+} from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -11,6 +20,7 @@ const ICONS = {
   members: Contact,
   mailings: Mails,
   colleagues: UsersRound,
+  settings: Building2,
   log: History,
 } as const;
 

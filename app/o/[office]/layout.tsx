@@ -25,7 +25,7 @@ export default async function OfficeLayout({ children, params }: Props) {
     if (may(rights, { program, right: "read" })) entries.push({ key, href: `/o/${office.slug}/${key}` });
   }
   const ofOffice: Entry[] = rights.administrator
-    ? (["colleagues", "log"] as const).map((key) => ({ key, href: `/o/${office.slug}/${key}` }))
+    ? (["colleagues", "settings", "log"] as const).map((key) => ({ key, href: `/o/${office.slug}/${key}` }))
     : [];
   const several = (await listOfficesOf(user.id)).length > 1;
   return (

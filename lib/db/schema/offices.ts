@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { type AnyPgColumn, check, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { instant } from "@/lib/db/schema/columns";
+import { type AnyPgColumn, check, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { bytes, instant } from "@/lib/db/schema/columns";
 import { users } from "@/lib/db/schema/users";
 
 /** Tenants. A head office has member offices; there are two levels, no more. */
@@ -18,6 +18,15 @@ export const offices = pgTable(
     replyTo: text("reply_to"),
     postalAddress: text("postal_address"),
     footer: text("footer"),
+    logoId: uuid("logo_id"),
+    /** A reply-to address that waits for the click in the mail to it, and the hash of that link. */
+    replyToWanted: text("reply_to_wanted"),
+    replyToHash: bytes("reply_to_hash").unique(),
+    replyToAskedAt: instant("reply_to_asked_at"),
+    /** Of a head office: which of its settings its member offices inherit. */
+    shared: text("shared").array().notNull().default(sql`'{}'`),
+    /** Of a member office: the head office's values, copied down whenever they change. */
+    inherited: jsonb("inherited").notNull().default({}),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
   (t) => [
@@ -29,6 +38,24 @@ export const offices = pgTable(
 
 const roles = ["administrator", "colleague"] as const;
 const rights = ["none", "read", "write"] as const;
+
+/** Pictures that stand in mails; kept when an office takes another, for the mails that were sent. */
+export const logos = pgTable(
+  "logos",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    officeId: uuid("office_id")
+      .notNull()
+      .references(() => offices.id, { onDelete: "cascade" }),
+    type: text("type", { enum: ["image/png", "image/jpeg"] }).notNull(),
+    content: bytes("content").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (t) => [
+    index("logos_office").on(t.officeId),
+    check("logos_type", sql`${t.type} in ('image/png', 'image/jpeg')`),
+  ],
+);
 
 /** Who may do what in which office. */
 export const memberships = pgTable(

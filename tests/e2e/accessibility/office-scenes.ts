@@ -1,3 +1,4 @@
+import { Outbox } from "@/tests/support/outbox";
 import { text } from "@/tests/support/texts";
 import { at, here, O, press, type Scene } from "./scene";
 
@@ -29,6 +30,44 @@ export const OF_OFFICE: Scene[] = [
       await page.getByRole("dialog").waitFor();
     },
   },
+  at(`${O}/settings`, "administrator", () => `${here}/settings`),
+  at(`${O}/settings`, "administrator", () => "/o/modellforbundet/settings", "of a head office"),
+  {
+    name: "to be mended",
+    of: `${O}/settings`,
+    who: "administrator",
+    async open(page) {
+      await page.goto(`${here}/settings`);
+      await page.getByLabel(text("settings.fields.slug")).fill("Å");
+      await press(page, text("settings.save"));
+      await page.getByText(text("settings.faults.slugWrong")).waitFor();
+      await press(page, text("settings.logo.button"));
+      await page.getByText(text("settings.logo.faults.missing")).waitFor();
+    },
+  },
+  {
+    name: "waits for the reply-to address",
+    of: `${O}/settings`,
+    who: "newcomer",
+    async open(page, { emptyOffice }) {
+      await page.goto(`/o/${emptyOffice}/settings`);
+      await page.getByLabel(text("settings.replyTo.label")).fill("svar@nya.example");
+      await press(page, text("settings.replyTo.button"));
+      await page
+        .getByText(text("settings.replyTo.outcomes.asked", { address: "svar@nya.example" }))
+        .waitFor();
+    },
+  },
+  {
+    name: "open",
+    of: "/reply-to/[token]",
+    who: "nobody",
+    async open(page, { outbox }) {
+      const [mail] = await new Outbox(outbox).arrived({ to: "svar@nya.example" });
+      await page.goto(/\/reply-to\/[\w-]+/.exec(mail?.text ?? "")?.[0] ?? "");
+    },
+  },
+  at("/reply-to/[token]", "nobody", () => "/reply-to/unknown", "unknown"),
   at(`${O}/log`, "administrator", () => `${here}/log`),
   at(`${O}/log`, "administrator", () => `${here}/log?search=finns-inte`, "nothing found"),
   at(`${O}/log`, "newcomer", ({ emptyOffice }) => `/o/${emptyOffice}/log`, "empty"),

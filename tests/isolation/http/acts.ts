@@ -44,9 +44,29 @@ const colleague = (email?: string) => {
   return form;
 };
 
+const settings = ({ slug, version }: Things) => {
+  const form = new FormData();
+  const fields = { name: `Vi ${version}`, slug, language: "fi", postalAddress: "Byvägen 1", footer: "Hej" };
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  return form;
+};
+
+const filled = (name: string, value: string | File) => {
+  const form = new FormData();
+  form.set(name, value);
+  return form;
+};
+
+/** The smallest PNG: one pixel. */
+const PIXEL = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
+
 const empty = { values: {}, errors: {} };
 
 const COLLEAGUES = "app/o/[office]/colleagues/actions.ts";
+const SETTINGS = "app/o/[office]/settings/actions.ts";
 const MEMBERS = "app/o/[office]/members/actions.ts";
 const COMPOSE = "app/o/[office]/mailings/_compose/actions.ts";
 const MAILING = "app/o/[office]/mailings/[id]/actions.ts";
@@ -76,6 +96,12 @@ export const ACTS: Record<string, Act> = {
   [`${COLLEAGUES}#withdraw`]: { args: (of) => [of.slug, of.invitedId] },
   [`${COLLEAGUES}#saveRights`]: { args: (of) => [of.slug, of.colleagueId, empty, colleague()] },
   [`${COLLEAGUES}#remove`]: { args: (of) => [of.slug, of.colleagueId] },
+  [`${SETTINGS}#saveReplyTo`]: { args: (of) => [of.slug, empty, filled("replyTo", "ny@exempel.example")] },
+  [`${SETTINGS}#saveLogo`]: {
+    args: (of) => [of.slug, empty, filled("logo", new File([PIXEL], "logo.png", { type: "image/png" }))],
+  },
+  [`${SETTINGS}#dropLogo`]: { args: (of) => [of.slug] },
+  [`${SETTINGS}#saveSettings`]: { args: (of) => [of.slug, { ...empty, shared: [] }, settings(of)] },
   [`${MEMBERS}#createCard`]: { args: (of) => [of.slug, first, card()] },
   [`${MEMBERS}#saveCard`]: { args: (of) => [of.slug, of.memberId, first, card(of.version)] },
   [`${MEMBERS}#moveCardAddress`]: { args: (of) => [of.slug, of.memberId] },

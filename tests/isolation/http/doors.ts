@@ -24,6 +24,7 @@ export const PUBLIC_PAGES: Record<string, string> = {
   "/offices": "lists the offices of whoever is logged in",
   "/c/[token]": "a member's link: the signature in the address is the authority",
   "/c/[token]/not-me": "a member's link: the signature in the address is the authority",
+  "/reply-to/[token]": "the secret in the address is the authority",
   "/u/[token]": "a member's link: the signature in the address is the authority",
 };
 
@@ -38,6 +39,7 @@ export const PAGES: Record<string, (of: Things) => string> = {
   "/o/[office]/colleagues": ({ slug }) => `/o/${slug}/colleagues`,
   "/o/[office]/colleagues/new": ({ slug }) => `/o/${slug}/colleagues/new`,
   "/o/[office]/colleagues/[userId]": ({ slug, colleagueId }) => `/o/${slug}/colleagues/${colleagueId}`,
+  "/o/[office]/settings": ({ slug }) => `/o/${slug}/settings`,
   "/o/[office]/log": ({ slug }) => `/o/${slug}/log`,
   "/o/[office]/mailings": ({ slug }) => `/o/${slug}/mailings`,
   "/o/[office]/mailings/new": ({ slug }) => `/o/${slug}/mailings/new`,
@@ -70,6 +72,9 @@ export const PUBLIC_ROUTES: Record<string, string> = {
   "POST /api/webhooks/resend": "for the mail provider: signed",
   "GET /api/unsubscribe/[token]": "a member's link: the signature in the address is the authority",
   "POST /api/unsubscribe/[token]": "a member's link: the signature in the address is the authority",
+  "GET /logo/[id]": "a picture that stands in mails: for whoever has its address",
+  "GET /reply-to/[token]/confirm": "the secret in the address is the authority",
+  "POST /reply-to/[token]/confirm": "the secret in the address is the authority",
   "GET /c/[token]/confirm": "a member's link: the signature in the address is the authority",
   "POST /c/[token]/confirm": "a member's link: the signature in the address is the authority",
   "GET /c/[token]/refuse": "a member's link: the signature in the address is the authority",

@@ -7,11 +7,10 @@ type T = ReturnType<typeof useTranslations<never>>;
 export function actText(t: T, { act, details: { fields, ...values } }: LogEntry): string {
   const text = t(`log.acts.${act}`, values);
   if (fields === undefined) return text;
+  const group = act.startsWith("card.") ? "members.fields" : "settings.fields";
   const names = String(fields)
     .split(",")
-    .map((field) =>
-      t.has(`members.fields.${field}` as never) ? t(`members.fields.${field}` as never) : field,
-    );
+    .map((field) => (t.has(`${group}.${field}` as never) ? t(`${group}.${field}` as never) : field));
   return `${text}: ${names.join(", ")}`;
 }
 

@@ -1,0 +1,29 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useActionState } from "react";
+import { FileField } from "@/app/_components/ui/file-field";
+import { SubmitButton } from "@/app/_components/ui/submit-button";
+import type { LogoState } from "../settings-state";
+
+/** Chooses the picture in the mails. */
+export function LogoForm({ action }: { action: (state: LogoState, form: FormData) => Promise<LogoState> }) {
+  const t = useTranslations("settings.logo");
+  const [state, submit] = useActionState<LogoState, FormData>(action, { values: {}, errors: {} });
+  return (
+    <form action={submit} className="grid max-w-2xl gap-4">
+      <FileField
+        label={t("label")}
+        hint={t("hint")}
+        error={state.errors.logo}
+        name="logo"
+        accept="image/png,image/jpeg"
+      />
+      <div>
+        <SubmitButton variant="secondary" pendingText={t("pending")}>
+          {t("button")}
+        </SubmitButton>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,48 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useActionState } from "react";
+import { TextField } from "@/app/_components/ui/field";
+import { FormAlert } from "@/app/_components/ui/form-alert";
+import { SubmitButton } from "@/app/_components/ui/submit-button";
+import type { ReplyToState } from "../settings-state";
+
+type Props = {
+  action: (state: ReplyToState, form: FormData) => Promise<ReplyToState>;
+  /** The address that is used. */
+  used: string | null;
+  /** The one that waits for a click in its mail. */
+  wanted: string | null;
+  inherited: string | undefined;
+};
+
+/** Where answers to the mailings go. */
+export function ReplyToForm({ action, used, wanted, inherited }: Props) {
+  const t = useTranslations("settings.replyTo");
+  const first: ReplyToState = { values: { replyTo: wanted ?? used ?? "" }, errors: {} };
+  const [state, submit] = useActionState<ReplyToState, FormData>(action, first);
+  return (
+    <form action={submit} noValidate className="grid max-w-2xl gap-4">
+      {state.message && (
+        <FormAlert state={state} tone={state.tone ?? "success"}>
+          {state.message}
+        </FormAlert>
+      )}
+      <p className="wrap-anywhere">{used ? t("used", { address: used }) : t("none")}</p>
+      {wanted && <p className="wrap-anywhere font-semibold">{t("waiting", { address: wanted })}</p>}
+      {!used && inherited && <p className="text-ink-soft">{t("inherited", { address: inherited })}</p>}
+      <TextField
+        label={t("label")}
+        hint={t("hint")}
+        error={state.errors.replyTo}
+        name="replyTo"
+        inputMode="email"
+        autoComplete="off"
+        defaultValue={state.values.replyTo}
+      />
+      <div>
+        <SubmitButton pendingText={t("pending")}>{t("button")}</SubmitButton>
+      </div>
+    </form>
+  );
+}

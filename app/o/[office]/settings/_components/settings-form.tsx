@@ -1,0 +1,95 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useActionState } from "react";
+import { Checkbox } from "@/app/_components/ui/checkbox";
+import { Field, TextField } from "@/app/_components/ui/field";
+import { Select } from "@/app/_components/ui/select";
+import { SubmitButton } from "@/app/_components/ui/submit-button";
+import { Textarea } from "@/app/_components/ui/textarea";
+import { LANGUAGE_NAMES, LANGUAGES } from "@/lib/i18n/language";
+import { INHERITABLE, type Inheritable } from "@/lib/offices/input";
+import type { SettingsState } from "../settings-state";
+
+type Props = {
+  action: (state: SettingsState, form: FormData) => Promise<SettingsState>;
+  values: SettingsState["values"];
+  /** What the office shares; null for one that cannot have member offices. */
+  shared: Inheritable[] | null;
+  /** What holds where the office has nothing of its own. */
+  inherited: { postalAddress?: string | undefined; footer?: string | undefined };
+};
+
+/** The office's details. */
+export function SettingsForm({ action, values, shared, inherited }: Props) {
+  const t = useTranslations("settings");
+  const first: SettingsState = { values, errors: {}, shared: shared ?? [] };
+  const [state, submit] = useActionState<SettingsState, FormData>(action, first);
+  const lines = (field: "postalAddress" | "footer") => (
+    <Field label={t(`fields.${field}`)} hint={t(`hints.${field}`)} error={state.errors[field]}>
+      {(control) => (
+        <>
+          <Textarea {...control} name={field} rows={3} defaultValue={state.values[field]} />
+          {inherited[field] && (
+            <p className="mt-1 whitespace-pre-line text-ink-soft text-sm">
+              {t("inherited", { value: inherited[field] })}
+            </p>
+          )}
+        </>
+      )}
+    </Field>
+  );
+  return (
+    <form action={submit} noValidate className="grid max-w-2xl gap-5">
+      <TextField
+        label={t("fields.name")}
+        hint={t("hints.name")}
+        error={state.errors.name}
+        name="name"
+        autoComplete="off"
+        defaultValue={state.values.name}
+      />
+      <TextField
+        label={t("fields.slug")}
+        hint={t("hints.slug")}
+        error={state.errors.slug}
+        name="slug"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        defaultValue={state.values.slug}
+      />
+      <Field label={t("fields.language")} hint={t("hints.language")}>
+        {(control) => (
+          <Select {...control} name="language" defaultValue={state.values.language}>
+            {LANGUAGES.map((language) => (
+              <option key={language} value={language} lang={language}>
+                {LANGUAGE_NAMES[language]}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      {lines("postalAddress")}
+      {lines("footer")}
+      {shared && (
+        <fieldset>
+          <legend className="font-semibold">{t("shared.title")}</legend>
+          <p className="text-ink-soft text-sm">{t("shared.explain")}</p>
+          {INHERITABLE.map((setting) => (
+            <Checkbox
+              key={setting}
+              name="shared"
+              value={setting}
+              label={t(`fields.${setting}`)}
+              defaultChecked={state.shared.includes(setting)}
+            />
+          ))}
+        </fieldset>
+      )}
+      <div>
+        <SubmitButton pendingText={t("saving")}>{t("save")}</SubmitButton>
+      </div>
+    </form>
+  );
+}

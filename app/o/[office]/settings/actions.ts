@@ -1,0 +1,81 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { actionGuard } from "@/app/_edge/action";
+import { flash } from "@/app/_edge/flash";
+import { Invalid } from "@/lib/errors";
+import { replyToSchema, settingsSchema } from "@/lib/offices/input";
+import { changeLogo, removeLogo } from "@/lib/offices/logo";
+import { MAX_LOGO_BYTES, readPicture } from "@/lib/offices/picture";
+import { wishReplyTo } from "@/lib/offices/reply-to";
+import { changeSettings } from "@/lib/offices/settings";
+import {
+  type LogoState,
+  type ReplyToState,
+  type SettingsState,
+  settingsFaults,
+  typedSettings,
+} from "./settings-state";
+
+const ADMINISTRATOR = { administrator: true } as const;
+
+/** Changes the office's details; the page may get another address by it. */
+export async function saveSettings(slug: string, _: SettingsState, form: FormData): Promise<SettingsState> {
+  const { office, actor } = await actionGuard(slug, ADMINISTRATOR);
+  const typed = typedSettings(form);
+  const shared = office.headOffice === null ? typed.shared : [];
+  const settings = settingsSchema.safeParse({ ...typed.values, shared });
+  if (!settings.success) return { ...typed, errors: await settingsFaults(settings.error) };
+  const t = await getTranslations("settings");
+  try {
+    await changeSettings(office.id, actor, settings.data);
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    return { ...typed, errors: { slug: t("faults.slugTaken") } };
+  }
+  await flash(t("saved"));
+  redirect(`/o/${settings.data.slug}/settings`);
+}
+
+/** Asks the address whether it wants the answers, or takes the present one away. */
+export async function saveReplyTo(slug: string, _: ReplyToState, form: FormData): Promise<ReplyToState> {
+  const { office, actor } = await actionGuard(slug, ADMINISTRATOR);
+  const t = await getTranslations();
+  const values = { replyTo: String(form.get("replyTo") ?? "") };
+  const address = replyToSchema.safeParse(values.replyTo.trim());
+  if (!address.success) return { values, errors: { replyTo: t("auth.faults.emailWrong") } };
+  const outcome = await wishReplyTo(office, actor, address.data);
+  revalidatePath(`/o/${slug}/settings`);
+  const good = outcome !== "notMailed" && outcome !== "waits";
+  const message = t(`settings.replyTo.outcomes.${outcome}`, { address: address.data ?? "" });
+  return { values, errors: {}, message, tone: good ? "success" : "warning" };
+}
+
+/** Puts a picture into the mails. */
+export async function saveLogo(slug: string, _: LogoState, form: FormData): Promise<LogoState> {
+  const { office, actor } = await actionGuard(slug, ADMINISTRATOR);
+  const t = await getTranslations("settings.logo");
+  const file = form.get("logo");
+  const refuse = (fault: Exclude<ReturnType<typeof readPicture>, object>) => ({
+    values: {},
+    errors: { logo: t(`faults.${fault}`) },
+  });
+  if (!(file instanceof File)) return refuse("missing");
+  if (file.size > MAX_LOGO_BYTES) return refuse("tooLarge");
+  const picture = readPicture(Buffer.from(await file.arrayBuffer()));
+  if (typeof picture === "string") return refuse(picture);
+  await changeLogo(office.id, actor, picture);
+  await flash(t("saved"));
+  redirect(`/o/${slug}/settings`);
+}
+
+/** Takes the office's own picture away. */
+export async function dropLogo(slug: string): Promise<void> {
+  const { office, actor } = await actionGuard(slug, ADMINISTRATOR);
+  await removeLogo(office.id, actor);
+  const t = await getTranslations("settings.logo");
+  await flash(t("removed"));
+  redirect(`/o/${slug}/settings`);
+}

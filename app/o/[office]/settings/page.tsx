@@ -1,0 +1,47 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Card } from "@/app/_components/ui/card";
+import { PageHeader } from "@/app/_components/ui/page-header";
+import { onPage, pageGuard } from "@/app/_edge/page";
+import { readSettings } from "@/lib/offices/settings";
+import { LogoCard } from "./_components/logo-card";
+import { ReplyToForm } from "./_components/reply-to-form";
+import { SettingsForm } from "./_components/settings-form";
+import { saveReplyTo, saveSettings } from "./actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("settings");
+  return { title: t("title") };
+}
+
+export default async function SettingsPage({ params }: { params: Promise<{ office: string }> }) {
+  const { office: slug } = await params;
+  const { office } = await pageGuard(slug, { administrator: true });
+  const settings = await onPage(() => readSettings(office.id));
+  const { name, language, postalAddress, footer, inherited } = settings;
+  const t = await getTranslations("settings");
+  return (
+    <>
+      <PageHeader title={t("title")}>{t("explain")}</PageHeader>
+      <div className="grid gap-6">
+        <Card title={t("details")}>
+          <SettingsForm
+            action={saveSettings.bind(null, slug)}
+            values={{ name, slug, language, postalAddress: postalAddress ?? "", footer: footer ?? "" }}
+            shared={office.headOffice === null ? settings.shared : null}
+            inherited={inherited}
+          />
+        </Card>
+        <Card title={t("replyTo.title")}>
+          <ReplyToForm
+            action={saveReplyTo.bind(null, slug)}
+            used={settings.replyTo}
+            wanted={settings.replyToWanted}
+            inherited={inherited.replyTo}
+          />
+        </Card>
+        <LogoCard slug={slug} own={settings.logoId} inherited={inherited.logoId} />
+      </div>
+    </>
+  );
+}

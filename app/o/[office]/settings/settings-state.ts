@@ -1,0 +1,35 @@
+import { getTranslations } from "next-intl/server";
+import type { z } from "zod";
+import type { FormState } from "@/app/_edge/form-state";
+import { INHERITABLE, type Inheritable } from "@/lib/offices/input";
+
+const FIELDS = ["name", "slug", "language", "postalAddress", "footer"] as const;
+
+export type SettingsState = FormState<(typeof FIELDS)[number]> & { shared: Inheritable[] };
+
+export type ReplyToState = FormState<"replyTo"> & { tone?: "success" | "warning" };
+
+export type LogoState = FormState<"logo">;
+
+/** What was typed into the form of the office's details. */
+export function typedSettings(form: FormData): Pick<SettingsState, "values" | "shared"> {
+  return {
+    values: Object.fromEntries(FIELDS.map((field) => [field, String(form.get(field) ?? "")])),
+    shared: INHERITABLE.filter((setting) => form.getAll("shared").includes(setting)),
+  };
+}
+
+const FAULTS = ["nameMissing", "nameLong", "textLong", "slugWrong", "slugTaken"] as const;
+
+type Fault = (typeof FAULTS)[number];
+
+/** The first fault of each field, in words. */
+export async function settingsFaults(error: z.ZodError): Promise<SettingsState["errors"]> {
+  const t = await getTranslations("settings.faults");
+  const faults: Partial<Record<string, string>> = {};
+  for (const { path, message } of error.issues) {
+    const code = FAULTS.find((fault) => fault === message) ?? ("textLong" satisfies Fault);
+    faults[String(path[0])] ??= t(code);
+  }
+  return faults;
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { emailSchema } from "@/lib/auth/input";
+import { LANGUAGES } from "@/lib/i18n/language";
+import { cleanLine } from "@/lib/members/input";
+
+/** What a head office may hand down to its member offices. */
+export const INHERITABLE = ["replyTo", "postalAddress", "footer", "logoId"] as const;
+
+export type Inheritable = (typeof INHERITABLE)[number];
+
+const name = z.string().transform(cleanLine).pipe(z.string().min(1, "nameMissing").max(200, "nameLong"));
+
+const paragraphs = z
+  .string()
+  .max(1_000, "textLong")
+  .transform((text) => text.split(/\r?\n/).map(cleanLine).join("\n").trim())
+  .transform((text) => text || null);
+
+/** The office's own details; the messages are keys of `settings.faults`. */
+export const settingsSchema = z.object({
+  name,
+  slug: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?$/, "slugWrong"),
+  language: z.enum(LANGUAGES),
+  postalAddress: paragraphs,
+  footer: paragraphs,
+  /** Of a head office. */
+  shared: z.array(z.enum(INHERITABLE)).default([]),
+});
+
+export type Settings = z.output<typeof settingsSchema>;
+
+/** The address that answers go to; empty takes it away. */
+export const replyToSchema = z.union([z.literal("").transform(() => null), emailSchema]);

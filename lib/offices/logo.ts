@@ -1,0 +1,40 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+import { logos, offices } from "@/lib/db/schema/offices";
+import { asAuth } from "@/lib/db/tenant";
+import { NotFound } from "@/lib/errors";
+import { type Actor, record } from "@/lib/log-book/record";
+import { handDown } from "@/lib/offices/hand-down";
+import type { Picture } from "@/lib/offices/picture";
+
+/** Puts a picture into the office's mails from now on. */
+export async function changeLogo(officeId: string, actor: Actor, picture: Picture): Promise<void> {
+  await asAuth(async (tx) => {
+    const [row] = await tx
+      .insert(logos)
+      .values({ officeId, ...picture })
+      .returning({ id: logos.id });
+    if (!row) throw new NotFound();
+    await tx.update(offices).set({ logoId: row.id }).where(eq(offices.id, officeId));
+    await handDown(tx, officeId);
+    await record(tx, officeId, { actor, act: "office.logoChanged" });
+  });
+}
+
+/** Mails from now on have no picture, or the one that the office inherits. */
+export async function removeLogo(officeId: string, actor: Actor): Promise<void> {
+  await asAuth(async (tx) => {
+    await tx.update(offices).set({ logoId: null }).where(eq(offices.id, officeId));
+    await handDown(tx, officeId);
+    await record(tx, officeId, { actor, act: "office.logoRemoved" });
+  });
+}
+
+/** A picture that stands in mails, for whoever has its address; null when there is none. */
+export async function readLogo(id: string): Promise<Picture | null> {
+  if (!z.uuid().safeParse(id).success) return null;
+  const [row] = await asAuth((tx) =>
+    tx.select({ type: logos.type, content: logos.content }).from(logos).where(eq(logos.id, id)),
+  );
+  return row ?? null;
+}

@@ -1,0 +1,62 @@
+import { and, eq, ne, sql } from "drizzle-orm";
+import { z } from "zod";
+import { offices } from "@/lib/db/schema/offices";
+import { asAuth } from "@/lib/db/tenant";
+import { Invalid, NotFound } from "@/lib/errors";
+import { type Actor, record } from "@/lib/log-book/record";
+import { handDown } from "@/lib/offices/hand-down";
+import { INHERITABLE, type Settings } from "@/lib/offices/input";
+
+const inheritedSchema = z.partialRecord(z.enum(INHERITABLE), z.string());
+
+/**
+ * An office's own settings, and what it inherits where it has none.
+ *
+ * @throws NotFound if there is no such office.
+ */
+export async function readSettings(officeId: string) {
+  const [row] = await asAuth((tx) =>
+    tx
+      .select({
+        name: offices.name,
+        slug: offices.slug,
+        language: offices.language,
+        postalAddress: offices.postalAddress,
+        footer: offices.footer,
+        replyTo: offices.replyTo,
+        replyToWanted: offices.replyToWanted,
+        logoId: offices.logoId,
+        shared: offices.shared,
+        inherited: offices.inherited,
+      })
+      .from(offices)
+      .where(eq(offices.id, officeId)),
+  );
+  if (!row) throw new NotFound();
+  const shared = z.array(z.enum(INHERITABLE)).parse(row.shared);
+  return { ...row, shared, inherited: inheritedSchema.parse(row.inherited) };
+}
+
+/**
+ * Changes an office's details; what it shares reaches its member offices in the same transaction.
+ * Another slug is another address: the old one leads nowhere.
+ *
+ * @throws Invalid `slugTaken`
+ */
+export async function changeSettings(officeId: string, actor: Actor, settings: Settings): Promise<void> {
+  await asAuth(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('office slugs'))`);
+    const [before] = await tx.select().from(offices).where(eq(offices.id, officeId)).for("update");
+    if (!before) throw new NotFound();
+    const other = and(eq(offices.slug, settings.slug), ne(offices.id, officeId));
+    const taken = await tx.select({ id: offices.id }).from(offices).where(other);
+    if (taken.length > 0) throw new Invalid("slugTaken", { slug: settings.slug });
+    await tx.update(offices).set(settings).where(eq(offices.id, officeId));
+    await handDown(tx, officeId);
+    const fields = (Object.keys(settings) as (keyof Settings)[]).filter(
+      (field) => JSON.stringify(settings[field]) !== JSON.stringify(before[field]),
+    );
+    if (fields.length === 0) return;
+    await record(tx, officeId, { actor, act: "office.changed", details: { fields: fields.join() } });
+  });
+}
