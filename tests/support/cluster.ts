@@ -15,8 +15,8 @@ declare module "vitest" {
 const prefix = "brevduva-tests-";
 
 /**
- * One database server for the whole run: TEST_DATABASE_URL (an owner that may create databases and
- * roles) where it is set, else an embedded one without durability in a temporary folder.
+ * One database server for the whole run: TEST_DATABASE_URL (a superuser, of PostgreSQL 15 or
+ * newer) where it is set, else an embedded one without durability in a temporary folder.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL;
