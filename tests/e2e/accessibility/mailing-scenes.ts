@@ -69,6 +69,16 @@ export const OF_MAILINGS: Scene[] = [
     },
   },
   {
+    name: "asks before sending",
+    of: `${MAILINGS}/[id]/edit`,
+    who: "administrator",
+    async open(page, { draft, draftTo }) {
+      await page.goto(`${here}/mailings/${draft}/edit`);
+      await press(page, text("compose.send", { count: draftTo }));
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
     name: "asks before deleting",
     of: `${MAILINGS}/[id]/edit`,
     who: "administrator",

@@ -26,6 +26,8 @@ export type World = {
   confirmedCard: string;
   problemCard: string;
   draft: string;
+  /** To how many the draft goes. */
+  draftTo: number;
   colleague: string;
   /** Links as they stand in mails: their addresses on this site. */
   confirmLinks: string[];
@@ -83,6 +85,7 @@ export async function openWorld(browser: Browser) {
     emptyOffice: empty.slug,
     ...known,
     draft,
+    draftTo: known.recipients.length,
     confirmLinks: requests.map((mail) => linkIn(mail, /\/c\/[\w.~-]+/)),
     unsubscribeLinks: mailings.map((mail) => linkIn(mail, /\/u\/[\w.~-]+/)),
     resetLink: linkIn(reset, /\/reset\/[\w-]+/),
