@@ -6,9 +6,12 @@ import { type Figure, jsonLine, meets, printTable } from "./figure";
 const BENCHES: Record<string, () => Promise<Figure[]>> = {
   render: async () => (await import("./render")).render(),
   send: async () => (await import("./send")).send(),
+  rate: async () => (await import("./rate")).rate(),
   webhooks: async () => (await import("./webhooks")).webhooks(),
   pages: async () => (await import("./pages")).pages(),
   import: async () => (await import("./import")).importFile(),
+  memory: async () => (await import("./memory")).memory(),
+  fair: async () => (await import("./fair")).fair(),
 };
 
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { asAuth, withOffice } from "../lib/db/tenant";
+import { asAuth, asSystem, withOffice } from "../lib/db/tenant";
 import { batchBody } from "../lib/mail/provider";
 import { lockFrozenMailing } from "../lib/mailings/frozen";
 import { mailsOf } from "../lib/messages/mail";
@@ -49,26 +49,27 @@ export async function lastAccepted(mailingId: string, expected: number): Promise
   return new Date(row.last);
 }
 
-/** The bodies of a mailing's batches, as they were posted. */
-export async function batchBodies(mailingId: string): Promise<string[]> {
+/** The bodies of a mailing's batches, as they were posted; so many at a time, for all would be a gigabyte. */
+export async function* batchBodies(mailingId: string, atOnce: number): AsyncGenerator<string[]> {
   const officeId = await officeOf(mailingId);
-  return withOffice(officeId, async (tx) => {
-    const mailing = await lockFrozenMailing(tx, officeId, mailingId);
-    if (!mailing) throw new Error("the mailing is not frozen");
-    const batches = await tx.execute<{ id: string }>(
-      sql`select id from batches where mailing_id = ${mailingId}`,
-    );
-    const bodies: string[] = [];
-    for (const { id } of batches) {
-      const { mails } = await mailsOf(tx, mailing, id);
-      bodies.push(batchBody(mails).bytes.toString());
-    }
-    return bodies;
-  });
+  const batches = await withOffice(officeId, (tx) =>
+    tx.execute<{ id: string }>(sql`select id from batches where mailing_id = ${mailingId}`),
+  );
+  for (let from = 0; from < batches.length; from += atOnce) {
+    yield await withOffice(officeId, async (tx) => {
+      const mailing = await lockFrozenMailing(tx, officeId, mailingId);
+      if (!mailing) throw new Error("the mailing is not frozen");
+      const bodies: string[] = [];
+      for (const { id } of batches.slice(from, from + atOnce)) {
+        const { mails } = await mailsOf(tx, mailing, id);
+        bodies.push(batchBody(mails).bytes.toString());
+      }
+      return bodies;
+    });
+  }
 }
 
 async function officeOf(mailingId: string): Promise<string> {
-  const { asSystem } = await import("../lib/db/tenant");
   const [row] = await asSystem((tx) =>
     tx.execute<{ office_id: string }>(sql`select office_id from mailings where id = ${mailingId}`),
   );

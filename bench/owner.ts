@@ -5,17 +5,14 @@ import { z } from "zod";
 
 const portsFile = z.object({ postgres: z.number() });
 
-/** A connection as the database's owner, who makes tables of the bench's own and sees all offices. */
-export function ownerConnection(data: string, max = 1): postgres.Sql {
+/** URL by which the owner of an installation's databases logs in. */
+export function ownerUrl(data: string, database: string): string {
   const { postgres: port } = portsFile.parse(JSON.parse(readFileSync(join(data, "ports.json"), "utf8")));
   const password = readFileSync(join(data, "postgres", "owner.password"), "utf8").trim();
-  return postgres({
-    host: "127.0.0.1",
-    port,
-    database: "brevduva",
-    username: "postgres",
-    password,
-    max,
-    onnotice: () => {},
-  });
+  return `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+}
+
+/** A connection as the database's owner, who makes tables of the bench's own and sees all offices. */
+export function ownerConnection(data: string): postgres.Sql {
+  return postgres(ownerUrl(data, "brevduva"), { max: 1, onnotice: () => {} });
 }
