@@ -1,8 +1,9 @@
 import { showNewSuppressions } from "@/lib/addresses/suppressions";
-import { asSystem } from "@/lib/db/tenant";
+import { asAuth, asSystem } from "@/lib/db/tenant";
 import { purgeLimits } from "@/lib/limits/purge";
 import { purgeImports } from "@/lib/members/imports";
 import { closeForgottenRefreshes } from "@/lib/messages/refresh";
+import { purgeOffices } from "@/lib/offices/delete";
 import { purgeOutbox } from "@/lib/outbox/dispatch";
 
 /** Removes what is no longer needed, and brings cards in line that a race left behind. */
@@ -12,4 +13,5 @@ export async function tidyUp(): Promise<void> {
   await asSystem(purgeOutbox);
   await asSystem(purgeImports);
   await asSystem(purgeLimits);
+  await asAuth(purgeOffices);
 }

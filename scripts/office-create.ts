@@ -13,9 +13,9 @@ import { insertOffice } from "../lib/offices/create";
 import { explain, useInstallation } from "./environment";
 
 const USAGE = `Usage: npm run office:create -- --name NAME --admin EMAIL
-  [--password PASSWORD] [--parent SLUG] [--slug SLUG] [--language sv|fi|en]
+  [--password PASSWORD] [--parent SLUG] [--slug SLUG] [--language sv|fi|en] [--head]
 
-Without --password the administrator gets an invitation by mail, and its link is printed.`;
+With --head it may have member offices. Without --password the administrator gets an invitation by mail, and its link is printed.`;
 
 const argumentsSchema = z.object({
   name: z.string().trim().min(1, "--name is missing").max(200, "--name is too long"),
@@ -27,6 +27,7 @@ const argumentsSchema = z.object({
     .regex(/^[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?$/, "small letters, digits and hyphens")
     .optional(),
   language: z.enum(LANGUAGES).default("sv"),
+  head: z.boolean().default(false),
 });
 
 type Arguments = z.output<typeof argumentsSchema>;
@@ -53,7 +54,15 @@ try {
 function readArguments(): Arguments {
   const text = { type: "string" } as const;
   const { values } = parseArgs({
-    options: { name: text, admin: text, password: text, parent: text, slug: text, language: text },
+    options: {
+      name: text,
+      admin: text,
+      password: text,
+      parent: text,
+      slug: text,
+      language: text,
+      head: { type: "boolean" },
+    },
   });
   if (!values.name || !values.admin) throw new Error(USAGE);
   const parsed = argumentsSchema.safeParse(values);
@@ -64,10 +73,18 @@ function readArguments(): Arguments {
   throw new Error(faults.join("\n"));
 }
 
-async function create({ name, admin: email, password, parent, slug, language }: Arguments): Promise<void> {
+async function create({
+  name,
+  admin: email,
+  password,
+  parent,
+  slug,
+  language,
+  head,
+}: Arguments): Promise<void> {
   const passwordHash = password === undefined ? undefined : await hashPassword(password);
   const made = await asAuth(async (tx) => {
-    const office = await insertOffice(tx, { name, slug, language, parentSlug: parent });
+    const office = await insertOffice(tx, { name, slug, language, parentSlug: parent, head });
     const admitted = await insertAdministrator(tx, {
       officeId: office.id,
       email,

@@ -36,6 +36,17 @@ export async function requireOffice(slug: string, need?: Need): Promise<InOffice
   };
 }
 
+/**
+ * As `requireOffice`, for administrators of a head office.
+ *
+ * @throws NotFound also for an office that has no member offices and is not to have any.
+ */
+export async function requireHeadOffice(slug: string): Promise<InOffice> {
+  const here = await requireOffice(slug, { administrator: true });
+  if (!here.office.isHeadOffice) throw new NotFound();
+  return here;
+}
+
 /* Layout, page and parts of the page ask for the same office. */
 const enter = cache(async (userId: string, slug: string) => {
   const found = await findOfficeFor(userId, slug);

@@ -39,7 +39,7 @@ export async function declineInvitation(person: Answering, slug: string): Promis
 function toOffice(slug: string) {
   return inArray(
     invitations.officeId,
-    sql`(select ${offices.id} from ${offices} where ${offices.slug} = ${slug})`,
+    sql`(select ${offices.id} from ${offices} where ${offices.slug} = ${slug} and ${offices.deletedAt} is null)`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, gt, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { INVITATION_DAYS } from "@/lib/auth/tokens";
 import type { ColleagueRights } from "@/lib/colleagues/input";
@@ -69,7 +69,7 @@ export function invitationsOf(userId: string): Promise<OwnInvitation[]> {
       .select({ slug: offices.slug, officeName: offices.name, invitedByName: invitations.invitedByName })
       .from(invitations)
       .innerJoin(offices, eq(offices.id, invitations.officeId))
-      .where(and(eq(invitations.userId, userId), stillGood()))
+      .where(and(eq(invitations.userId, userId), stillGood(), isNull(offices.deletedAt)))
       .orderBy(sql`${offices.name} collate "sv-x-icu"`),
   );
 }

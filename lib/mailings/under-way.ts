@@ -1,4 +1,4 @@
-import { inArray, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import { mailings } from "@/lib/db/schema/mailings";
 import type { Tx } from "@/lib/db/tenant";
 
@@ -10,4 +10,16 @@ export async function anyUnderWay(tx: Tx): Promise<boolean> {
     .where(inArray(mailings.state, ["preparing", "sending"]))
     .limit(1);
   return rows.length > 0;
+}
+
+/** How many mailings an office has, and how many of them are on their way or about to be. */
+export async function countMailings(tx: Tx, officeId: string): Promise<{ all: number; underWay: number }> {
+  const [row] = await tx
+    .select({
+      all: sql<number>`count(*)::int`,
+      underWay: sql<number>`(count(*) filter (where ${inArray(mailings.state, ["scheduled", "preparing", "sending"])}))::int`,
+    })
+    .from(mailings)
+    .where(eq(mailings.officeId, officeId));
+  return row ?? { all: 0, underWay: 0 };
 }

@@ -17,6 +17,8 @@ export const newOfficeSchema = z.object({
   /** Slug of the head office. */
   parentSlug: z.string().optional(),
   language: z.enum(LANGUAGES).default("sv"),
+  /** It may have member offices. */
+  head: z.boolean().default(false),
 });
 
 export type NewOffice = z.input<typeof newOfficeSchema>;
@@ -33,13 +35,13 @@ export function createOffice(input: NewOffice): Promise<{ id: string; slug: stri
 
 /** As `createOffice`, in a transaction (as `auth`) that does more. */
 export async function insertOffice(tx: Tx, input: NewOffice): Promise<{ id: string; slug: string }> {
-  const { name, slug: wanted, parentSlug, language } = newOfficeSchema.parse(input);
+  const { name, slug: wanted, parentSlug, language, head } = newOfficeSchema.parse(input);
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('office slugs'))`);
   const parentId = parentSlug === undefined ? null : await headOffice(tx, parentSlug);
   const slug = wanted ?? (await unusedSlug(tx, slugOf(name) || "kontor"));
   const [row] = await tx
     .insert(offices)
-    .values({ name, slug, language, parentId })
+    .values({ name, slug, language, parentId, head: head && parentId === null })
     .onConflictDoNothing({ target: offices.slug })
     .returning({ id: offices.id, slug: offices.slug });
   if (!row) throw new Invalid("slugTaken", { slug });

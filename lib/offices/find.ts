@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Standing } from "@/lib/auth/rights";
 import { memberships, offices } from "@/lib/db/schema/offices";
@@ -13,6 +13,8 @@ export type EnteredOffice = {
   language: Language;
   timeZone: string;
   replyTo: string | null;
+  /** It may have member offices. */
+  isHeadOffice: boolean;
   /** The head office; its slug only for those who may enter it as well. */
   headOffice: { name: string; slug: string | null } | null;
 };
@@ -39,6 +41,7 @@ export async function findOfficeFor(
           language: offices.language,
           timeZone: offices.timeZone,
           replyTo: offices.replyTo,
+          isHeadOffice: isHeadOffice(),
         },
         headName: head.name,
         headSlug: head.slug,
@@ -51,7 +54,7 @@ export async function findOfficeFor(
       .leftJoin(head, eq(head.id, offices.parentId))
       .leftJoin(own, and(eq(own.officeId, offices.id), eq(own.userId, userId)))
       .leftJoin(above, and(eq(above.officeId, offices.parentId), eq(above.userId, userId)))
-      .where(eq(offices.slug, slug));
+      .where(and(eq(offices.slug, slug), isNull(offices.deletedAt)));
     return found;
   });
   if (!row) return null;
@@ -68,6 +71,12 @@ export async function findOfficeFor(
       headOfficeAdministrator: roleAbove === "administrator",
     },
   };
+}
+
+/** Said by the operator, or seen by the member offices that it has. */
+function isHeadOffice() {
+  return sql<boolean>`(${offices.head} or exists (
+    select from offices m where m.parent_id = ${sql.raw('"offices"."id"')} and m.deleted_at is null))`;
 }
 
 /**
@@ -87,6 +96,6 @@ export async function officeBySlug(
       parentId: offices.parentId,
     })
     .from(offices)
-    .where(eq(offices.slug, slug));
+    .where(and(eq(offices.slug, slug), isNull(offices.deletedAt)));
   return office ?? null;
 }

@@ -35,3 +35,11 @@ export type Settings = z.output<typeof settingsSchema>;
 
 /** The address that answers go to; empty takes it away. */
 export const replyToSchema = z.union([z.literal("").transform(() => null), emailSchema]);
+
+/** A member office that is to be made: what it is called, and whom to invite to look after it. */
+export const memberOfficeSchema = z.object({
+  name,
+  email: z.union([z.literal("").transform(() => null), emailSchema]),
+});
+
+export const officeNameSchema = z.object({ name });

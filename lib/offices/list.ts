@@ -13,11 +13,12 @@ export function listOfficesOf(userId: string): Promise<OwnOfficeRow[]> {
       select o.slug, o.name, head.name as head_office
       from offices o
       left join offices head on head.id = o.parent_id
-      where exists (select from memberships m where m.office_id = o.id and m.user_id = ${userId})
+      where o.deleted_at is null and (
+        exists (select from memberships m where m.office_id = o.id and m.user_id = ${userId})
         or exists (
           select from memberships m
           where m.office_id = o.parent_id and m.user_id = ${userId} and m.role = 'administrator'
-        )
+        ))
       order by coalesce(head.name, o.name) collate "sv-x-icu", o.parent_id is not null,
         o.name collate "sv-x-icu"`);
     return rows.map(({ slug, name, head_office }) => ({ slug, name, headOffice: head_office }));

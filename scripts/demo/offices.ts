@@ -40,7 +40,10 @@ export async function removeHalf(): Promise<void> {
 export function makeOffices(): Promise<DemoOffices> {
   return asAuth(async (tx) => {
     const make = async (name: string, details: object, parentSlug?: string) => {
-      const { id, slug } = await insertOffice(tx, { name, ...(parentSlug && { parentSlug }) });
+      const { id, slug } = await insertOffice(tx, {
+        name,
+        ...(parentSlug ? { parentSlug } : { head: true }),
+      });
       await tx.execute(sql`
         update offices o set reply_to = v.reply_to, postal_address = v.postal_address, footer = v.footer
         from jsonb_to_record(${JSON.stringify(details)}::jsonb) as v(reply_to text, postal_address text, footer text)

@@ -8,6 +8,7 @@ import {
   Home,
   type LucideIcon,
   Mails,
+  Network,
   UsersRound,
 } from "lucide-react";
 import Link from "next/link";
@@ -20,6 +21,7 @@ const ICONS = {
   members: Contact,
   mailings: Mails,
   colleagues: UsersRound,
+  offices: Network,
   settings: Building2,
   log: History,
 } as const;

@@ -25,7 +25,9 @@ export default async function OfficeLayout({ children, params }: Props) {
     if (may(rights, { program, right: "read" })) entries.push({ key, href: `/o/${office.slug}/${key}` });
   }
   const ofOffice: Entry[] = rights.administrator
-    ? (["colleagues", "settings", "log"] as const).map((key) => ({ key, href: `/o/${office.slug}/${key}` }))
+    ? (["colleagues", "offices", "settings", "log"] as const)
+        .filter((key) => key !== "offices" || office.isHeadOffice)
+        .map((key) => ({ key, href: `/o/${office.slug}/${key}` }))
     : [];
   const several = (await listOfficesOf(user.id)).length > 1;
   return (

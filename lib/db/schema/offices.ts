@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { type AnyPgColumn, check, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import {
+  type AnyPgColumn,
+  boolean,
+  check,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { bytes, instant } from "@/lib/db/schema/columns";
 import { users } from "@/lib/db/schema/users";
 
@@ -27,7 +37,11 @@ export const offices = pgTable(
     shared: text("shared").array().notNull().default(sql`'{}'`),
     /** Of a member office: the head office's values, copied down whenever they change. */
     inherited: jsonb("inherited").notNull().default({}),
+    /** May have member offices. */
+    head: boolean("head").notNull().default(false),
     createdAt: instant("created_at").notNull().defaultNow(),
+    /** Nobody enters it any more; some days later it goes with all that it holds. */
+    deletedAt: instant("deleted_at"),
   },
   (t) => [
     index("offices_parent").on(t.parentId),

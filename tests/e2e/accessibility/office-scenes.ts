@@ -2,6 +2,8 @@ import { Outbox } from "@/tests/support/outbox";
 import { text } from "@/tests/support/texts";
 import { at, here, O, press, type Scene } from "./scene";
 
+const head = "/o/modellforbundet";
+
 export const OF_OFFICE: Scene[] = [
   at(`${O}/colleagues`, "administrator", () => `${here}/colleagues`),
   at(`${O}/colleagues`, "newcomer", ({ emptyOffice }) => `/o/${emptyOffice}/colleagues`, "one alone"),
@@ -30,8 +32,21 @@ export const OF_OFFICE: Scene[] = [
       await page.getByRole("dialog").waitFor();
     },
   },
+  at(`${O}/offices`, "administrator", () => `${head}/offices`),
+  at(`${O}/offices/new`, "administrator", () => `${head}/offices/new`),
+  at(`${O}/offices/[memberOffice]`, "administrator", (of) => `${head}/offices/${of.memberOffice}`),
+  {
+    name: "another name typed",
+    of: `${O}/offices/[memberOffice]`,
+    who: "administrator",
+    async open(page, { memberOffice }) {
+      await page.goto(`${head}/offices/${memberOffice}`);
+      await page.getByRole("button", { name: /^Ta bort / }).click();
+      await page.getByText(text("offices.delete.nameDiffers")).waitFor();
+    },
+  },
   at(`${O}/settings`, "administrator", () => `${here}/settings`),
-  at(`${O}/settings`, "administrator", () => "/o/modellforbundet/settings", "of a head office"),
+  at(`${O}/settings`, "administrator", () => `${head}/settings`, "of a head office"),
   {
     name: "to be mended",
     of: `${O}/settings`,

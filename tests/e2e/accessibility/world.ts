@@ -29,6 +29,7 @@ export type World = {
   /** To how many the draft goes. */
   draftTo: number;
   colleague: string;
+  memberOffice: string;
   /** Links as they stand in mails: their addresses on this site. */
   confirmLinks: string[];
   unsubscribeLinks: string[];
@@ -146,9 +147,11 @@ async function thingsOf(sql: postgres.Sql) {
     order by m.email limit 2`;
   const [colleague] = await sql<{ id: string }[]>`
     select m.user_id as id from memberships m join offices o on o.id = m.office_id where o.slug = ${OFFICE}`;
+  const [office] = await sql<{ id: string }[]>`select id from offices where slug = ${OFFICE}`;
   const cardOf = (status: string) => cards.find((card) => card.status === status)?.id ?? "";
   return {
     colleague: colleague?.id ?? "",
+    memberOffice: office?.id ?? "",
     mailing: mailing?.id ?? "",
     messages: Object.fromEntries(messages.map(({ status, id }) => [status, id])),
     confirmedCard: cardOf("confirmed"),

@@ -67,6 +67,7 @@ const empty = { values: {}, errors: {} };
 
 const COLLEAGUES = "app/o/[office]/colleagues/actions.ts";
 const SETTINGS = "app/o/[office]/settings/actions.ts";
+const OFFICES = "app/o/[office]/offices/actions.ts";
 const MEMBERS = "app/o/[office]/members/actions.ts";
 const COMPOSE = "app/o/[office]/mailings/_compose/actions.ts";
 const MAILING = "app/o/[office]/mailings/[id]/actions.ts";
@@ -107,4 +108,12 @@ export const ACTS: Record<string, Act> = {
   [`${MEMBERS}#moveCardAddress`]: { args: (of) => [of.slug, of.memberId] },
   [`${MEMBERS}#moveAddresses`]: { args: (of) => [of.slug, { ids: [of.memberId] }] },
   [`${MEMBERS}#deleteCard`]: { args: (of) => [of.slug, of.memberId] },
+  [`${OFFICES}#createOffice`]: { args: (of) => [of.headSlug, empty, filled("name", `Ort ${of.version}`)] },
+  [`${OFFICES}#renameOffice`]: {
+    args: (of) => [of.headSlug, of.memberOfficeId, empty, filled("name", `Ny ${of.version}`)],
+  },
+  /* The last one: nobody enters the office any more. */
+  [`${OFFICES}#removeOffice`]: {
+    args: (of) => [of.headSlug, of.memberOfficeId, empty, filled("typed", `Ny ${of.version}`)],
+  },
 };

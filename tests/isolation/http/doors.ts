@@ -12,6 +12,9 @@ export type Things = {
   /** A colleague, and somebody who is invited. */
   colleagueId: string;
   invitedId: string;
+  /** The head office and one of its member offices. */
+  headSlug: string;
+  memberOfficeId: string;
 };
 
 /** Pages that belong to no office, and why. All others begin with `/o/[office]`. */
@@ -39,6 +42,10 @@ export const PAGES: Record<string, (of: Things) => string> = {
   "/o/[office]/colleagues": ({ slug }) => `/o/${slug}/colleagues`,
   "/o/[office]/colleagues/new": ({ slug }) => `/o/${slug}/colleagues/new`,
   "/o/[office]/colleagues/[userId]": ({ slug, colleagueId }) => `/o/${slug}/colleagues/${colleagueId}`,
+  "/o/[office]/offices": ({ headSlug }) => `/o/${headSlug}/offices`,
+  "/o/[office]/offices/new": ({ headSlug }) => `/o/${headSlug}/offices/new`,
+  "/o/[office]/offices/[memberOffice]": ({ headSlug, memberOfficeId }) =>
+    `/o/${headSlug}/offices/${memberOfficeId}`,
   "/o/[office]/settings": ({ slug }) => `/o/${slug}/settings`,
   "/o/[office]/log": ({ slug }) => `/o/${slug}/log`,
   "/o/[office]/mailings": ({ slug }) => `/o/${slug}/mailings`,

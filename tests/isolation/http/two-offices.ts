@@ -17,7 +17,7 @@ export async function openTwoOffices() {
   const installation = await startInstallation({ dataDir, port });
   const sql = postgres(ownerUrl(dataDir), { max: 2, onnotice: () => {} });
   const tables = await tenantTables(sql);
-  const ours = await createOffice({ dataDir, port }, "Vår förening", "anna@var-forening.example");
+  const ours = await createOffice({ dataDir, port }, "Vår förening", "anna@var-forening.example", ["--head"]);
   const foreign = "byns-ungdomsforening";
   const idOf = async (slug: string) => {
     const [row] = await sql<{ id: string }[]>`select id from offices where slug = ${slug}`;
@@ -67,18 +67,23 @@ export function unknownThings(slug: string): Things {
     messageId: randomUUID(),
     colleagueId: randomUUID(),
     invitedId: randomUUID(),
+    headSlug: slug,
+    memberOfficeId: randomUUID(),
   };
 }
 
 async function ownThings(sql: postgres.Sql, slug: string, officeId: string): Promise<Things> {
-  const [row] = await sql<Omit<Things, "slug" | "version">[]>`
+  const [row] = await sql<Omit<Things, "slug" | "version" | "headSlug" | "memberOfficeId">[]>`
     select m.id as "memberId", m.id as "askedId", i.id as "importId", d.id as "draftId", d.id as "mailingId", s.id as "messageId",
       c.user_id as "colleagueId", v.user_id as "invitedId"
     from members m, imports i, mailings d, messages s, memberships c, invitations v
     where m.office_id = ${officeId} and i.office_id = m.office_id and d.office_id = m.office_id
       and s.office_id = m.office_id and c.office_id = m.office_id and v.office_id = m.office_id limit 1`;
   if (!row) throw new Error("our office has not got everything");
-  return { ...row, slug, version: "1000000000000000" };
+  const [member] = await sql<{ id: string }[]>`
+    insert into offices (slug, name, parent_id) values ('var-ort', 'Vår ort', ${officeId}) returning id`;
+  const offices = { headSlug: slug, memberOfficeId: member?.id ?? "" };
+  return { ...row, ...offices, slug, version: "1000000000000000" };
 }
 
 /** A sent mailing of the demo, one of its messages, its card, a draft and an import. */
@@ -108,6 +113,8 @@ async function foreignThings(sql: postgres.Sql, slug: string, officeId: string):
     select id, ${officeId}, 'colleague', now() - interval '1 day' from invited returning user_id as id`;
   return {
     slug,
+    headSlug: "modellforbundet",
+    memberOfficeId: officeId,
     colleagueId: colleague?.id ?? "",
     invitedId: invited?.id ?? "",
     memberId: sent?.member_id ?? "",

@@ -1,0 +1,32 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useActionState } from "react";
+import { TextField } from "@/app/_components/ui/field";
+import { SubmitButton } from "@/app/_components/ui/submit-button";
+import type { OfficeState } from "../office-state";
+
+type Props = { action: (state: OfficeState, form: FormData) => Promise<OfficeState>; name: string };
+
+/** Asks for the office's name before it is deleted. */
+export function DeleteForm({ action, name }: Props) {
+  const t = useTranslations("offices.delete");
+  const first: OfficeState = { values: {}, errors: {} };
+  const [state, submit] = useActionState<OfficeState, FormData>(action, first);
+  return (
+    <form action={submit} noValidate className="grid max-w-xl gap-4">
+      <TextField
+        label={t("typed", { name })}
+        error={state.errors.typed}
+        name="typed"
+        autoComplete="off"
+        defaultValue={state.values.typed}
+      />
+      <div>
+        <SubmitButton variant="danger" pendingText={t("deleting")}>
+          {t("button", { name })}
+        </SubmitButton>
+      </div>
+    </form>
+  );
+}

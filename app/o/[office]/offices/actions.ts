@@ -1,0 +1,78 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { flash } from "@/app/_edge/flash";
+import { translate } from "@/app/_edge/translate";
+import { inviteColleague } from "@/lib/colleagues/invite";
+import { Invalid } from "@/lib/errors";
+import { deleteMemberOffice } from "@/lib/offices/delete";
+import { memberOfficeSchema, officeNameSchema } from "@/lib/offices/input";
+import { createMemberOffice, renameMemberOffice } from "@/lib/offices/member-offices";
+import { headOfficeGuard } from "./guard";
+import type { OfficeState } from "./office-state";
+
+const ADMINISTRATOR = { role: "administrator", register: "none", mailings: "none" } as const;
+
+/** Makes a member office, and invites whoever is to look after it. */
+export async function createOffice(slug: string, _: OfficeState, form: FormData): Promise<OfficeState> {
+  const { office: head, actor } = await headOfficeGuard(slug);
+  const t = await getTranslations();
+  const values = { name: String(form.get("name") ?? ""), email: String(form.get("email") ?? "").trim() };
+  const input = memberOfficeSchema.safeParse(values);
+  if (!input.success) {
+    const wrong = new Set(input.error.issues.map(({ path }) => String(path[0])));
+    return {
+      values,
+      errors: {
+        ...(wrong.has("name") && { name: t("offices.faults.name") }),
+        ...(wrong.has("email") && { email: t("auth.faults.emailWrong") }),
+      },
+    };
+  }
+  const { name, email } = input.data;
+  const made = await createMemberOffice(head, actor, name);
+  const inviting = { id: made.id, name, language: head.language };
+  const mailed =
+    email === null ||
+    (await inviteColleague(inviting, { ...actor, from: head.name }, { email, ...ADMINISTRATOR }));
+  await flash(t(mailed ? "offices.new.done" : "offices.new.notMailed", { name }));
+  redirect(`/o/${slug}/offices`);
+}
+
+/** Gives a member office another name. */
+export async function renameOffice(
+  slug: string,
+  id: string,
+  _: OfficeState,
+  form: FormData,
+): Promise<OfficeState> {
+  const { office: head, actor } = await headOfficeGuard(slug);
+  const t = await getTranslations("offices");
+  const values = { name: String(form.get("name") ?? "") };
+  const input = officeNameSchema.safeParse(values);
+  if (!input.success) return { values, errors: { name: t("faults.name") } };
+  await translate(() => renameMemberOffice(head, actor, id, input.data.name));
+  await flash(t("renamed"));
+  redirect(`/o/${slug}/offices/${id}`);
+}
+
+/** Closes a member office, when its name has been typed. */
+export async function removeOffice(
+  slug: string,
+  id: string,
+  _: OfficeState,
+  form: FormData,
+): Promise<OfficeState> {
+  const { office: head, actor } = await headOfficeGuard(slug);
+  const t = await getTranslations("offices.delete");
+  const values = { typed: String(form.get("typed") ?? "") };
+  try {
+    await translate(() => deleteMemberOffice(head, actor, id, values.typed));
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    return { values, errors: { typed: t(error.code === "underWay" ? "underWay" : "nameDiffers") } };
+  }
+  await flash(t("done"));
+  redirect(`/o/${slug}/offices`);
+}

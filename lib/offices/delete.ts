@@ -1,0 +1,84 @@
+import { and, eq, isNotNull, sql } from "drizzle-orm";
+import { offices } from "@/lib/db/schema/offices";
+import { asAuth, type Tx, withOffice } from "@/lib/db/tenant";
+import { Invalid, NotFound } from "@/lib/errors";
+import { type Colleague, record } from "@/lib/log-book/record";
+import { countMailings } from "@/lib/mailings/under-way";
+import { countMembers } from "@/lib/members/queries";
+import { getMemberOffice, isMember, refuseOtherName } from "@/lib/offices/member-offices";
+
+/** Days in which the operator can restore a deleted office. */
+export const RESTORE_DAYS = 30;
+
+export type Holdings = { cards: number; mailings: number; underWay: number };
+
+/** What would go with an office. */
+export function holdingsOf(officeId: string): Promise<Holdings> {
+  return withOffice(officeId, async (tx) => {
+    const { total } = await countMembers(tx, officeId);
+    const { all, underWay } = await countMailings(tx, officeId);
+    return { cards: total, mailings: all, underWay };
+  });
+}
+
+/**
+ * Closes a member office: nobody enters it any more, and after thirty days it goes with all that it
+ * holds. Links in its mails work until then.
+ *
+ * @param typed the office's name, as the administrator has typed it.
+ * @throws NotFound if the head office has no such member office.
+ * @throws Invalid `nameDiffers`, or `underWay` as long as a mailing is being sent
+ */
+export async function deleteMemberOffice(
+  head: { id: string; name: string },
+  actor: Colleague,
+  id: string,
+  typed: string,
+): Promise<void> {
+  await getMemberOffice(head.id, id);
+  const { underWay } = await holdingsOf(id);
+  if (underWay > 0) throw new Invalid("underWay");
+  await asAuth(async (tx) => {
+    const [office] = await tx
+      .select({ name: offices.name })
+      .from(offices)
+      .where(isMember(head.id, id))
+      .for("update");
+    if (!office) throw new NotFound();
+    refuseOtherName(office.name, typed);
+    await tx.update(offices).set({ deletedAt: sql`now()` }).where(eq(offices.id, id));
+    const object = { id, name: office.name };
+    await record(tx, head.id, { actor, act: "office.memberDeleted", object });
+    await record(tx, id, { actor: { ...actor, from: head.name }, act: "office.deleted" });
+  });
+}
+
+/**
+ * Opens a deleted office again, for the operator.
+ *
+ * @throws NotFound if no deleted office has this slug (any more).
+ */
+export async function restoreOffice(slug: string): Promise<void> {
+  await asAuth(async (tx) => {
+    const [office] = await tx
+      .update(offices)
+      .set({ deletedAt: null })
+      .where(and(eq(offices.slug, slug), isNotNull(offices.deletedAt)))
+      .returning({ id: offices.id, name: offices.name, parentId: offices.parentId });
+    if (!office) throw new NotFound();
+    const actor = { kind: "operator" as const };
+    await record(tx, office.id, { actor, act: "office.restored" });
+    if (office.parentId === null) return;
+    const object = { id: office.id, name: office.name };
+    await record(tx, office.parentId, { actor, act: "office.memberRestored", object });
+  });
+}
+
+/** For the sweep: removes offices that were deleted long enough ago, with all that they hold. @returns how many. */
+export async function purgeOffices(tx: Tx): Promise<number> {
+  const gone = await tx
+    .delete(offices)
+    .where(sql`${offices.deletedAt} < now() - ${RESTORE_DAYS} * interval '1 day'`)
+    .returning({ id: offices.id });
+  return gone.length;
+}

@@ -1,0 +1,99 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { z } from "zod";
+import { offices } from "@/lib/db/schema/offices";
+import { asAuth, type Tx } from "@/lib/db/tenant";
+import { Invalid, NotFound } from "@/lib/errors";
+import type { Language } from "@/lib/i18n/language";
+import { type Colleague, record } from "@/lib/log-book/record";
+import { insertOffice } from "@/lib/offices/create";
+
+export type MemberOffice = {
+  id: string;
+  slug: string;
+  name: string;
+  language: Language;
+  createdAt: Date;
+  /** Its own administrators; those of the head office come on top. */
+  administrators: number;
+};
+
+/** The member offices of a head office, by name. */
+export function listMemberOffices(headId: string): Promise<MemberOffice[]> {
+  return asAuth((tx) => select(tx, headId).orderBy(sql`${offices.name} collate "sv-x-icu"`, offices.id));
+}
+
+/** @throws NotFound if the head office has no such member office. */
+export async function getMemberOffice(headId: string, id: string): Promise<MemberOffice> {
+  if (!z.uuid().safeParse(id).success) throw new NotFound();
+  const [row] = await asAuth((tx) => select(tx, headId, id));
+  if (!row) throw new NotFound();
+  return row;
+}
+
+function select(tx: Tx, headId: string, id?: string) {
+  const administrators = sql<number>`(select count(*)::int from memberships m
+    where m.office_id = ${sql.raw('"offices"."id"')} and m.role = 'administrator')`;
+  return tx
+    .select({
+      id: offices.id,
+      slug: offices.slug,
+      name: offices.name,
+      language: offices.language,
+      createdAt: offices.createdAt,
+      administrators,
+    })
+    .from(offices)
+    .where(and(eq(offices.parentId, headId), isNull(offices.deletedAt), id ? eq(offices.id, id) : undefined))
+    .$dynamic();
+}
+
+type Head = { id: string; slug: string; language: Language };
+
+/** Makes a member office, which inherits what the head office shares. */
+export function createMemberOffice(
+  head: Head,
+  actor: Colleague,
+  name: string,
+): Promise<{ id: string; slug: string }> {
+  return asAuth(async (tx) => {
+    const made = await insertOffice(tx, { name, parentSlug: head.slug, language: head.language });
+    await record(tx, head.id, { actor, act: "office.memberCreated", object: { id: made.id, name } });
+    return made;
+  });
+}
+
+/**
+ * Gives a member office another name; both logs tell of it. Its address stays.
+ *
+ * @throws NotFound if the head office has no such member office.
+ */
+export async function renameMemberOffice(
+  head: { id: string; name: string },
+  actor: Colleague,
+  id: string,
+  name: string,
+): Promise<void> {
+  await asAuth(async (tx) => {
+    const [row] = await tx
+      .update(offices)
+      .set({ name })
+      .where(isMember(head.id, id))
+      .returning({ id: offices.id });
+    if (!row) throw new NotFound();
+    await record(tx, head.id, { actor, act: "office.memberRenamed", object: { id, name } });
+    const guest = { ...actor, from: head.name };
+    await record(tx, id, { actor: guest, act: "office.changed", details: { fields: "name" } });
+  });
+}
+
+/** A member office of this head office that nobody has deleted. */
+export function isMember(headId: string, id: string) {
+  if (!z.uuid().safeParse(id).success) throw new NotFound();
+  return and(eq(offices.id, id), eq(offices.parentId, headId), isNull(offices.deletedAt));
+}
+
+/** The name typed to confirm must be the office's, but for case and blanks. @throws Invalid `nameDiffers` */
+export function refuseOtherName(name: string, typed: string): void {
+  const plain = (text: string) => text.normalize("NFC").toLocaleLowerCase("sv").replace(/\s+/g, " ").trim();
+  if (plain(name) !== plain(typed)) throw new Invalid("nameDiffers");
+}

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { acceptInvitation } from "@/lib/colleagues/accept";
+import { invitationsOf } from "@/lib/colleagues/queries";
+import { closeDatabase } from "@/lib/db/client";
+import { NotFound } from "@/lib/errors";
+import { deleteMemberOffice, holdingsOf, restoreOffice } from "@/lib/offices/delete";
+import { findOfficeFor } from "@/lib/offices/find";
+import { listOfficesOf } from "@/lib/offices/list";
+import {
+  createMemberOffice,
+  getMemberOffice,
+  listMemberOffices,
+  renameMemberOffice,
+} from "@/lib/offices/member-offices";
+import { tidyUp } from "@/lib/tidy-up";
+import { ANNA } from "@/tests/support/actor";
+import { createDatabase, type TestDatabase } from "@/tests/support/database";
+import { useTestEnv } from "@/tests/support/env";
+import { Arrange } from "@/tests/support/offices";
+import { person } from "../auth/people";
+
+let database: TestDatabase;
+let arrange: Arrange;
+let head: { id: string; slug: string; name: string; language: "sv" };
+let admin: string;
+let member: { id: string; slug: string };
+beforeAll(async () => {
+  database = await createDatabase();
+  useTestEnv(database);
+  arrange = new Arrange(database);
+});
+beforeEach(async () => {
+  head = { ...(await arrange.office("Modellförbundet")), language: "sv" };
+  admin = (await person(arrange.sql)).id;
+  await arrange.sql`insert into memberships (user_id, office_id, role) values (${admin}, ${head.id}, 'administrator')`;
+  member = await createMemberOffice(head, ANNA, "Byns förening");
+});
+afterAll(async () => {
+  await closeDatabase();
+  await arrange.close();
+  await database.close();
+});
+
+const told = async (id: string) =>
+  (
+    await arrange.sql`select act, actor_name, actor_from from log_entries where office_id = ${id} order by at`
+  ).map(({ act, actor_name, actor_from }) => [act, actor_name, actor_from].filter(Boolean).join(" "));
+const remove = (typed = "Byns förening", of = head) => deleteMemberOffice(of, ANNA, member.id, typed);
+const named = async () => (await listOfficesOf(admin)).map(({ name }) => name);
+
+describe("a member office", () => {
+  test("is made, renamed and listed by its head office, whose administrators enter it", async () => {
+    expect(await listMemberOffices(head.id)).toMatchObject([{ name: "Byns förening", administrators: 0 }]);
+    expect((await findOfficeFor(admin, head.slug))?.office.isHeadOffice).toBe(true);
+    expect((await findOfficeFor(admin, member.slug))?.office).toMatchObject({
+      isHeadOffice: false,
+      headOffice: { slug: head.slug },
+    });
+    await renameMemberOffice(head, ANNA, member.id, "Stadens förening");
+    expect(await named()).toEqual(["Modellförbundet", "Stadens förening"]);
+    expect(await told(head.id)).toEqual(["office.memberCreated Anna Ek", "office.memberRenamed Anna Ek"]);
+    expect(await told(member.id)).toEqual(["office.changed Anna Ek Modellförbundet"]);
+  });
+
+  test("of another head office cannot be seen, renamed or deleted", async () => {
+    const other = { ...(await arrange.office()), language: "sv" as const };
+    await expect(getMemberOffice(other.id, member.id)).rejects.toThrow(NotFound);
+    await expect(getMemberOffice(head.id, other.id)).rejects.toThrow(NotFound);
+    await expect(getMemberOffice(head.id, head.id)).rejects.toThrow(NotFound);
+    await expect(renameMemberOffice(other, ANNA, member.id, "Vår")).rejects.toThrow(NotFound);
+    await expect(remove("Byns förening", other)).rejects.toThrow(NotFound);
+    expect(await named()).toEqual(["Modellförbundet", "Byns förening"]);
+  });
+});
+
+describe("deleting one", () => {
+  test("says first what it holds, and wants its name typed", async () => {
+    await arrange.members(member.id, [{ email: "a@exempel.fi" }, { email: null }]);
+    await arrange.sql`insert into mailings (office_id, kind) values (${member.id}, 'mailing')`;
+    expect(await holdingsOf(member.id)).toEqual({ cards: 2, mailings: 1, underWay: 0 });
+    await expect(remove("Byn")).rejects.toMatchObject({ code: "nameDiffers" });
+    await expect(remove("")).rejects.toMatchObject({ code: "nameDiffers" });
+    await remove("  byns FÖRENING ");
+    expect(await named()).toEqual(["Modellförbundet"]);
+  });
+
+  test("waits for a mailing that is on its way", async () => {
+    await arrange.sql`insert into mailings (office_id, kind, state) values (${member.id}, 'mailing', 'preparing')`;
+    await expect(remove()).rejects.toMatchObject({ code: "underWay" });
+    await arrange.sql`update mailings set state = 'cancelled' where office_id = ${member.id}`;
+    await remove();
+    await expect(remove()).rejects.toThrow(NotFound);
+  });
+
+  test("closes it for everybody, and the operator opens it again as it was", async () => {
+    const invited = await person(arrange.sql);
+    const own = await person(arrange.sql);
+    await arrange.sql`insert into memberships (user_id, office_id, role) values (${own.id}, ${member.id}, 'administrator')`;
+    await arrange.sql`insert into invitations (user_id, office_id, role) values (${invited.id}, ${member.id}, 'colleague')`;
+    const [card] = await arrange.members(member.id, [{ email: "a@exempel.fi" }]);
+    await remove();
+    for (const id of [admin, own.id]) expect(await findOfficeFor(id, member.slug)).toBeNull();
+    expect(await listOfficesOf(own.id)).toEqual([]);
+    expect(await listMemberOffices(head.id)).toEqual([]);
+    expect(await invitationsOf(invited.id)).toEqual([]);
+    await expect(acceptInvitation({ id: invited.id, name: "X" }, member.slug)).rejects.toThrow();
+    await restoreOffice(member.slug);
+    expect(await listOfficesOf(own.id)).toHaveLength(1);
+    expect(await invitationsOf(invited.id)).toHaveLength(1);
+    expect(await arrange.sql`select from members where id = ${card ?? ""}`).toHaveLength(1);
+    await expect(restoreOffice(member.slug)).rejects.toThrow(NotFound);
+    expect(await told(member.id)).toEqual(["office.deleted Anna Ek Modellförbundet", "office.restored"]);
+    expect((await told(head.id)).slice(1)).toEqual(["office.memberDeleted Anna Ek", "office.memberRestored"]);
+  });
+
+  test("is for good after thirty days, with all that it holds, and for nobody else", async () => {
+    const other = await createMemberOffice(head, ANNA, "Stadens förening");
+    await arrange.members(member.id, [{ email: "a@exempel.fi" }]);
+    await arrange.members(other.id, [{ email: "b@exempel.fi" }]);
+    await remove();
+    await arrange.sql`update offices set deleted_at = now() - interval '29 days 23 hours' where id = ${member.id}`;
+    await tidyUp();
+    expect(await arrange.sql`select from offices where id = ${member.id}`).toHaveLength(1);
+    await arrange.sql`update offices set deleted_at = now() - interval '30 days 1 second' where id = ${member.id}`;
+    await tidyUp();
+    await expect(restoreOffice(member.slug)).rejects.toThrow(NotFound);
+    expect(await arrange.sql`select from members where office_id = ${member.id}`).toHaveLength(0);
+    expect(await arrange.sql`select from log_entries where office_id = ${member.id}`).toHaveLength(0);
+    expect(await arrange.sql`select from members where office_id = ${other.id}`).toHaveLength(1);
+  });
+});
