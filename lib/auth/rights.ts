@@ -18,19 +18,22 @@ export type Standing = {
   registerRight: Right | null;
   mailingsRight: Right | null;
   headOfficeAdministrator: boolean;
+  /** Looks after a group of member offices that this one is in. */
+  groupAdministrator: boolean;
 };
 
 /**
- * Rights in an office: an administrator, also one of the head office, has all of them; a colleague
+ * Rights in an office: an administrator, also one of the head office or of a group that the office is in, has all of them; a colleague
  * those given per program.
  *
  * @returns null for somebody who has no place in the office.
  */
 export function rightsOf(standing: Standing): Rights | null {
-  if (standing.role === "administrator" || standing.headOfficeAdministrator) {
+  const { role, headOfficeAdministrator, groupAdministrator } = standing;
+  if (role === "administrator" || headOfficeAdministrator || groupAdministrator) {
     return { administrator: true, register: "write", mailings: "write" };
   }
-  if (standing.role === null) return null;
+  if (role === null) return null;
   return {
     administrator: false,
     register: standing.registerRight ?? "none",

@@ -28,6 +28,9 @@ const ACTS_OF = {
     "memberRenamed",
     "memberDeleted",
     "memberRestored",
+    "groupCreated",
+    "groupChanged",
+    "groupDeleted",
   ],
   colleague: [
     "added",

@@ -49,6 +49,7 @@ export async function findOfficeFor(
         registerRight: own.registerRight,
         mailingsRight: own.mailingsRight,
         roleAbove: above.role,
+        groupAdministrator: looksAfterGroup(userId),
       })
       .from(offices)
       .leftJoin(head, eq(head.id, offices.parentId))
@@ -58,7 +59,8 @@ export async function findOfficeFor(
     return found;
   });
   if (!row) return null;
-  const { office, headName, headSlug, role, registerRight, mailingsRight, roleAbove } = row;
+  const { office, headName, headSlug, role, registerRight, mailingsRight, roleAbove, groupAdministrator } =
+    row;
   return {
     office: {
       ...office,
@@ -69,8 +71,15 @@ export async function findOfficeFor(
       registerRight,
       mailingsRight,
       headOfficeAdministrator: roleAbove === "administrator",
+      groupAdministrator,
     },
   };
+}
+
+function looksAfterGroup(userId: string) {
+  return sql<boolean>`exists (
+    select from group_offices g join group_administrators a on a.group_id = g.group_id
+    where g.member_id = ${sql.raw('"offices"."id"')} and a.user_id = ${userId})`;
 }
 
 /** Said by the operator, or seen by the member offices that it has. */

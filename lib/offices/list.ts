@@ -5,7 +5,7 @@ export type OwnOfficeRow = { slug: string; name: string; headOffice: string | nu
 
 /**
  * The offices that a person may enter: their own, and the member offices of those where they are
- * administrator. Head offices come before their members.
+ * administrator, and of the groups that they look after. Head offices come before their members.
  */
 export function listOfficesOf(userId: string): Promise<OwnOfficeRow[]> {
   return asAuth(async (tx) => {
@@ -18,6 +18,10 @@ export function listOfficesOf(userId: string): Promise<OwnOfficeRow[]> {
         or exists (
           select from memberships m
           where m.office_id = o.parent_id and m.user_id = ${userId} and m.role = 'administrator'
+        )
+        or exists (
+          select from group_offices g join group_administrators a on a.group_id = g.group_id
+          where g.member_id = o.id and a.user_id = ${userId}
         ))
       order by coalesce(head.name, o.name) collate "sv-x-icu", o.parent_id is not null,
         o.name collate "sv-x-icu"`);

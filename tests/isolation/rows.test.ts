@@ -11,7 +11,15 @@ import { fillOffice, tenantTables } from "./tenant";
 
 const DENIED = "42501";
 /** Who belongs to an office is written as auth only; the log is only ever added to. */
-const READ_ONLY = new Set(["memberships", "invitations", "logos", "log_entries"]);
+const READ_ONLY = new Set([
+  "memberships",
+  "invitations",
+  "logos",
+  "groups",
+  "group_offices",
+  "group_administrators",
+  "log_entries",
+]);
 
 let database: TestDatabase;
 let arrange: Arrange;

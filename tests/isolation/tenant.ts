@@ -15,12 +15,17 @@ export async function tenantTables(sql: postgres.Sql): Promise<string[]> {
  * The counts of cards and messages come by trigger.
  */
 export async function fillOffice(sql: postgres.Sql, officeId: string): Promise<void> {
-  const [userId, memberId, mailingId, messageId, attemptId] = Array.from({ length: 5 }, () => randomUUID());
+  const [userId, memberId, mailingId, messageId, attemptId, groupId] = Array.from({ length: 6 }, () =>
+    randomUUID(),
+  );
   const address = `eva.${officeId.slice(0, 8)}@example.org`;
   const rows: [table: string, row: Record<string, unknown>][] = [
     ["users", { id: userId, email: address }],
     ["memberships", { user_id: userId, office_id: officeId, role: "administrator" }],
     ["invitations", { user_id: userId, office_id: officeId, role: "colleague" }],
+    ["groups", { id: groupId, office_id: officeId, name: "Norr" }],
+    ["group_offices", { group_id: groupId, office_id: officeId, member_id: officeId }],
+    ["group_administrators", { group_id: groupId, office_id: officeId, user_id: userId }],
     ["logos", { office_id: officeId, type: "image/png", content: Buffer.alloc(1) }],
     ["members", { id: memberId, office_id: officeId, email: address, email_status: "problem_bounced" }],
     ["address_problems", { office_id: officeId, address, problem: "problem_bounced" }],

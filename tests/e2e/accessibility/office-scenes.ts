@@ -45,6 +45,21 @@ export const OF_OFFICE: Scene[] = [
       await page.getByText(text("offices.delete.nameDiffers")).waitFor();
     },
   },
+  at(`${O}/offices/groups/new`, "administrator", () => `${head}/offices/groups/new`),
+  {
+    name: "made",
+    of: `${O}/offices/groups/[groupId]`,
+    who: "administrator",
+    async open(page) {
+      await page.goto(`${head}/offices/groups/new`);
+      await press(page, text("offices.groups.save"));
+      await page.getByText(text("offices.groups.nameMissing")).waitFor();
+      await page.getByLabel(text("offices.name"), { exact: true }).fill("Norra Österbotten");
+      await press(page, text("offices.groups.save"));
+      await page.getByRole("link", { name: "Norra Österbotten" }).click();
+      await page.getByRole("heading", { level: 1, name: "Norra Österbotten" }).waitFor();
+    },
+  },
   at(`${O}/settings`, "administrator", () => `${here}/settings`),
   at(`${O}/settings`, "administrator", () => `${head}/settings`, "of a head office"),
   {

@@ -65,9 +65,12 @@ const PIXEL = Buffer.from(
 
 const empty = { values: {}, errors: {} };
 
+const grouped = { ...empty, offices: [], administrators: [] };
+
 const COLLEAGUES = "app/o/[office]/colleagues/actions.ts";
 const SETTINGS = "app/o/[office]/settings/actions.ts";
 const OFFICES = "app/o/[office]/offices/actions.ts";
+const GROUPS = "app/o/[office]/offices/groups/actions.ts";
 const MEMBERS = "app/o/[office]/members/actions.ts";
 const COMPOSE = "app/o/[office]/mailings/_compose/actions.ts";
 const MAILING = "app/o/[office]/mailings/[id]/actions.ts";
@@ -108,6 +111,9 @@ export const ACTS: Record<string, Act> = {
   [`${MEMBERS}#moveCardAddress`]: { args: (of) => [of.slug, of.memberId] },
   [`${MEMBERS}#moveAddresses`]: { args: (of) => [of.slug, { ids: [of.memberId] }] },
   [`${MEMBERS}#deleteCard`]: { args: (of) => [of.slug, of.memberId] },
+  [`${GROUPS}#addGroup`]: { args: (of) => [of.headSlug, grouped, filled("name", `Grupp ${of.version}`)] },
+  [`${GROUPS}#saveGroup`]: { args: (of) => [of.headSlug, of.groupId, grouped, filled("name", "Söder")] },
+  [`${GROUPS}#removeGroup`]: { args: (of) => [of.headSlug, of.groupId] },
   [`${OFFICES}#createOffice`]: { args: (of) => [of.headSlug, empty, filled("name", `Ort ${of.version}`)] },
   [`${OFFICES}#renameOffice`]: {
     args: (of) => [of.headSlug, of.memberOfficeId, empty, filled("name", `Ny ${of.version}`)],

@@ -15,6 +15,7 @@ export type Things = {
   /** The head office and one of its member offices. */
   headSlug: string;
   memberOfficeId: string;
+  groupId: string;
 };
 
 /** Pages that belong to no office, and why. All others begin with `/o/[office]`. */
@@ -46,6 +47,9 @@ export const PAGES: Record<string, (of: Things) => string> = {
   "/o/[office]/offices/new": ({ headSlug }) => `/o/${headSlug}/offices/new`,
   "/o/[office]/offices/[memberOffice]": ({ headSlug, memberOfficeId }) =>
     `/o/${headSlug}/offices/${memberOfficeId}`,
+  "/o/[office]/offices/groups/new": ({ headSlug }) => `/o/${headSlug}/offices/groups/new`,
+  "/o/[office]/offices/groups/[groupId]": ({ headSlug, groupId }) =>
+    `/o/${headSlug}/offices/groups/${groupId}`,
   "/o/[office]/settings": ({ slug }) => `/o/${slug}/settings`,
   "/o/[office]/log": ({ slug }) => `/o/${slug}/log`,
   "/o/[office]/mailings": ({ slug }) => `/o/${slug}/mailings`,

@@ -67,13 +67,14 @@ export function unknownThings(slug: string): Things {
     messageId: randomUUID(),
     colleagueId: randomUUID(),
     invitedId: randomUUID(),
-    headSlug: slug,
+    headSlug: "ett-annat-forbund",
     memberOfficeId: randomUUID(),
+    groupId: randomUUID(),
   };
 }
 
 async function ownThings(sql: postgres.Sql, slug: string, officeId: string): Promise<Things> {
-  const [row] = await sql<Omit<Things, "slug" | "version" | "headSlug" | "memberOfficeId">[]>`
+  const [row] = await sql<Omit<Things, "slug" | "version" | "headSlug" | "memberOfficeId" | "groupId">[]>`
     select m.id as "memberId", m.id as "askedId", i.id as "importId", d.id as "draftId", d.id as "mailingId", s.id as "messageId",
       c.user_id as "colleagueId", v.user_id as "invitedId"
     from members m, imports i, mailings d, messages s, memberships c, invitations v
@@ -82,7 +83,8 @@ async function ownThings(sql: postgres.Sql, slug: string, officeId: string): Pro
   if (!row) throw new Error("our office has not got everything");
   const [member] = await sql<{ id: string }[]>`
     insert into offices (slug, name, parent_id) values ('var-ort', 'Vår ort', ${officeId}) returning id`;
-  const offices = { headSlug: slug, memberOfficeId: member?.id ?? "" };
+  const [group] = await sql<{ id: string }[]>`select id from groups where office_id = ${officeId}`;
+  const offices = { headSlug: slug, memberOfficeId: member?.id ?? "", groupId: group?.id ?? "" };
   return { ...row, ...offices, slug, version: "1000000000000000" };
 }
 
@@ -111,10 +113,13 @@ async function foreignThings(sql: postgres.Sql, slug: string, officeId: string):
     with invited as (insert into users (email) values ('inbjuden@byns-uf.example') returning id)
     insert into invitations (user_id, office_id, role, sent_at)
     select id, ${officeId}, 'colleague', now() - interval '1 day' from invited returning user_id as id`;
+  const [group] = await sql<{ id: string }[]>`
+    insert into groups (office_id, name) select parent_id, 'Norr' from offices where id = ${officeId} returning id`;
   return {
     slug,
     headSlug: "modellforbundet",
     memberOfficeId: officeId,
+    groupId: group?.id ?? "",
     colleagueId: colleague?.id ?? "",
     invitedId: invited?.id ?? "",
     memberId: sent?.member_id ?? "",

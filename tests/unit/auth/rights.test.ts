@@ -6,6 +6,7 @@ const nobody: Standing = {
   registerRight: null,
   mailingsRight: null,
   headOfficeAdministrator: false,
+  groupAdministrator: false,
 };
 const colleague = (registerRight: Right, mailingsRight: Right): Standing => ({
   ...nobody,
@@ -21,6 +22,7 @@ describe("rights in an office", () => {
 
   test.each([
     ["an administrator", { ...nobody, role: "administrator" }],
+    ["an administrator of its group", { ...nobody, groupAdministrator: true }],
     ["an administrator of the head office", { ...nobody, headOfficeAdministrator: true }],
     [
       "an administrator of the head office who is a colleague here",

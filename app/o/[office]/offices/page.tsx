@@ -4,7 +4,9 @@ import { getTranslations } from "next-intl/server";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { PageHeader } from "@/app/_components/ui/page-header";
+import { listGroups } from "@/lib/groups/queries";
 import { listMemberOffices } from "@/lib/offices/member-offices";
+import { GroupList } from "./_components/group-list";
 import { OfficeTable } from "./_components/office-table";
 import { headOfficeGuard } from "./guard";
 
@@ -16,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function OfficesPage({ params }: { params: Promise<{ office: string }> }) {
   const { office: slug } = await params;
   const { office } = await headOfficeGuard(slug);
-  const rows = await listMemberOffices(office.id);
+  const [rows, groups] = await Promise.all([listMemberOffices(office.id), listGroups(office.id)]);
   const t = await getTranslations("offices");
   const make = <LinkButton href={`/o/${slug}/offices/new`}>{t("new.button")}</LinkButton>;
   return (
@@ -29,7 +31,10 @@ export default async function OfficesPage({ params }: { params: Promise<{ office
           {t("emptyExplain")}
         </EmptyState>
       ) : (
-        <OfficeTable slug={slug} rows={rows} />
+        <>
+          <OfficeTable slug={slug} rows={rows} />
+          <GroupList slug={slug} rows={groups} />
+        </>
       )}
     </>
   );

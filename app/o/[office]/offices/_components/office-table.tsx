@@ -22,7 +22,7 @@ export function OfficeTable({ slug, rows }: { slug: string; rows: MemberOffice[]
       <tbody>
         {rows.map((row) => (
           <tr key={row.id}>
-            <Td>
+            <Td className="sm:align-middle">
               <Link
                 href={`/o/${row.slug}`}
                 className="inline-flex min-h-11 items-center font-semibold sm:min-h-0"
@@ -30,7 +30,7 @@ export function OfficeTable({ slug, rows }: { slug: string; rows: MemberOffice[]
                 {row.name}
               </Link>
             </Td>
-            <Td label={t("administrators")}>
+            <Td label={t("administrators")} className="sm:align-middle">
               {row.administrators > 0 ? row.administrators : t("noAdministrator")}
             </Td>
             <Td className="sm:text-right">

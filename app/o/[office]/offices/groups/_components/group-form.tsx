@@ -1,0 +1,61 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useActionState } from "react";
+import { Checkbox } from "@/app/_components/ui/checkbox";
+import { TextField } from "@/app/_components/ui/field";
+import { LinkButton } from "@/app/_components/ui/link-button";
+import { SubmitButton } from "@/app/_components/ui/submit-button";
+import type { GroupState } from "../group-state";
+
+type Choice = { id: string; name: string };
+
+type Props = {
+  action: (state: GroupState, form: FormData) => Promise<GroupState>;
+  name: string;
+  offices: string[];
+  administrators: string[];
+  /** What can be ticked. */
+  choices: { offices: Choice[]; administrators: Choice[] };
+  cancelHref: string;
+};
+
+/** A group: its name, its offices, and who looks after them. */
+export function GroupForm({ action, name, offices, administrators, choices, cancelHref }: Props) {
+  const t = useTranslations("offices");
+  const first: GroupState = { values: { name }, errors: {}, offices, administrators };
+  const [state, submit] = useActionState<GroupState, FormData>(action, first);
+  return (
+    <form action={submit} noValidate className="grid max-w-2xl gap-6">
+      <TextField
+        label={t("name")}
+        error={state.errors.name}
+        name="name"
+        autoComplete="off"
+        defaultValue={state.values.name}
+      />
+      {(["offices", "administrators"] as const).map((part) => (
+        <fieldset key={part}>
+          <legend className="font-semibold">{t(`groups.${part}`)}</legend>
+          <p className="text-ink-soft text-sm">{t(`groups.${part}Hint`)}</p>
+          {choices[part].map((choice) => (
+            <Checkbox
+              key={choice.id}
+              name={part}
+              value={choice.id}
+              label={choice.name}
+              defaultChecked={state[part].includes(choice.id)}
+            />
+          ))}
+          {choices[part].length === 0 && <p className="mt-2">{t(`groups.${part}None`)}</p>}
+        </fieldset>
+      ))}
+      <div className="flex flex-wrap gap-3">
+        <SubmitButton pendingText={t("saving")}>{t("groups.save")}</SubmitButton>
+        <LinkButton variant="secondary" href={cancelHref}>
+          {t("cancel")}
+        </LinkButton>
+      </div>
+    </form>
+  );
+}

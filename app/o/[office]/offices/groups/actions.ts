@@ -1,0 +1,48 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { flash } from "@/app/_edge/flash";
+import { translate } from "@/app/_edge/translate";
+import { groupSchema } from "@/lib/groups/input";
+import { changeGroup, createGroup, deleteGroup } from "@/lib/groups/write";
+import { headOfficeGuard } from "../guard";
+import { type GroupState, typedGroup } from "./group-state";
+
+/** Makes a group of member offices. */
+export async function addGroup(slug: string, _: GroupState, form: FormData): Promise<GroupState> {
+  const { office: head, actor } = await headOfficeGuard(slug);
+  const t = await getTranslations("offices.groups");
+  const typed = typedGroup(form);
+  const input = groupSchema.safeParse({ ...typed, name: typed.values.name });
+  if (!input.success) return { ...typed, errors: { name: t("nameMissing") } };
+  await createGroup(head.id, actor, input.data);
+  await flash(t("saved"));
+  redirect(`/o/${slug}/offices`);
+}
+
+/** Changes a group. */
+export async function saveGroup(
+  slug: string,
+  id: string,
+  _: GroupState,
+  form: FormData,
+): Promise<GroupState> {
+  const { office: head, actor } = await headOfficeGuard(slug);
+  const t = await getTranslations("offices.groups");
+  const typed = typedGroup(form);
+  const input = groupSchema.safeParse({ ...typed, name: typed.values.name });
+  if (!input.success) return { ...typed, errors: { name: t("nameMissing") } };
+  await translate(() => changeGroup(head.id, actor, id, input.data));
+  await flash(t("saved"));
+  redirect(`/o/${slug}/offices`);
+}
+
+/** Dissolves a group. */
+export async function removeGroup(slug: string, id: string): Promise<void> {
+  const { office: head, actor } = await headOfficeGuard(slug);
+  await translate(() => deleteGroup(head.id, actor, id));
+  const t = await getTranslations("offices.groups");
+  await flash(t("deleted"));
+  redirect(`/o/${slug}/offices`);
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { rightsOf } from "@/lib/auth/rights";
+import { removeColleague } from "@/lib/colleagues/change";
+import { closeDatabase } from "@/lib/db/client";
+import { NotFound } from "@/lib/errors";
+import { getGroup, listGroups } from "@/lib/groups/queries";
+import { changeGroup, createGroup, deleteGroup } from "@/lib/groups/write";
+import { findOfficeFor } from "@/lib/offices/find";
+import { listOfficesOf } from "@/lib/offices/list";
+import { createMemberOffice } from "@/lib/offices/member-offices";
+import { ANNA } from "@/tests/support/actor";
+import { createDatabase, type TestDatabase } from "@/tests/support/database";
+import { useTestEnv } from "@/tests/support/env";
+import { Arrange } from "@/tests/support/offices";
+import { person } from "../auth/people";
+
+type Made = { id: string; slug: string };
+
+let database: TestDatabase;
+let arrange: Arrange;
+let head: Made & { name: string; language: "sv" };
+let colleague: string;
+let north: Made;
+let south: Made;
+beforeAll(async () => {
+  database = await createDatabase();
+  useTestEnv(database);
+  arrange = new Arrange(database);
+});
+beforeEach(async () => {
+  head = { ...(await arrange.office("Förbundet")), language: "sv" };
+  colleague = (await person(arrange.sql)).id;
+  await arrange.sql`insert into memberships (user_id, office_id, role) values (${colleague}, ${head.id}, 'colleague')`;
+  north = await createMemberOffice(head, ANNA, "Norr");
+  south = await createMemberOffice(head, ANNA, "Söder");
+});
+afterAll(async () => {
+  await closeDatabase();
+  await arrange.close();
+  await database.close();
+});
+
+const enters = async (slug: string) => {
+  const found = await findOfficeFor(colleague, slug);
+  return found ? (rightsOf(found.standing)?.administrator ?? false) : false;
+};
+
+const group = (more: object = {}) => ({
+  name: "Gruppen",
+  offices: [north.id],
+  administrators: [colleague],
+  ...more,
+});
+
+test("a group's administrator enters its offices as administrator, and no other", async () => {
+  expect(await enters(north.slug)).toBe(false);
+  const id = await createGroup(head.id, ANNA, group());
+  expect([await enters(north.slug), await enters(south.slug), await enters(head.slug)]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  expect((await listOfficesOf(colleague)).map(({ name }) => name)).toEqual(["Förbundet", "Norr"]);
+  expect((await findOfficeFor(colleague, north.slug))?.office.headOffice?.slug).toBe(head.slug);
+  await changeGroup(head.id, ANNA, id, group({ offices: [south.id] }));
+  expect([await enters(north.slug), await enters(south.slug)]).toEqual([false, true]);
+  expect(await listGroups(head.id)).toEqual([{ id, name: "Gruppen", offices: 1, administrators: 1 }]);
+  await deleteGroup(head.id, ANNA, id);
+  expect(await enters(south.slug)).toBe(false);
+  const told = await arrange.sql`select act from log_entries where office_id = ${head.id} order by at`;
+  expect(told.slice(-3).map(({ act }) => act)).toEqual([
+    "office.groupCreated",
+    "office.groupChanged",
+    "office.groupDeleted",
+  ]);
+});
+
+test("whoever leaves the head office leaves its groups", async () => {
+  const id = await createGroup(head.id, ANNA, group());
+  await removeColleague(head.id, ANNA, colleague);
+  expect(await enters(north.slug)).toBe(false);
+  expect((await getGroup(head.id, id)).administrators).toEqual([]);
+});
+
+test("nothing of another head office gets into a group, and nobody else touches it", async () => {
+  const other = { ...(await arrange.office()), language: "sv" as const };
+  const foreign = await createMemberOffice(other, ANNA, "Främmande");
+  const stranger = (await person(arrange.sql)).id;
+  const named = group({
+    offices: [foreign.id, head.id, randomUUID(), north.id],
+    administrators: [stranger, colleague],
+  });
+  const id = await createGroup(head.id, ANNA, named);
+  expect(await getGroup(head.id, id)).toEqual(group());
+  expect(await enters(foreign.slug)).toBe(false);
+  await expect(getGroup(other.id, id)).rejects.toThrow(NotFound);
+  await expect(changeGroup(other.id, ANNA, id, group())).rejects.toThrow(NotFound);
+  await expect(deleteGroup(other.id, ANNA, id)).rejects.toThrow(NotFound);
+  expect(await enters(north.slug)).toBe(true);
+});
