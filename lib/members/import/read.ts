@@ -61,6 +61,8 @@ async function readRows(
   for (let index = from; index < records.length; index++) {
     if (index % BREATH === 0) await setImmediate();
     const record = records[index] ?? [];
+    /* A large file is not to stand in memory twice, as cells and as cards. */
+    records[index] = [];
     if (isBlank(record)) continue;
     const row = index + 1;
     if (!isBlank(record.slice(columns.length))) {
