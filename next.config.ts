@@ -25,7 +25,7 @@ const forSecrets = [
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
-  serverExternalPackages: ["@node-rs/argon2", "@zxcvbn-ts/language-common", "pg", "pino"],
+  serverExternalPackages: ["@node-rs/argon2", "@zxcvbn-ts/language-common", "pg", "pino", "qrcode"],
   // A list of members may be 10 MB, and a form puts some more around it.
   experimental: { authInterrupts: true, proxyClientMaxBodySize: "11mb" },
   headers: async () => [
@@ -34,7 +34,14 @@ const config: NextConfig = {
       source,
       headers: forMachines,
     })),
-    ...["/c/:path*", "/u/:path*", "/reset/:path*", "/activate/:path*", "/reply-to/:path*"].map((source) => ({
+    ...[
+      "/c/:path*",
+      "/u/:path*",
+      "/reset/:path*",
+      "/activate/:path*",
+      "/email/:path*",
+      "/reply-to/:path*",
+    ].map((source) => ({
       source,
       headers: forSecrets,
     })),

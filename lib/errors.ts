@@ -25,6 +25,9 @@ export class Forbidden extends AppError {
   readonly status = 403;
 }
 
+/** The office lets in only those who log in with a second factor, and this person has none. */
+export class SecondFactorNeeded extends Forbidden {}
+
 /** Unknown, or of another office: the two are not to be told apart. */
 export class NotFound extends AppError {
   readonly status = 404;

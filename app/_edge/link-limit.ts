@@ -15,8 +15,8 @@ export async function takeVisit(path: string, headers: Headers): Promise<void> {
 }
 
 function limitOf(path: string): LimitName | null {
-  const [, page, token] = /^\/(c|u|reset|activate|reply-to|api\/unsubscribe)\/([^/]+)/.exec(path) ?? [];
+  const [, page, token] = /^\/(c|u|reset|activate|email|reply-to|api\/unsubscribe)\/([^/]+)/.exec(path) ?? [];
   if (!page) return null;
-  if (["reset", "activate", "reply-to"].includes(page)) return "linkAddress";
+  if (["reset", "activate", "email", "reply-to"].includes(page)) return "linkAddress";
   return readLink(page === "c" ? "confirm" : "unsubscribe", token) ? "memberAddress" : "linkAddress";
 }

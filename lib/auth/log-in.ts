@@ -2,21 +2,26 @@ import { eq } from "drizzle-orm";
 import type { z } from "zod";
 import type { loginSchema } from "@/lib/auth/input";
 import { verifyPassword } from "@/lib/auth/password";
+import { newPendingLogin } from "@/lib/auth/pending-login";
+import { hasSecondFactor } from "@/lib/auth/second-factor/check";
 import { startSession, type User } from "@/lib/auth/sessions";
 import { users } from "@/lib/db/schema/users";
 import { asAuth } from "@/lib/db/tenant";
 
 export type LoggedIn = { user: User; sessionId: string };
 
+/** The password is right, and a code of the second factor is to follow: `pending` stands for it. */
+export type HalfLoggedIn = { user: User; sessionId: null; pending: string };
+
 /**
- * Begins a session for the person with this address and password.
+ * Begins a session for the person with this address and password; with a second factor only half.
  *
  * @returns null when they do not belong together; it takes as long when nobody has the address.
  */
 export async function logIn(
   { email, password }: z.output<typeof loginSchema>,
   userAgent: string | null,
-): Promise<LoggedIn | null> {
+): Promise<LoggedIn | HalfLoggedIn | null> {
   const found = await asAuth(async (tx) => {
     const [row] = await tx
       .select({
@@ -31,7 +36,10 @@ export async function logIn(
     return row;
   });
   const right = await verifyPassword(found?.passwordHash ?? null, password);
-  if (!found || !right) return null;
-  const { passwordHash: _, ...user } = found;
+  if (!found?.passwordHash || !right) return null;
+  const { passwordHash, ...user } = found;
+  if (await hasSecondFactor(user.id)) {
+    return { user, sessionId: null, pending: newPendingLogin(user.id, passwordHash) };
+  }
   return { user, sessionId: await startSession(user.id, userAgent) };
 }

@@ -1,6 +1,7 @@
 import type { AuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { DEVICE_COOKIE } from "@/lib/auth/device";
+import { enterCode } from "@/lib/auth/enter-code";
 import { loginSchema } from "@/lib/auth/input";
 import { endSession, SESSION_SECONDS } from "@/lib/auth/sessions";
 import { type Caller, tryLogIn } from "@/lib/auth/try-log-in";
@@ -40,13 +41,19 @@ export function authOptions(refused: { error?: TooMany } = {}): AuthOptions {
     cookies: { sessionToken: sessionCookie(secure) },
     providers: [
       Credentials({
-        credentials: { email: { type: "email" }, password: { type: "password" } },
+        credentials: { email: { type: "email" }, password: { type: "password" }, code: { type: "text" } },
         async authorize(credentials, { headers }) {
           const login = loginSchema.safeParse(credentials);
           if (!login.success) return null;
           try {
-            const done = await tryLogIn(login.data, callerOf(headers ?? {}));
-            return done && { id: done.user.id, sessionId: done.sessionId };
+            const caller = callerOf(headers ?? {});
+            const known = await tryLogIn(login.data, caller);
+            if (!known) return null;
+            const done =
+              known.sessionId === null
+                ? await enterCode(known.pending, credentials?.code ?? "", caller)
+                : known;
+            return typeof done === "string" ? null : { id: done.user.id, sessionId: done.sessionId };
           } catch (error) {
             if (!(error instanceof TooMany)) throw error;
             refused.error = error;

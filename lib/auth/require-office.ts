@@ -1,8 +1,9 @@
 import { cache } from "react";
 import { may, type Need, type Rights, rightsOf } from "@/lib/auth/rights";
+import { hasSecondFactor } from "@/lib/auth/second-factor/check";
 import { requireUser } from "@/lib/auth/session";
 import type { User } from "@/lib/auth/sessions";
-import { Forbidden, NotFound } from "@/lib/errors";
+import { Forbidden, NotFound, SecondFactorNeeded } from "@/lib/errors";
 import type { Colleague } from "@/lib/log-book/record";
 import { type EnteredOffice, findOfficeFor } from "@/lib/offices/find";
 
@@ -21,6 +22,7 @@ export type InOffice = {
  * @param need right in a program, or being an administrator; left out: any place in the office.
  * @throws NotLoggedIn
  * @throws NotFound for an unknown office and for one that the person has no place in, alike.
+ * @throws SecondFactorNeeded when the office asks for one and the person has none.
  * @throws Forbidden when the person has a place in the office but not the right.
  */
 export async function requireOffice(slug: string, need?: Need): Promise<InOffice> {
@@ -52,5 +54,6 @@ const enter = cache(async (userId: string, slug: string) => {
   const found = await findOfficeFor(userId, slug);
   const rights = found && rightsOf(found.standing);
   if (!found || !rights) throw new NotFound();
+  if (found.office.secondFactorRequired && !(await hasSecondFactor(userId))) throw new SecondFactorNeeded();
   return { office: found.office, rights, guest: found.standing.role === null };
 });

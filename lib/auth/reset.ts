@@ -2,8 +2,9 @@ import { and, count, eq, gt, sql } from "drizzle-orm";
 import { sendAccountMail } from "@/lib/auth/account-mail";
 import { hashPassword } from "@/lib/auth/password";
 import { endSessionsOf } from "@/lib/auth/sessions";
+import { recordForPerson } from "@/lib/auth/tell-offices";
 import { issueToken, RESET_HOURS, revokeTokens, spendToken } from "@/lib/auth/tokens";
-import { loginTokens, users } from "@/lib/db/schema/users";
+import { emailChanges, loginTokens, users } from "@/lib/db/schema/users";
 import { asAuth } from "@/lib/db/tenant";
 import { env } from "@/lib/env";
 import type { Language } from "@/lib/i18n/language";
@@ -58,9 +59,16 @@ export async function resetPassword(secret: string, password: string): Promise<b
   return asAuth(async (tx) => {
     const userId = await spendToken(tx, "reset", secret);
     if (!userId) return false;
-    await tx.update(users).set({ passwordHash }).where(eq(users.id, userId));
+    const [person] = await tx
+      .update(users)
+      .set({ passwordHash })
+      .where(eq(users.id, userId))
+      .returning({ id: users.id, name: users.name, email: users.email });
+    if (!person) return false;
     await revokeTokens(tx, userId);
+    await tx.delete(emailChanges).where(eq(emailChanges.userId, userId));
     await endSessionsOf(tx, userId);
+    await recordForPerson(tx, person, "login.passwordChanged");
     return true;
   });
 }

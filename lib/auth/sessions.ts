@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import { sessions, users } from "@/lib/db/schema/users";
 import { asAuth, type Tx } from "@/lib/db/tenant";
@@ -17,20 +17,60 @@ export type User = { id: string; email: string; name: string; language: Language
 
 export type ActiveSession = { sessionId: string; user: User };
 
+function isAlive() {
+  return and(
+    isNull(sessions.endedAt),
+    sql`${sessions.expiresAt} > now()`,
+    sql`${sessions.lastSeenAt} > now() - ${IDLE_DAYS} * interval '1 day'`,
+  );
+}
+
 /** Begins a session. @returns its id, which the cookie carries. */
 export async function startSession(userId: string, userAgent: string | null): Promise<string> {
-  return asAuth(async (tx) => {
-    const [row] = await tx
-      .insert(sessions)
-      .values({
-        userId,
-        userAgent: userAgent?.slice(0, USER_AGENT_LENGTH) ?? null,
-        expiresAt: sql`now() + ${SESSION_SECONDS} * interval '1 second'`,
+  return asAuth((tx) => startSessionOf(tx, userId, userAgent));
+}
+
+/** As `startSession`, in a transaction (as `auth`) that does more. */
+export async function startSessionOf(tx: Tx, userId: string, userAgent: string | null): Promise<string> {
+  const [row] = await tx
+    .insert(sessions)
+    .values({
+      userId,
+      userAgent: userAgent?.slice(0, USER_AGENT_LENGTH) ?? null,
+      expiresAt: sql`now() + ${SESSION_SECONDS} * interval '1 second'`,
+    })
+    .returning({ id: sessions.id });
+  if (!row) throw new Error("the session was not stored");
+  return row.id;
+}
+
+export type OwnSession = { id: string; userAgent: string | null; createdAt: Date; lastSeenAt: Date };
+
+/** The places where a person is logged in, the last used first. */
+export function listSessions(userId: string): Promise<OwnSession[]> {
+  return asAuth((tx) =>
+    tx
+      .select({
+        id: sessions.id,
+        userAgent: sessions.userAgent,
+        createdAt: sessions.createdAt,
+        lastSeenAt: sessions.lastSeenAt,
       })
-      .returning({ id: sessions.id });
-    if (!row) throw new Error("the session was not stored");
-    return row.id;
-  });
+      .from(sessions)
+      .where(and(eq(sessions.userId, userId), isAlive()))
+      .orderBy(desc(sessions.lastSeenAt), sessions.id),
+  );
+}
+
+/** Ends a session of this person; one of somebody else is left alone. */
+export async function endOwnSession(userId: string, id: string): Promise<void> {
+  if (!z.uuid().safeParse(id).success) return;
+  await asAuth((tx) =>
+    tx
+      .update(sessions)
+      .set({ endedAt: sql`now()` })
+      .where(and(eq(sessions.id, id), eq(sessions.userId, userId), isNull(sessions.endedAt))),
+  );
 }
 
 /**
@@ -51,14 +91,7 @@ export async function readSession(id: string): Promise<ActiveSession | null> {
       })
       .from(sessions)
       .innerJoin(users, eq(users.id, sessions.userId))
-      .where(
-        and(
-          eq(sessions.id, id),
-          isNull(sessions.endedAt),
-          sql`${sessions.expiresAt} > now()`,
-          sql`${sessions.lastSeenAt} > now() - ${IDLE_DAYS} * interval '1 day'`,
-        ),
-      );
+      .where(and(eq(sessions.id, id), isAlive()));
     if (!row) return null;
     const { unseen, ...user } = row;
     if (unseen) await tx.update(sessions).set({ lastSeenAt: sql`now()` }).where(eq(sessions.id, id));
@@ -88,4 +121,17 @@ export async function endSessionsOf(tx: Tx, userId: string): Promise<void> {
     .update(sessions)
     .set({ endedAt: sql`now()` })
     .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt)));
+}
+
+/** As `endSessionsOf`, but for the one that the person is using. */
+export async function endOtherSessionsOf(tx: Tx, userId: string, sessionId: string): Promise<void> {
+  await tx
+    .update(sessions)
+    .set({ endedAt: sql`now()` })
+    .where(and(eq(sessions.userId, userId), ne(sessions.id, sessionId), isNull(sessions.endedAt)));
+}
+
+/** Ends every session of a person but this one. */
+export async function endOtherSessions(userId: string, sessionId: string): Promise<void> {
+  await asAuth((tx) => endOtherSessionsOf(tx, userId, sessionId));
 }

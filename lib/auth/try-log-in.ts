@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { readDevice } from "@/lib/auth/device";
 import type { loginSchema } from "@/lib/auth/input";
-import { type LoggedIn, logIn } from "@/lib/auth/log-in";
+import { type HalfLoggedIn, type LoggedIn, logIn } from "@/lib/auth/log-in";
 import type { LimitName } from "@/lib/limits/limits";
 import { giveBack, take, takeIfRoom } from "@/lib/limits/take";
 
@@ -24,7 +24,7 @@ export type Caller = {
 export async function tryLogIn(
   login: z.output<typeof loginSchema>,
   caller: Caller,
-): Promise<LoggedIn | null> {
+): Promise<LoggedIn | HalfLoggedIn | null> {
   const taken = await takeLogin(login.email, caller);
   const done = await logIn(login, caller.userAgent);
   if (done) for (const [name, subject] of taken) await giveBack(name, subject);

@@ -17,6 +17,12 @@ export const LIMITS = {
   loginPairUnderAttack: { burst: 3, everySeconds: 10 * MINUTE },
   /** Logins to one account in a browser that has been logged in to it before. */
   loginDevice: { burst: 20, everySeconds: MINUTE },
+  /** Codes of the second factor for one account: from a browser that knows the login, and from all others. */
+  loginCode: { burst: 10, everySeconds: 5 * MINUTE },
+  /** Passwords that a person who is logged in is asked for again. */
+  ownPassword: { burst: 10, everySeconds: MINUTE },
+  /** Changes of address that a person asks for: each sends two mails. */
+  emailChange: { burst: 5, everySeconds: 10 * MINUTE },
   /** Links for a new password that one address asks for. */
   forgotAddress: { burst: 20, everySeconds: MINUTE },
   /** Links for a new password, invitations, and members' links that we did not sign. */

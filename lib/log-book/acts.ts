@@ -42,6 +42,15 @@ const ACTS_OF = {
     "rightsChanged",
     "removed",
   ],
+  login: [
+    "passwordChanged",
+    "emailChanged",
+    "secondFactorOn",
+    "secondFactorOff",
+    "recoveryCodesRenewed",
+    "secondFactorRequired",
+    "secondFactorOptional",
+  ],
 } as const;
 
 export type LogKind = keyof typeof ACTS_OF;

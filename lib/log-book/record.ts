@@ -36,14 +36,22 @@ export type Entry = {
  */
 export async function record(tx: Tx, officeId: string, ...entries: Entry[]): Promise<void> {
   if (entries.length === 0) return;
-  await tx.insert(logEntries).values(
-    entries.map(({ actor, act, object, details }) => ({
-      officeId,
-      actorKind: actor.kind,
-      ...(actor.kind === "colleague" && { actorId: actor.id, actorName: actor.name, actorFrom: actor.from }),
-      act,
-      ...(object && { objectId: object.id, objectName: object.name }),
-      ...(details && { details }),
-    })),
-  );
+  await tx.insert(logEntries).values(entries.map((entry) => rowOf(officeId, entry)));
+}
+
+/** As `record`, the same into the logs of several offices; in a transaction as `auth`. */
+export async function recordInOffices(tx: Tx, officeIds: readonly string[], entry: Entry): Promise<void> {
+  if (officeIds.length === 0) return;
+  await tx.insert(logEntries).values(officeIds.map((officeId) => rowOf(officeId, entry)));
+}
+
+function rowOf(officeId: string, { actor, act, object, details }: Entry) {
+  return {
+    officeId,
+    actorKind: actor.kind,
+    ...(actor.kind === "colleague" && { actorId: actor.id, actorName: actor.name, actorFrom: actor.from }),
+    act,
+    ...(object && { objectId: object.id, objectName: object.name }),
+    ...(details && { details }),
+  };
 }

@@ -1,4 +1,5 @@
 import { createElement } from "react";
+import { Account } from "@/emails/account";
 import { Invitation } from "@/emails/invitation";
 import { PasswordReset } from "@/emails/password-reset";
 import { ReplyToRequest } from "@/emails/reply-to-request";
@@ -94,6 +95,36 @@ export async function renderReplyToRequest(details: ReplyToRequestDetails): Prom
     url,
     validity: t("replyTo.validity", { days: validDays }),
     ignore: t("replyTo.ignore"),
+  });
+  return { subject, ...(await renderMail(element)) };
+}
+
+export type EmailChangeDetails = {
+  language: Language;
+  /** Whether it goes to the present address or to the wished one. */
+  side: "old" | "new";
+  oldEmail: string;
+  newEmail: string;
+  /** Page on which this address says yes, with its secret. */
+  url: string;
+  validHours: number;
+};
+
+/** The mail that asks one of the two addresses whether the login may move. */
+export async function renderEmailChange(details: EmailChangeDetails): Promise<RenderedMail> {
+  const { language, side, oldEmail, newEmail, url, validHours } = details;
+  const t = mailTexts(language);
+  const subject = headerSafe(t("emailChange.subject"));
+  const element = createElement(Account, {
+    language,
+    subject,
+    title: t("emailChange.title"),
+    sentence: t(`emailChange.${side}`, { oldEmail, newEmail }),
+    button: t("emailChange.button"),
+    plainLink: t("plainLink"),
+    url,
+    validity: t("emailChange.validity", { hours: validHours }),
+    ignore: t("emailChange.ignore"),
   });
   return { subject, ...(await renderMail(element)) };
 }

@@ -15,6 +15,8 @@ export type EnteredOffice = {
   replyTo: string | null;
   /** It may have member offices. */
   isHeadOffice: boolean;
+  /** The office, or its head office, lets in only those who have a second factor. */
+  secondFactorRequired: boolean;
   /** The head office; its slug only for those who may enter it as well. */
   headOffice: { name: string; slug: string | null } | null;
 };
@@ -42,6 +44,7 @@ export async function findOfficeFor(
           timeZone: offices.timeZone,
           replyTo: offices.replyTo,
           isHeadOffice: isHeadOffice(),
+          secondFactorRequired: sql<boolean>`${offices.requireSecondFactor} or coalesce(${head.requireSecondFactor}, false)`,
         },
         headName: head.name,
         headSlug: head.slug,

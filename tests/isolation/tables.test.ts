@@ -9,6 +9,9 @@ const WITHOUT_OFFICE: Record<string, string> = {
   users: "one login for all offices of a person; only the role auth reads it",
   sessions: "of a person, not of an office; only the role auth reads it",
   login_tokens: "of a person, not of an office; only the role auth reads it",
+  second_factors: "of a person, not of an office; only the role auth reads it",
+  recovery_codes: "of a person, not of an office; only the role auth reads it",
+  email_changes: "of a person, not of an office; only the role auth reads it",
   suppressions:
     "problems belong to the address at the provider, for all offices; only the role system reads it",
   provider_events: "an event is stored before it is known whose it is; only the role system reads it",

@@ -12,7 +12,7 @@ import { LoginForm } from "./login-form";
 
 const querySchema = z.object({
   next: z.string().transform(safePath).catch("/"),
-  done: z.enum(["out", "password"]).optional().catch(undefined),
+  done: z.enum(["out", "over", "password"]).optional().catch(undefined),
   error: z.string().optional().catch(undefined),
   faults: z.string().optional().catch(undefined),
 });
@@ -36,6 +36,7 @@ export default async function LoginPage({ searchParams }: Props) {
           {t("passwordChanged")}
         </Alert>
       )}
+      {done === "over" && <Alert className="mb-6">{t("over")}</Alert>}
       {done === "out" && <Alert className="mb-6">{t("loggedOut")}</Alert>}
       {!done && !error && !faults && next !== "/" && <Alert className="mb-6">{t("next")}</Alert>}
       <LoginForm

@@ -7,6 +7,7 @@ import { logOut } from "@/app/_components/frame/actions";
 import { Alert } from "@/app/_components/ui/alert";
 import { Button } from "@/app/_components/ui/button";
 import { EmptyState } from "@/app/_components/ui/empty-state";
+import { LinkButton } from "@/app/_components/ui/link-button";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { userGuard } from "@/app/_edge/page";
 import { invitationsOf } from "@/lib/colleagues/queries";
@@ -55,11 +56,16 @@ export default async function OfficesPage({ searchParams }: Props) {
           </li>
         ))}
       </ul>
-      <form action={logOut} className="mt-8">
-        <Button type="submit" variant="secondary">
-          {t("frame.logOut")}
-        </Button>
-      </form>
+      <div className="mt-8 flex flex-wrap gap-3">
+        <LinkButton href="/account" variant="secondary">
+          {t("frame.ownLogin")}
+        </LinkButton>
+        <form action={logOut}>
+          <Button type="submit" variant="secondary">
+            {t("frame.logOut")}
+          </Button>
+        </form>
+      </div>
     </>
   );
 }

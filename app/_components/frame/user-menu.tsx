@@ -1,6 +1,6 @@
 "use client";
 
-import { Building2, ChevronDown, CircleUser, LogOut } from "lucide-react";
+import { Building2, ChevronDown, CircleUser, KeyRound, LogOut } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useTransition } from "react";
 import { logOut } from "@/app/_components/frame/actions";
@@ -28,6 +28,10 @@ export function UserMenu({ name, email, several }: { name: string; email: string
           {t("switchOffice")}
         </MenuLink>
       )}
+      <MenuLink href="/account">
+        <KeyRound aria-hidden className="size-5 text-ink-soft" />
+        {t("ownLogin")}
+      </MenuLink>
       <MenuItem onSelect={() => start(() => logOut())}>
         <LogOut aria-hidden className="size-5 text-ink-soft" />
         {t("logOut")}

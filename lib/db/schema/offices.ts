@@ -37,6 +37,8 @@ export const offices = pgTable(
     shared: text("shared").array().notNull().default(sql`'{}'`),
     /** Of a member office: the head office's values, copied down whenever they change. */
     inherited: jsonb("inherited").notNull().default({}),
+    /** Colleagues, of member offices too, get in with a second factor only. */
+    requireSecondFactor: boolean("require_second_factor").notNull().default(false),
     /** May have member offices. */
     head: boolean("head").notNull().default(false),
     createdAt: instant("created_at").notNull().defaultNow(),

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, check, index, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { bytes, instant } from "@/lib/db/schema/columns";
 
 /** People who log in: one login for all their offices. */
@@ -52,4 +52,51 @@ export const loginTokens = pgTable(
     index("login_tokens_user").on(t.userId),
     check("login_tokens_purpose", sql`${t.purpose} in ('reset', 'invitation')`),
   ],
+);
+
+/** A person's second factor: an app that shows codes (TOTP, RFC 6238). */
+export const secondFactors = pgTable("second_factors", {
+  userId: uuid("user_id")
+    .primaryKey()
+    .references(() => users.id, { onDelete: "cascade" }),
+  /** Encrypted: see lib/auth/second-factor/seal.ts. */
+  secret: bytes("secret").notNull(),
+  /** Null until the person has shown a code: nothing is asked for before. */
+  confirmedAt: instant("confirmed_at"),
+  /** Step of the last code that was taken: each is good once. */
+  lastStep: bigint("last_step", { mode: "number" }).notNull().default(0),
+  createdAt: instant("created_at").notNull().defaultNow(),
+});
+
+/** Codes on paper, for whoever has lost the app; each is good once, and only the hash is kept. */
+export const recoveryCodes = pgTable(
+  "recovery_codes",
+  {
+    hash: bytes("hash").primaryKey(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    usedAt: instant("used_at"),
+  },
+  (t) => [index("recovery_codes_user").on(t.userId)],
+);
+
+/** A person's wish for another address; it comes true when both addresses have said so. */
+export const emailChanges = pgTable(
+  "email_changes",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    userId: uuid("user_id")
+      .notNull()
+      .unique()
+      .references(() => users.id, { onDelete: "cascade" }),
+    newEmail: text("new_email").notNull(),
+    oldHash: bytes("old_hash").notNull().unique(),
+    newHash: bytes("new_hash").notNull().unique(),
+    oldConfirmedAt: instant("old_confirmed_at"),
+    newConfirmedAt: instant("new_confirmed_at"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    expiresAt: instant("expires_at").notNull(),
+  },
+  (t) => [check("email_changes_normalised", sql`${t.newEmail} = lower(btrim(${t.newEmail}))`)],
 );

@@ -35,6 +35,17 @@ export const BEFORE_LOGIN: Scene[] = [
   at("/reset/[token]", "nobody", () => "/reset/unknown", "unknown"),
   at("/activate/[token]", "nobody", ({ invitationLink }) => invitationLink, "open"),
   at("/activate/[token]", "nobody", () => "/activate/unknown", "unknown"),
+  {
+    name: "wrong",
+    of: "/login/code",
+    who: "nobody",
+    async open(page, { url }) {
+      await page.context().addCookies([{ name: "pending-login", value: "x", url: `${url}/login/code` }]);
+      await page.goto("/login/code?error=wrong");
+      await page.getByText(text("auth.code.wrong")).waitFor();
+    },
+  },
+  at("/email/[token]", "nobody", () => "/email/unknown", "unknown"),
   at("/404", "nobody", () => "/finns-inte"),
 ];
 

@@ -4,6 +4,28 @@ import { at, here, O, press, type Scene } from "./scene";
 
 export const OF_REGISTER: Scene[] = [
   at("/offices", "administrator", () => "/offices"),
+  at("/account", "administrator", () => "/account"),
+  {
+    name: "to be mended",
+    of: "/account",
+    who: "administrator",
+    async open(page) {
+      await page.goto("/account");
+      await press(page, text("account.password.button"));
+      await page.getByText(text("auth.faults.passwordShort")).waitFor();
+    },
+  },
+  at("/account/second-factor", "administrator", () => "/account/second-factor?needed", "off"),
+  {
+    name: "wrong password",
+    of: "/account/second-factor",
+    who: "administrator",
+    async open(page) {
+      await page.goto("/account/second-factor");
+      await press(page, text("account.secondFactor.turnOn"));
+      await page.getByText(text("account.wrongPassword")).waitFor();
+    },
+  },
   at(O, "administrator", () => here),
   at(O, "newcomer", ({ emptyOffice }) => `/o/${emptyOffice}`, "empty"),
   at(`${O}/members`, "administrator", () => `${here}/members`),

@@ -3,9 +3,11 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { requireOffice } from "@/lib/auth/require-office";
 import type { Need } from "@/lib/auth/rights";
 import { closeDatabase } from "@/lib/db/client";
+import { withOffice } from "@/lib/db/tenant";
 import { createAdministrator } from "@/lib/offices/administrators";
 import { createOffice } from "@/lib/offices/create";
 import { listOfficesOf } from "@/lib/offices/list";
+import { requireSecondFactor } from "@/lib/offices/require-second-factor";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
 import { person } from "./people";
@@ -93,6 +95,40 @@ describe("who may enter which office", () => {
       name: "Modellförbundet",
       slug: "modellforbundet",
     });
+  });
+});
+
+describe("an office that requires a second factor", () => {
+  const actor = () => ({ kind: "colleague" as const, id: people.headAdmin, name: "Anna", from: null });
+  const decide = async (slug: string, required: boolean) => {
+    const [row] = await sql<{ id: string }[]>`select id from offices where slug = ${slug}`;
+    const id = row?.id ?? "";
+    await withOffice(id, (tx) => requireSecondFactor(tx, id, actor(), required));
+    return id;
+  };
+
+  test("lets in only those who have one, in member offices too, and says so to nobody else", async () => {
+    const id = await decide("modellforbundet", true);
+    await decide("modellforbundet", true);
+    expect(await outcome("headAdmin", "modellforbundet")).toBe("SecondFactorNeeded");
+    expect(await outcome("memberColleague", "byn")).toBe("SecondFactorNeeded");
+    expect(await outcome("nobody", "byn")).toBe("NotFound");
+    await sql`insert into second_factors (user_id, secret) values (${people.memberColleague}, '\\x00')`;
+    expect(await outcome("memberColleague", "byn")).toBe("SecondFactorNeeded");
+    await sql`update second_factors set confirmed_at = now() where user_id = ${people.memberColleague}`;
+    expect(await outcome("memberColleague", "byn")).toBe("in Byn");
+    await decide("modellforbundet", false);
+    expect(await outcome("headAdmin", "modellforbundet")).toBe("in Modellförbundet");
+    const acts = await sql<{ act: string }[]>`
+      select act from log_entries where office_id = ${id} and act like 'login.%' order by at`;
+    expect(acts.map(({ act }) => act)).toEqual(["login.secondFactorRequired", "login.secondFactorOptional"]);
+  });
+
+  test("may be a member office alone", async () => {
+    await decide("staden", true);
+    expect(await outcome("headAdmin", "staden")).toBe("SecondFactorNeeded");
+    expect(await outcome("headAdmin", "byn")).toBe("in Byn");
+    await decide("staden", false);
   });
 });
 

@@ -5,6 +5,12 @@ export const PUBLIC_ACTIONS: Record<string, string> = {
   "app/_components/frame/actions.ts#chooseLanguage": "the browser's own language",
   "app/_components/frame/actions.ts#logOut": "ends the caller's own session",
   "app/_components/frame/actions.ts#takeFlash": "reads the caller's own cookie",
+  "app/(auth)/account/actions.ts#submitPassword": "the caller's own login",
+  "app/(auth)/account/actions.ts#submitEmail": "the caller's own login",
+  "app/(auth)/account/actions.ts#endSessionByForm": "the caller's own sessions",
+  "app/(auth)/account/second-factor/actions.ts#turnOn": "the caller's own login",
+  "app/(auth)/account/second-factor/actions.ts#renew": "the caller's own login",
+  "app/(auth)/account/second-factor/actions.ts#turnOff": "the caller's own login",
   "app/(auth)/offices/actions.ts#accept": "the caller's own invitation",
   "app/(auth)/offices/actions.ts#decline": "the caller's own invitation",
 };

@@ -1,15 +1,14 @@
-import { cookies } from "next/headers";
 import { postedForm, textOf } from "@/app/_edge/form";
 import { safePath } from "@/app/_edge/path";
 import { answerErrors } from "@/app/_edge/route";
 import { seeOther } from "@/app/_edge/see-other";
 import { rememberDevice, setSessionCookie } from "@/lib/auth/cookie";
-import { DEVICE_COOKIE } from "@/lib/auth/device";
 import { loginSchema } from "@/lib/auth/input";
 import { tryLogIn } from "@/lib/auth/try-log-in";
-import { addressOf } from "@/lib/limits/address";
+import { callerOf } from "../../caller";
 import { faultQuery } from "../../faults";
 import { forgetTyped, keepTyped } from "../../typed";
+import { keepPending } from "../pending";
 
 /** Logs in and goes on to the page that was asked for. What was typed stays, but for the password. */
 export function POST(request: Request): Promise<Response> {
@@ -23,12 +22,12 @@ export function POST(request: Request): Promise<Response> {
     };
     const login = loginSchema.safeParse({ ...typed, password: textOf(form, "password") });
     if (!login.success) return back({ faults: faultQuery(login.error) });
-    const done = await tryLogIn(login.data, {
-      address: addressOf(request.headers),
-      userAgent: request.headers.get("user-agent"),
-      device: (await cookies()).get(DEVICE_COOKIE)?.value,
-    });
+    const done = await tryLogIn(login.data, await callerOf(request));
     if (!done) return back({ error: "wrong" });
+    if (done.sessionId === null) {
+      await keepPending(done.pending);
+      return seeOther(`/login/code${next === "/" ? "" : `?${new URLSearchParams({ next })}`}`);
+    }
     await forgetTyped();
     await rememberDevice(done.user.email);
     await setSessionCookie(done.sessionId);

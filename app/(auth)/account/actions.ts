@@ -1,0 +1,67 @@
+"use server";
+
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
+import { textOf } from "@/app/_edge/form";
+import type { FormState } from "@/app/_edge/form-state";
+import { userGuard } from "@/app/_edge/page";
+import { requestEmailChange } from "@/lib/auth/change-email";
+import { rememberDevice, setSessionCookie } from "@/lib/auth/cookie";
+import { forgotSchema, resetSchema } from "@/lib/auth/input";
+import { changePassword, isOwnPasswordOf } from "@/lib/auth/own-password";
+import { currentSession } from "@/lib/auth/session";
+import { endOtherSessions, endOwnSession } from "@/lib/auth/sessions";
+import { faultQuery, faultTexts } from "../faults";
+import { inWords } from "./in-words";
+
+export type PasswordState = FormState<"current" | "password">;
+export type EmailState = FormState<"current" | "email"> & { sentTo?: { oldEmail: string; newEmail: string } };
+
+/** Changes one's own password; this browser stays logged in, with a session of its own. */
+export async function submitPassword(_: PasswordState, form: FormData): Promise<PasswordState> {
+  const user = await userGuard();
+  const state = await inWords<PasswordState>(async () => {
+    const t = await getTranslations("account");
+    const input = resetSchema([user.email, user.name]).safeParse({ password: textOf(form, "password") });
+    if (!input.success) return { values: {}, errors: await faultTexts(faultQuery(input.error)) };
+    if (!(await isOwnPasswordOf(user.id, textOf(form, "current")))) {
+      return { values: {}, errors: { current: t("wrongPassword") } };
+    }
+    const agent = (await headers()).get("user-agent");
+    await setSessionCookie(await changePassword(user, input.data.password, agent));
+    await rememberDevice(user.email);
+    return null;
+  });
+  if (state) return state;
+  redirect("/account?done=password");
+}
+
+/** Asks both addresses whether the login may move. */
+export async function submitEmail(_: EmailState, form: FormData): Promise<EmailState> {
+  const user = await userGuard();
+  const values = { email: textOf(form, "email") };
+  const state = await inWords<EmailState>(async () => {
+    const t = await getTranslations("account");
+    const input = forgotSchema.safeParse(values);
+    if (!input.success) return { values, errors: await faultTexts(faultQuery(input.error)) };
+    const newEmail = input.data.email;
+    if (newEmail === user.email) return { values, errors: { email: t("email.same") } };
+    if (!(await isOwnPasswordOf(user.id, textOf(form, "current")))) {
+      return { values, errors: { current: t("wrongPassword") } };
+    }
+    await requestEmailChange(user, newEmail, await getLocale());
+    return { values: {}, errors: {}, sentTo: { oldEmail: user.email, newEmail } };
+  });
+  return state ?? { values, errors: {} };
+}
+
+/** Logs out one of one's own sessions, or with `others` all but this one. */
+export async function endSessionByForm(form: FormData): Promise<void> {
+  const user = await userGuard();
+  const session = await currentSession();
+  const id = textOf(form, "session");
+  if (id !== "others") await endOwnSession(user.id, id);
+  else if (session) await endOtherSessions(user.id, session.sessionId);
+  redirect("/account");
+}

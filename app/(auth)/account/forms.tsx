@@ -1,0 +1,55 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useActionState } from "react";
+import { TextField } from "@/app/_components/ui/field";
+import { FormAlert } from "@/app/_components/ui/form-alert";
+import { SubmitButton } from "@/app/_components/ui/submit-button";
+import { NewPassword } from "../_components/new-password";
+import { type EmailState, type PasswordState, submitEmail, submitPassword } from "./actions";
+import { CurrentPassword } from "./current-password";
+
+export function PasswordForm({ email }: { email: string }) {
+  const t = useTranslations("account");
+  const first: PasswordState = { values: {}, errors: {} };
+  const [state, action] = useActionState(submitPassword, first);
+  return (
+    <form action={action} noValidate className="space-y-5">
+      <FormAlert state={state}>{state.message}</FormAlert>
+      <CurrentPassword error={state.errors.current} />
+      <NewPassword username={email} error={state.errors.password} />
+      <SubmitButton pendingText={t("password.pending")}>{t("password.button")}</SubmitButton>
+    </form>
+  );
+}
+
+export function EmailForm() {
+  const t = useTranslations("account");
+  const first: EmailState = { values: {}, errors: {} };
+  const [state, action] = useActionState(submitEmail, first);
+  if (state.sentTo) {
+    return (
+      <FormAlert state={state} tone="success">
+        {t("email.done", state.sentTo)}
+      </FormAlert>
+    );
+  }
+  return (
+    <form action={action} noValidate className="space-y-5">
+      <FormAlert state={state}>{state.message}</FormAlert>
+      <TextField
+        label={t("email.new")}
+        error={state.errors.email}
+        name="email"
+        type="email"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        defaultValue={state.values.email}
+        required
+      />
+      <CurrentPassword error={state.errors.current} />
+      <SubmitButton pendingText={t("email.pending")}>{t("email.button")}</SubmitButton>
+    </form>
+  );
+}

@@ -1,0 +1,61 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { textOf } from "@/app/_edge/form";
+import type { FormState } from "@/app/_edge/form-state";
+import { userGuard } from "@/app/_edge/page";
+import { isOwnPasswordOf } from "@/lib/auth/own-password";
+import { confirmSecondFactor, removeSecondFactor, renewRecoveryCodes } from "@/lib/auth/second-factor/enrol";
+import { currentSession } from "@/lib/auth/session";
+import { inWords } from "../in-words";
+
+export type SecondFactorState = FormState<"current" | "code"> & {
+  /** Shown once. */
+  codes?: string[];
+};
+
+/** Turns the second factor on, by a code of the app and the password. */
+export async function turnOn(_: SecondFactorState, form: FormData): Promise<SecondFactorState> {
+  const user = await userGuard();
+  const session = await currentSession();
+  return checked(user.id, form, async () => {
+    const t = await getTranslations("account.secondFactor");
+    const code = textOf(form, "code").replace(/\s/g, "");
+    const codes = await confirmSecondFactor(user, code, session?.sessionId ?? "");
+    return codes ? { values: {}, errors: {}, codes } : { values: {}, errors: { code: t("wrongCode") } };
+  });
+}
+
+/** New codes for paper, by the password. */
+export async function renew(_: SecondFactorState, form: FormData): Promise<SecondFactorState> {
+  const user = await userGuard();
+  return checked(user.id, form, async () => {
+    const codes = await renewRecoveryCodes(user);
+    return { values: {}, errors: {}, ...(codes && { codes }) };
+  });
+}
+
+/** Turns the second factor off, by the password. */
+export async function turnOff(_: SecondFactorState, form: FormData): Promise<SecondFactorState> {
+  const user = await userGuard();
+  const state = await checked(user.id, form, async () => {
+    await removeSecondFactor(user);
+    return null;
+  });
+  if (state.message || state.errors.current) return state;
+  redirect("/account?done=secondFactorOff");
+}
+
+async function checked(
+  userId: string,
+  form: FormData,
+  work: () => Promise<SecondFactorState | null>,
+): Promise<SecondFactorState> {
+  const state = await inWords<SecondFactorState>(async () => {
+    const t = await getTranslations("account");
+    if (await isOwnPasswordOf(userId, textOf(form, "current"))) return work();
+    return { values: {}, errors: { current: t("wrongPassword") } };
+  });
+  return state ?? { values: {}, errors: {} };
+}

@@ -1,0 +1,71 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useActionState } from "react";
+import type { ButtonVariant } from "@/app/_components/ui/button-style";
+import { TextField } from "@/app/_components/ui/field";
+import { FormAlert } from "@/app/_components/ui/form-alert";
+import { LinkButton } from "@/app/_components/ui/link-button";
+import { SubmitButton } from "@/app/_components/ui/submit-button";
+import { CurrentPassword } from "../current-password";
+import { renew, type SecondFactorState, turnOff, turnOn } from "./actions";
+
+type Action = (state: SecondFactorState, form: FormData) => Promise<SecondFactorState>;
+type Props = { action: Action; button: "turnOn" | "renew" | "turnOff"; variant?: ButtonVariant };
+
+export function TurnOnForm() {
+  return <SecondFactorForm action={turnOn} button="turnOn" />;
+}
+
+export function RenewForm() {
+  return <SecondFactorForm action={renew} button="renew" variant="secondary" />;
+}
+
+export function TurnOffForm() {
+  return <SecondFactorForm action={turnOff} button="turnOff" variant="danger" />;
+}
+
+/** Asks for the password, and for a code when it is turned on; shows the recovery codes in its place. */
+function SecondFactorForm({ action, button, variant }: Props) {
+  const t = useTranslations("account.secondFactor");
+  const first: SecondFactorState = { values: {}, errors: {} };
+  const [state, submit] = useActionState(action, first);
+  if (state.codes) return <RecoveryCodes state={state} codes={state.codes} />;
+  return (
+    <form action={submit} noValidate className="space-y-5">
+      <FormAlert state={state}>{state.message}</FormAlert>
+      {button === "turnOn" && (
+        <TextField
+          label={t("code")}
+          error={state.errors.code}
+          name="code"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          maxLength={10}
+          required
+        />
+      )}
+      <CurrentPassword error={state.errors.current} />
+      <SubmitButton pendingText={t("pending")} variant={variant}>
+        {t(button)}
+      </SubmitButton>
+    </form>
+  );
+}
+
+function RecoveryCodes({ state, codes }: { state: SecondFactorState; codes: string[] }) {
+  const t = useTranslations("account.secondFactor");
+  return (
+    <div className="space-y-4">
+      <FormAlert state={state} tone="success" title={t("codesTitle")}>
+        {t("codesExplain")}
+      </FormAlert>
+      <ul className="grid gap-2 rounded-md border border-edge bg-card p-4 font-mono sm:grid-cols-2">
+        {codes.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+      </ul>
+      <LinkButton href="/account">{t("codesDone")}</LinkButton>
+    </div>
+  );
+}

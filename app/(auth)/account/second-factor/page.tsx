@@ -1,0 +1,70 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { toDataURL } from "qrcode";
+import { Alert } from "@/app/_components/ui/alert";
+import { Card } from "@/app/_components/ui/card";
+import { PageHeader } from "@/app/_components/ui/page-header";
+import { userGuard } from "@/app/_edge/page";
+import { countRecoveryCodes } from "@/lib/auth/second-factor/check";
+import { beginSecondFactor } from "@/lib/auth/second-factor/enrol";
+import { RenewForm, TurnOffForm, TurnOnForm } from "./forms";
+
+type Props = { searchParams: Promise<{ needed?: string | string[] }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("account.secondFactor");
+  return { title: t("title") };
+}
+
+/** Sets up the second factor, or changes it. */
+export default async function SecondFactorPage({ searchParams }: Props) {
+  const user = await userGuard();
+  const { needed } = await searchParams;
+  const t = await getTranslations("account");
+  const enrolment = await beginSecondFactor(user);
+  return (
+    <>
+      <PageHeader title={t("secondFactor.title")} back={{ href: "/account", label: t("backHere") }}>
+        {t("secondFactor.what")}
+      </PageHeader>
+      {enrolment ? (
+        <>
+          {needed !== undefined && <Alert className="mb-6">{t("secondFactor.needed")}</Alert>}
+          <ol className="list-decimal space-y-6 pl-6">
+            <li>{t("secondFactor.step1")}</li>
+            <li>
+              <p>{t("secondFactor.step2")}</p>
+              {/* biome-ignore lint/performance/noImgElement: it is drawn here and lies nowhere */}
+              <img
+                src={await toDataURL(enrolment.uri, { margin: 2, width: 240 })}
+                width={240}
+                height={240}
+                alt={t("secondFactor.qr")}
+                className="my-3 rounded-md border border-edge"
+              />
+              <p className="text-ink-soft text-sm">{t("secondFactor.byHand")}</p>
+              <p className="break-words font-mono">{enrolment.secret.replace(/.{4}(?=.)/g, "$& ")}</p>
+            </li>
+            <li>
+              <p className="mb-4">{t("secondFactor.step3")}</p>
+              <TurnOnForm />
+            </li>
+          </ol>
+        </>
+      ) : (
+        <div className="space-y-6">
+          <Card title={t("secondFactor.renew")}>
+            <p className="mb-4">
+              {t("secondFactor.codesLeft", { count: await countRecoveryCodes(user.id) })}{" "}
+              {t("secondFactor.renewExplain")}
+            </p>
+            <RenewForm />
+          </Card>
+          <Card title={t("secondFactor.turnOff")}>
+            <TurnOffForm />
+          </Card>
+        </div>
+      )}
+    </>
+  );
+}

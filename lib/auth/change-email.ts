@@ -1,0 +1,139 @@
+import { and, eq, gt, ne, or, sql } from "drizzle-orm";
+import { sendAccountMail } from "@/lib/auth/account-mail";
+import type { User } from "@/lib/auth/sessions";
+import { recordForPerson } from "@/lib/auth/tell-offices";
+import { revokeTokens } from "@/lib/auth/tokens";
+import { emailChanges, users } from "@/lib/db/schema/users";
+import { asAuth } from "@/lib/db/tenant";
+import { env } from "@/lib/env";
+import type { Language } from "@/lib/i18n/language";
+import { take } from "@/lib/limits/take";
+import { hashSecret, newSecret } from "@/lib/links/secret";
+import { renderEmailChange } from "@/lib/mail/account-mails";
+
+/** Hours that both links live. */
+const LIFE_HOURS = 24;
+
+/** What a link for another address stands for. */
+export type EmailChange = {
+  /** `waiting`: for the other address. `taken`: somebody else has the new address by now. */
+  state: "open" | "waiting" | "done" | "taken" | "unknown";
+  oldEmail?: string;
+  newEmail?: string;
+};
+
+/**
+ * Asks both addresses whether the login may move from one to the other. Whether somebody else has the
+ * new one is not said: its owner would be told by the mail.
+ *
+ * @throws TooMany
+ */
+export async function requestEmailChange(person: User, newEmail: string, language: Language): Promise<void> {
+  await take("emailChange", person.id);
+  const [old, fresh] = [newSecret(), newSecret()];
+  const wish = {
+    newEmail,
+    oldHash: old.hash,
+    newHash: fresh.hash,
+    oldConfirmedAt: null,
+    newConfirmedAt: null,
+    createdAt: sql`now()`,
+    expiresAt: sql`now() + ${LIFE_HOURS} * interval '1 hour'`,
+  };
+  const id = await asAuth(async (tx) => {
+    const [row] = await tx
+      .insert(emailChanges)
+      .values({ userId: person.id, ...wish })
+      .onConflictDoUpdate({ target: emailChanges.userId, set: { id: sql`gen_random_uuid()`, ...wish } })
+      .returning({ id: emailChanges.id });
+    if (!row) throw new Error("the change was not stored");
+    return row.id;
+  });
+  for (const [side, to, { secret }] of [
+    ["old", person.email, old],
+    ["new", newEmail, fresh],
+  ] as const) {
+    const url = `${env().APP_URL}/email/${secret}`;
+    const details = { language, side, oldEmail: person.email, newEmail, url, validHours: LIFE_HOURS };
+    await sendAccountMail(to, `${id}-${side}`, await renderEmailChange(details));
+  }
+}
+
+/** The address that a person waits to move to. */
+export async function pendingEmailOf(userId: string): Promise<string | null> {
+  const [row] = await asAuth((tx) =>
+    tx
+      .select({ newEmail: emailChanges.newEmail })
+      .from(emailChanges)
+      .where(and(eq(emailChanges.userId, userId), gt(emailChanges.expiresAt, sql`now()`))),
+  );
+  return row?.newEmail ?? null;
+}
+
+const found = {
+  id: emailChanges.id,
+  userId: emailChanges.userId,
+  newEmail: emailChanges.newEmail,
+  oldEmail: users.email,
+  name: users.name,
+  oldConfirmed: sql<boolean>`${emailChanges.oldConfirmedAt} is not null`,
+  newConfirmed: sql<boolean>`${emailChanges.newConfirmedAt} is not null`,
+};
+
+const withSecret = (hash: Buffer) =>
+  and(
+    or(eq(emailChanges.oldHash, hash), eq(emailChanges.newHash, hash)),
+    gt(emailChanges.expiresAt, sql`now()`),
+  );
+
+/** What would come of a link. Changes nothing: scanners open links. */
+export async function readEmailChange(secret: string): Promise<EmailChange> {
+  const hash = hashSecret(secret);
+  const [row] = await asAuth((tx) =>
+    tx
+      .select({ ...found, isOld: sql<boolean>`${emailChanges.oldHash} = ${hash}` })
+      .from(emailChanges)
+      .innerJoin(users, eq(users.id, emailChanges.userId))
+      .where(withSecret(hash)),
+  );
+  if (!row) return { state: "unknown" };
+  const { oldEmail, newEmail } = row;
+  return {
+    state: (row.isOld ? row.oldConfirmed : row.newConfirmed) ? "waiting" : "open",
+    oldEmail,
+    newEmail,
+  };
+}
+
+/** Says yes in the name of one address; when the other has said so before, the login moves. */
+export async function confirmEmailChange(secret: string): Promise<EmailChange> {
+  const hash = hashSecret(secret);
+  return asAuth(async (tx) => {
+    const [row] = await tx
+      .select({ ...found, isOld: sql<boolean>`${emailChanges.oldHash} = ${hash}` })
+      .from(emailChanges)
+      .innerJoin(users, eq(users.id, emailChanges.userId))
+      .where(withSecret(hash))
+      .for("update");
+    if (!row) return { state: "unknown" };
+    const { userId, oldEmail, newEmail, name } = row;
+    const whole = row.isOld ? row.newConfirmed : row.oldConfirmed;
+    if (!whole) {
+      await tx
+        .update(emailChanges)
+        .set(row.isOld ? { oldConfirmedAt: sql`now()` } : { newConfirmedAt: sql`now()` })
+        .where(eq(emailChanges.id, row.id));
+      return { state: "waiting", oldEmail, newEmail };
+    }
+    await tx.delete(emailChanges).where(eq(emailChanges.id, row.id));
+    const [taken] = await tx
+      .select({ id: users.id })
+      .from(users)
+      .where(and(eq(users.email, newEmail), ne(users.id, userId)));
+    if (taken) return { state: "taken", oldEmail, newEmail };
+    await tx.update(users).set({ email: newEmail }).where(eq(users.id, userId));
+    await revokeTokens(tx, userId);
+    await recordForPerson(tx, { id: userId, name, email: newEmail }, "login.emailChanged");
+    return { state: "done", oldEmail, newEmail };
+  });
+}

@@ -1,0 +1,49 @@
+import { eq } from "drizzle-orm";
+import { readDevice } from "@/lib/auth/device";
+import type { LoggedIn } from "@/lib/auth/log-in";
+import { claimOfPendingLogin, isPendingLogin } from "@/lib/auth/pending-login";
+import { takeCode } from "@/lib/auth/second-factor/check";
+import { startSession } from "@/lib/auth/sessions";
+import type { Caller } from "@/lib/auth/try-log-in";
+import { users } from "@/lib/db/schema/users";
+import { asAuth } from "@/lib/db/tenant";
+import { giveBack, take } from "@/lib/limits/take";
+
+/**
+ * Finishes a login with a code of the second factor, of the app or from paper.
+ *
+ * @param pending the mark that the right password gave.
+ * @returns `over` when the password has to be given again.
+ * @throws TooMany
+ */
+export async function enterCode(
+  pending: string | undefined,
+  code: string,
+  caller: Caller,
+): Promise<LoggedIn | "wrong" | "over"> {
+  const claim = claimOfPendingLogin(pending);
+  const found = claim && (await personOf(claim.userId));
+  if (!pending || !found?.passwordHash || !isPendingLogin(pending, found.passwordHash)) return "over";
+  const { passwordHash: _, ...user } = found;
+  const subject = `${user.id} ${readDevice(caller.device, user.email) ?? ""}`;
+  await take("loginCode", subject);
+  if (!(await takeCode(user.id, code))) return "wrong";
+  await giveBack("loginCode", subject);
+  return { user, sessionId: await startSession(user.id, caller.userAgent) };
+}
+
+function personOf(userId: string) {
+  return asAuth(async (tx) => {
+    const [row] = await tx
+      .select({
+        id: users.id,
+        email: users.email,
+        name: users.name,
+        language: users.language,
+        passwordHash: users.passwordHash,
+      })
+      .from(users)
+      .where(eq(users.id, userId));
+    return row ?? null;
+  });
+}

@@ -1,0 +1,92 @@
+import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import {
+  type Enrolment,
+  enrolmentOf,
+  hashRecoveryCode,
+  newAppSecret,
+  newRecoveryCodes,
+  stepOfCode,
+} from "@/lib/auth/second-factor/codes";
+import { open, seal } from "@/lib/auth/second-factor/seal";
+import { endOtherSessionsOf } from "@/lib/auth/sessions";
+import { recordForPerson } from "@/lib/auth/tell-offices";
+import { recoveryCodes, secondFactors } from "@/lib/db/schema/users";
+import { asAuth, type Tx } from "@/lib/db/tenant";
+
+type Person = { id: string; email: string; name: string };
+
+/**
+ * What to show to somebody who wants a second factor: the same on each visit until it is confirmed.
+ *
+ * @returns null when it is on already.
+ */
+export async function beginSecondFactor(person: Person): Promise<Enrolment | null> {
+  const sealed = seal(newAppSecret(), person.id);
+  return asAuth(async (tx) => {
+    await tx.insert(secondFactors).values({ userId: person.id, secret: sealed }).onConflictDoNothing();
+    const [row] = await tx.select().from(secondFactors).where(eq(secondFactors.userId, person.id));
+    if (!row || row.confirmedAt) return null;
+    return enrolmentOf(open(row.secret, person.id), person.email);
+  });
+}
+
+/**
+ * Turns the second factor on, by a code that proves the app has the secret. Every other session ends.
+ *
+ * @returns the recovery codes, this once; null for a wrong code, or when it is on already.
+ */
+export async function confirmSecondFactor(
+  person: Person,
+  code: string,
+  sessionId: string,
+): Promise<string[] | null> {
+  return asAuth(async (tx) => {
+    const [row] = await tx
+      .select()
+      .from(secondFactors)
+      .where(and(eq(secondFactors.userId, person.id), isNull(secondFactors.confirmedAt)))
+      .for("update");
+    const step = row && stepOfCode(open(row.secret, person.id), code, 0);
+    if (!row || step === null || step === undefined) return null;
+    await tx
+      .update(secondFactors)
+      .set({ confirmedAt: sql`now()`, lastStep: step })
+      .where(eq(secondFactors.userId, person.id));
+    await endOtherSessionsOf(tx, person.id, sessionId);
+    await recordForPerson(tx, person, "login.secondFactorOn");
+    return storeRecoveryCodes(tx, person.id);
+  });
+}
+
+/** New codes for paper; the old ones are worth nothing from now on. Null when there is no second factor. */
+export async function renewRecoveryCodes(person: Person): Promise<string[] | null> {
+  return asAuth(async (tx) => {
+    const [row] = await tx
+      .select({ id: secondFactors.userId })
+      .from(secondFactors)
+      .where(and(eq(secondFactors.userId, person.id), isNotNull(secondFactors.confirmedAt)))
+      .for("update");
+    if (!row) return null;
+    await recordForPerson(tx, person, "login.recoveryCodesRenewed");
+    return storeRecoveryCodes(tx, person.id);
+  });
+}
+
+/** Turns the second factor off. */
+export async function removeSecondFactor(person: Person): Promise<void> {
+  await asAuth(async (tx) => {
+    const [gone] = await tx
+      .delete(secondFactors)
+      .where(eq(secondFactors.userId, person.id))
+      .returning({ confirmedAt: secondFactors.confirmedAt });
+    await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, person.id));
+    if (gone?.confirmedAt) await recordForPerson(tx, person, "login.secondFactorOff");
+  });
+}
+
+async function storeRecoveryCodes(tx: Tx, userId: string): Promise<string[]> {
+  const codes = newRecoveryCodes();
+  await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
+  await tx.insert(recoveryCodes).values(codes.map((code) => ({ userId, hash: hashRecoveryCode(code) })));
+  return codes;
+}

@@ -1,0 +1,162 @@
+import postgres from "postgres";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import {
+  confirmEmailChange,
+  pendingEmailOf,
+  readEmailChange,
+  requestEmailChange,
+} from "@/lib/auth/change-email";
+import { logIn } from "@/lib/auth/log-in";
+import { changePassword, isOwnPasswordOf } from "@/lib/auth/own-password";
+import { requestPasswordReset, resetPassword } from "@/lib/auth/reset";
+import {
+  endOtherSessions,
+  endOwnSession,
+  listSessions,
+  readSession,
+  startSession,
+} from "@/lib/auth/sessions";
+import { closeDatabase } from "@/lib/db/client";
+import { TooMany } from "@/lib/errors";
+import { LIMITS } from "@/lib/limits/limits";
+import { createOffice } from "@/lib/offices/create";
+import { createDatabase, type TestDatabase } from "@/tests/support/database";
+import { useTestEnv } from "@/tests/support/env";
+import { PASSWORD, person } from "./people";
+
+type Posted = { to: string; text: string };
+const posted = vi.hoisted(() => ({ mails: [] as Posted[] }));
+
+vi.mock("@/lib/mail/provider", () => ({
+  sendOne: async ({ to, text }: { to: string | string[]; text: string }) => {
+    posted.mails.push({ to: [to].flat()[0] ?? "", text });
+    return { kind: "accepted" };
+  },
+}));
+
+const NEW = "ett helt nytt lösenord";
+
+let database: TestDatabase;
+let sql: postgres.Sql;
+let officeId: string;
+beforeAll(async () => {
+  database = await createDatabase();
+  useTestEnv(database);
+  sql = postgres(database.ownerUrl, { max: 1 });
+  officeId = (await createOffice({ name: "Byn" })).id;
+});
+afterAll(async () => {
+  await sql.end();
+  await closeDatabase();
+  await database.close();
+});
+
+async function colleague() {
+  const { id, email } = await person(sql);
+  await sql`insert into memberships (user_id, office_id, role) values (${id}, ${officeId}, 'colleague')`;
+  return { id, email, name: "Anna Ek", language: null };
+}
+
+const actsOf = async (id: string) =>
+  (await sql<{ act: string }[]>`select act from log_entries where actor_id = ${id} order by at`).map(
+    ({ act }) => act,
+  );
+
+const linkTo = (to: string, path: string) =>
+  new RegExp(`http://localhost:3000/${path}/([\\w-]{43})`).exec(
+    posted.mails.findLast((mail) => mail.to === to)?.text ?? "",
+  )?.[1] ?? "";
+
+test("a new password ends every session and link, begins one here, and stands in the office's log", async () => {
+  const who = await colleague();
+  const old = [await startSession(who.id, null), await startSession(who.id, null)];
+  await requestPasswordReset(who.email, "sv");
+  const link = linkTo(who.email, "reset");
+  expect(link).not.toBe("");
+  const session = await changePassword(who, NEW, "a browser");
+  for (const id of old) expect(await readSession(id)).toBeNull();
+  expect(await readSession(session)).toMatchObject({ user: { id: who.id } });
+  expect(await resetPassword(link, PASSWORD)).toBe(false);
+  expect(await logIn({ email: who.email, password: NEW }, null)).not.toBeNull();
+  expect(await logIn({ email: who.email, password: PASSWORD }, null)).toBeNull();
+  expect(await actsOf(who.id)).toEqual(["login.passwordChanged"]);
+});
+
+test("the password that is asked for again cannot be guessed at an open computer", async () => {
+  const { id } = await colleague();
+  expect(await isOwnPasswordOf(id, PASSWORD)).toBe(true);
+  const outcomes: unknown[] = [];
+  for (let time = 0; time <= LIMITS.ownPassword.burst; time++) {
+    outcomes.push(await isOwnPasswordOf(id, "fel").catch((error: unknown) => error));
+  }
+  expect(outcomes.at(-1)).toBeInstanceOf(TooMany);
+  expect(new Set(outcomes.slice(0, -1))).toEqual(new Set([false]));
+});
+
+test("one sees one's own sessions that are alive, and ends them; those of others stay", async () => {
+  const [mine, other] = [await colleague(), await colleague()];
+  const [here, there, gone] = [
+    await startSession(mine.id, "Firefox"),
+    await startSession(mine.id, "Chrome"),
+    await startSession(mine.id, null),
+  ];
+  await sql`update sessions set last_seen_at = now() - interval '8 days' where id = ${gone}`;
+  const theirs = await startSession(other.id, null);
+  expect((await listSessions(mine.id)).map(({ id }) => id).sort()).toEqual([here, there].sort());
+  await endOwnSession(mine.id, theirs);
+  await endOwnSession(mine.id, "no id");
+  expect(await readSession(theirs)).not.toBeNull();
+  await endOwnSession(mine.id, there);
+  expect(await readSession(there)).toBeNull();
+  await startSession(mine.id, null);
+  await endOtherSessions(mine.id, here);
+  expect((await listSessions(mine.id)).map(({ id }) => id)).toEqual([here]);
+  expect(await readSession(theirs)).not.toBeNull();
+});
+
+test.each([
+  ["the old address first", ["old", "new"]],
+  ["the new address first", ["new", "old"]],
+])("the address moves when both have said yes, %s", async (_, order) => {
+  const who = await colleague();
+  const wished = `ny.${who.email}`;
+  await requestEmailChange(who, wished, "sv");
+  const links: Record<string, string> = { old: linkTo(who.email, "email"), new: linkTo(wished, "email") };
+  expect(links.old).not.toBe(links.new);
+  const [first = "", second = ""] = order.map((side) => links[side]);
+  expect(await readEmailChange(first)).toEqual({ state: "open", oldEmail: who.email, newEmail: wished });
+  expect((await confirmEmailChange(first)).state).toBe("waiting");
+  expect((await confirmEmailChange(first)).state).toBe("waiting");
+  expect((await readEmailChange(first)).state).toBe("waiting");
+  expect(await pendingEmailOf(who.id)).toBe(wished);
+  expect(await logIn({ email: wished, password: PASSWORD }, null)).toBeNull();
+  expect((await confirmEmailChange(second)).state).toBe("done");
+  expect(await logIn({ email: wished, password: PASSWORD }, null)).not.toBeNull();
+  expect(await logIn({ email: who.email, password: PASSWORD }, null)).toBeNull();
+  expect((await confirmEmailChange(second)).state).toBe("unknown");
+  expect(await actsOf(who.id)).toEqual(["login.emailChanged"]);
+});
+
+test("an address that somebody else has is not said to be, and not given away", async () => {
+  const [who, other] = [await colleague(), await colleague()];
+  await requestEmailChange(who, other.email, "sv");
+  const [old, fresh] = [linkTo(who.email, "email"), linkTo(other.email, "email")];
+  await confirmEmailChange(old);
+  expect((await confirmEmailChange(fresh)).state).toBe("taken");
+  expect((await logIn({ email: other.email, password: PASSWORD }, null))?.user.id).toBe(other.id);
+});
+
+test("a wish is over after a day, by a newer one, and by a new password", async () => {
+  const who = await colleague();
+  await requestEmailChange(who, `a.${who.email}`, "sv");
+  const first = linkTo(who.email, "email");
+  await requestEmailChange(who, `b.${who.email}`, "sv");
+  const second = linkTo(who.email, "email");
+  expect((await readEmailChange(first)).state).toBe("unknown");
+  await sql`update email_changes set expires_at = now() where user_id = ${who.id}`;
+  expect((await confirmEmailChange(second)).state).toBe("unknown");
+  await requestEmailChange(who, `c.${who.email}`, "sv");
+  const third = linkTo(who.email, "email");
+  await changePassword(who, NEW, null);
+  expect((await confirmEmailChange(third)).state).toBe("unknown");
+});
