@@ -27,20 +27,29 @@ const linkKeys = z.string().transform((text, ctx) => {
   return keys;
 });
 
+/** `NEW,OLD`: the first signs, all verify. */
+const secrets = (shortest: number) =>
+  z
+    .string()
+    .transform((text) => text.split(",").map((secret) => secret.trim()))
+    .pipe(z.tuple([z.string().min(shortest)], z.string().min(shortest)));
+
 const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   DATABASE_URL: z.url(),
   APP_URL: z.url().transform((url) => url.replace(/\/+$/, "")),
-  AUTH_SECRET: z.string().min(32),
+  AUTH_SECRET: secrets(32),
   LINK_KEYS: linkKeys,
   RESEND_API_KEY: z.string().min(1),
   RESEND_BASE_URL: z.url().default("https://api.resend.com"),
-  RESEND_WEBHOOK_SECRET: z.string().transform((text) => text.split(",").map((secret) => secret.trim())),
+  RESEND_WEBHOOK_SECRET: secrets(1),
   MAIL_FROM: z.email(),
   MAIL_RATE: z.coerce.number().positive().max(10_000).default(10),
   SOFT_BOUNCE_WINDOW: duration.default(5 * 86400),
   INNGEST_BASE_URL: z.url().optional(),
   INNGEST_DEV: z.string().optional(),
+  INNGEST_EVENT_KEY: z.string().optional(),
+  INNGEST_SIGNING_KEY: z.string().optional(),
   PROXY_HOPS: z.coerce.number().int().min(1).max(9).default(1),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });

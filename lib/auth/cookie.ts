@@ -8,7 +8,7 @@ import { env } from "@/lib/env";
 /** Gives the browser the session's cookie, as next-auth's own callback would. For actions and routes. */
 export async function setSessionCookie(sessionId: string): Promise<void> {
   const { name, options } = ownSessionCookie();
-  const token = await encode({ token: { sessionId }, secret: env().AUTH_SECRET, maxAge: SESSION_SECONDS });
+  const token = await encode({ token: { sessionId }, secret: env().AUTH_SECRET[0], maxAge: SESSION_SECONDS });
   (await cookies()).set(name, token, { ...options, maxAge: SESSION_SECONDS });
 }
 

@@ -1,5 +1,5 @@
-import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { env } from "@/lib/env";
+import { randomBytes } from "node:crypto";
+import { isMark, mark } from "@/lib/auth/marks";
 
 /** Seconds that a browser is remembered. */
 export const DEVICE_SECONDS = 365 * 86_400;
@@ -15,17 +15,11 @@ const DEVICE = /^([\w-]{22})\.([\w-]{43})$/;
  */
 export function newDevice(email: string): string {
   const nonce = randomBytes(16).toString("base64url");
-  return `${nonce}.${sign(email, nonce).toString("base64url")}`;
+  return `${nonce}.${mark(`device ${nonce}\n${email}`)}`;
 }
 
 /** The browser's number, when the mark is ours and of this login; else null. */
-export function readDevice(mark: string | undefined, email: string): string | null {
-  const [, nonce = "", signature = ""] = DEVICE.exec(mark ?? "") ?? [];
-  const given = Buffer.from(signature, "base64url");
-  const right = sign(email, nonce);
-  return given.length === right.length && timingSafeEqual(given, right) ? nonce : null;
-}
-
-function sign(email: string, nonce: string): Buffer {
-  return createHmac("sha256", env().AUTH_SECRET).update(`device ${nonce}\n${email}`).digest();
+export function readDevice(kept: string | undefined, email: string): string | null {
+  const [, nonce = "", signature = ""] = DEVICE.exec(kept ?? "") ?? [];
+  return isMark(signature, `device ${nonce}\n${email}`) ? nonce : null;
 }

@@ -1,4 +1,5 @@
 import type { AuthOptions } from "next-auth";
+import { decode, type JWT } from "next-auth/jwt";
 import Credentials from "next-auth/providers/credentials";
 import { DEVICE_COOKIE } from "@/lib/auth/device";
 import { enterCode } from "@/lib/auth/enter-code";
@@ -34,7 +35,8 @@ export function authOptions(refused: { error?: TooMany } = {}): AuthOptions {
   const { APP_URL, AUTH_SECRET } = env();
   const secure = APP_URL.startsWith("https:");
   return {
-    secret: AUTH_SECRET,
+    secret: AUTH_SECRET[0],
+    jwt: { decode: ({ token }) => decodeByAny(token, AUTH_SECRET) },
     useSecureCookies: secure,
     session: { strategy: "jwt", maxAge: SESSION_SECONDS },
     pages: { signIn: "/login", signOut: "/login", error: "/login" },
@@ -70,6 +72,15 @@ export function authOptions(refused: { error?: TooMany } = {}): AuthOptions {
       signOut: ({ token }) => endSession(token.sessionId ?? ""),
     },
   };
+}
+
+/** What a session's cookie carries, signed with any secret that is valid at present; else null. */
+async function decodeByAny(token: string | undefined, secrets: readonly string[]): Promise<JWT | null> {
+  for (const secret of secrets) {
+    const read = await decode({ secret, ...(token !== undefined && { token }) }).catch(() => null);
+    if (read) return read;
+  }
+  return null;
 }
 
 /** Who asks next-auth's own route; it hands on the headers as an object. */

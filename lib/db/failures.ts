@@ -30,10 +30,25 @@ export function canRunAgain(error: unknown): boolean {
 
 /** What the caller gets to see: faults of the database itself become `Unavailable`, and are logged. */
 export function translated(error: unknown): unknown {
+  forgetValues(error);
   const down = error instanceof LostConnection || DOWN.test(sqlState(error));
   const told = down ? new Unavailable(innermost(error), messageOf(error)) : error;
   if (told instanceof Unavailable) log().error({ err: told.cause }, told.message);
   return told;
+}
+
+/**
+ * Takes out of an error what the statement was about: drizzle tells the parameters, PostgreSQL the row.
+ * Whoever logs it, Next itself among them, would write down addresses and hashes.
+ */
+function forgetValues(error: unknown): void {
+  for (let e: unknown = error; e instanceof Error; e = e.cause) {
+    const [statement = ""] = e.message.split("\nparams: ");
+    if (e.stack) e.stack = e.stack.replace(e.message, statement);
+    e.message = statement;
+    for (const told of ["params", "detail", "where", "parameters"])
+      if (told in e) Reflect.deleteProperty(e, told);
+  }
 }
 
 function messageOf(error: unknown): string {

@@ -55,5 +55,5 @@ export async function giveBack(name: LimitName, subject: string): Promise<void> 
 }
 
 function keyOf(name: LimitName, subject: string): Buffer {
-  return createHmac("sha256", env().AUTH_SECRET).update(`limit ${name}\n${subject}`).digest();
+  return createHmac("sha256", env().AUTH_SECRET[0]).update(`limit ${name}\n${subject}`).digest();
 }
