@@ -53,9 +53,15 @@ const dataSchema = z.object({
   failed: z.object({ reason: maybeText }).nullish().catch(null),
 });
 
+/** A year that the database takes too: a date beyond would keep all that waits with it from being folded. */
+export const instantSchema = z
+  .string()
+  .pipe(z.coerce.date())
+  .refine((date) => date.getUTCFullYear() > 1970 && date.getUTCFullYear() < 3000);
+
 const eventSchema = z.object({
   type: z.string().min(1).max(200),
-  created_at: z.string().pipe(z.coerce.date()).nullish().catch(null),
+  created_at: instantSchema.nullish().catch(null),
   data: dataSchema.catch(dataSchema.parse({})),
 });
 

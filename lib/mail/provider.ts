@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Resend } from "resend";
 import { z } from "zod";
 import { env } from "@/lib/env";
-import { attemptIdOf } from "@/lib/mail/event";
+import { attemptIdOf, instantSchema } from "@/lib/mail/event";
 import { type Failed, failureOf } from "@/lib/mail/failure";
 import type { Piece } from "@/lib/mail/template";
 
@@ -156,7 +156,7 @@ const sentMailSchema = z
     id: z.string().min(1),
     to: z.preprocess((to) => (typeof to === "string" ? [to] : to), z.array(z.string())),
     subject: z.string().catch(""),
-    created_at: z.string().pipe(z.coerce.date()).nullish().catch(null),
+    created_at: instantSchema.nullish().catch(null),
     last_event: z.string().nullish().catch(null),
     tags: z.unknown().optional(),
   })

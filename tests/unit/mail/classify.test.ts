@@ -184,6 +184,14 @@ describe("other events", () => {
 });
 
 describe("reading", () => {
+  test.each(["+275760-09-13T00:00:00.000Z", "0000-01-01T00:00:00Z", "-000044-03-15T00:00:00Z", "soon", ""])(
+    "the time %j, which the database would not take, is none",
+    (created_at) => {
+      const event = parseProviderEvent({ ...(payload("email.delivered") as object), created_at });
+      expect(event).toMatchObject({ type: "email.delivered", occurredAt: null, attemptId: attempt });
+    },
+  );
+
   test("takes what it finds", () => {
     expect(parseProviderEvent(payload("email.sent"))).toEqual({
       type: "email.sent",
