@@ -4,7 +4,8 @@ import { asSystem } from "@/lib/db/tenant";
 import { log } from "@/lib/log";
 import type { Failed } from "@/lib/mail/failure";
 import { sendBatch } from "@/lib/mail/provider";
-import { type FactRecord, foldFacts } from "@/lib/messages/fold";
+import { factOfCall } from "@/lib/messages/fact-of-call";
+import { foldFacts } from "@/lib/messages/fold";
 import { beginCall, type Call, type OpenBatch } from "@/lib/messages/open-batch";
 import type { Reason } from "@/lib/messages/reason";
 import { type Accepted, recordAccepted } from "@/lib/messages/record-accepted";
@@ -100,8 +101,4 @@ async function recordFailure(
       return { done: false, againInSeconds: seconds };
     }
   }
-}
-
-function factOfCall(attemptId: string, fact: "unanswered" | "refused", at: Date): FactRecord {
-  return { attemptId, fact, source: "call", key: `call:${attemptId}:${fact}`, reason: null, occurredAt: at };
 }

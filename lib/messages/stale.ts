@@ -1,6 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/tenant";
 import { lockFrozenMailing } from "@/lib/mailings/frozen";
+import { factOfCall } from "@/lib/messages/fact-of-call";
+import { RANK } from "@/lib/messages/facts";
+import { foldFacts } from "@/lib/messages/fold";
 import { mailsOf } from "@/lib/messages/mail";
 import { keyOf } from "@/lib/messages/sought";
 
@@ -20,6 +23,7 @@ export async function mailsOfStaleBatch(tx: Tx): Promise<StaleBatch | null> {
   await tx.execute(sql`
     update batches set state = 'stale'
     where state = 'open' and first_called_at < now() - interval '23 hours'`);
+  await showUnanswered(tx);
   const [batch] = await tx.execute<{
     id: string;
     office_id: string;
@@ -38,4 +42,16 @@ export async function mailsOfStaleBatch(tx: Tx): Promise<StaleBatch | null> {
     from: new Date(batch.from),
     sought: new Set(mails.map((mail) => keyOf(mail.to, mail.subject))),
   };
+}
+
+/** Whoever died before the answer has said nothing of the attempts: their outcome is not known. */
+async function showUnanswered(tx: Tx): Promise<void> {
+  const rows = await tx.execute<{ id: string; called_at: string }>(sql`
+    select a.id, b.last_called_at as called_at from batches b
+    cross join unnest(b.attempt_ids) as v(id) join attempts a on a.id = v.id
+    where b.state = 'stale' and a.fact = ${RANK.queued}`);
+  await foldFacts(
+    tx,
+    rows.map(({ id, called_at }) => factOfCall(id, "unanswered", new Date(called_at))),
+  );
 }
