@@ -23,21 +23,26 @@ export type TestDatabase = {
  *
  * @param options.migrated with the current schema (default): a clone of a template that is migrated
  *   once per run. `false` gives an empty database, for tests of the migrations themselves.
+ * @param options.clusterUrl superuser's URL of the server; the one of the run's tests by default.
  */
-export async function createDatabase({ migrated = true } = {}): Promise<TestDatabase> {
+export async function createDatabase({
+  migrated = true,
+  clusterUrl = inject("clusterUrl"),
+} = {}): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString("hex")}`;
-  await asOwner(async (sql) => {
-    const template = migrated ? await ensureTemplate(sql) : "template1";
+  await asOwner(clusterUrl, async (sql) => {
+    const template = migrated ? await ensureTemplate(sql, clusterUrl) : "template1";
     await sql.unsafe(`create database ${name} template ${template}`);
   });
   return {
-    ownerUrl: databaseUrl(name),
-    appUrl: databaseUrl(name, APP),
-    close: () => asOwner((sql) => sql.unsafe(`drop database if exists ${name} with (force)`).then(() => {})),
+    ownerUrl: databaseUrl(clusterUrl, name),
+    appUrl: databaseUrl(clusterUrl, name, APP),
+    close: () =>
+      asOwner(clusterUrl, (sql) => sql.unsafe(`drop database if exists ${name} with (force)`).then(() => {})),
   };
 }
 
-async function ensureTemplate(sql: postgres.Sql): Promise<string> {
+async function ensureTemplate(sql: postgres.Sql, clusterUrl: string): Promise<string> {
   const template = `brevduva_template_${migrationsHash()}`;
   const building = `${template}_building`;
   await sql`select pg_advisory_lock(hashtext(${template}))`;
@@ -45,7 +50,10 @@ async function ensureTemplate(sql: postgres.Sql): Promise<string> {
   if (existing.length === 0) {
     await sql.unsafe(`drop database if exists ${building} with (force)`);
     await sql.unsafe(`create database ${building} template template1`);
-    await migrate({ ownerUrl: databaseUrl(building), appUrl: databaseUrl(building, APP) });
+    await migrate({
+      ownerUrl: databaseUrl(clusterUrl, building),
+      appUrl: databaseUrl(clusterUrl, building, APP),
+    });
     await sql.unsafe(`alter database ${building} rename to ${template}`);
   }
   await sql`select pg_advisory_unlock(hashtext(${template}))`;
@@ -62,8 +70,8 @@ function migrationsHash(): string {
   return hash.digest("hex").slice(0, 12);
 }
 
-async function asOwner<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
-  const sql = postgres(inject("clusterUrl"), { max: 1, onnotice: () => {} });
+async function asOwner<T>(clusterUrl: string, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+  const sql = postgres(clusterUrl, { max: 1, onnotice: () => {} });
   try {
     return await work(sql);
   } finally {
@@ -71,8 +79,12 @@ async function asOwner<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
   }
 }
 
-function databaseUrl(database: string, user?: { name: string; password: string }): string {
-  const url = new URL(inject("clusterUrl"));
+function databaseUrl(
+  clusterUrl: string,
+  database: string,
+  user?: { name: string; password: string },
+): string {
+  const url = new URL(clusterUrl);
   url.pathname = `/${database}`;
   if (user) {
     url.username = user.name;

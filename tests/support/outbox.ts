@@ -68,6 +68,11 @@ export class Outbox {
     if (!answer.ok) throw new Error(`no such fault: ${await answer.text()}`);
   }
 
+  /** Forgets the faults that have not been played. */
+  async noFaults(): Promise<void> {
+    await fetch(`${this.url}/_faults`, { method: "DELETE" });
+  }
+
   private async json(path: string): Promise<unknown> {
     const answer = await fetch(this.url + path);
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);

@@ -57,6 +57,10 @@ function refusalOf(statusCode: number): ApiError {
   if (statusCode === 401)
     return new ApiError(401, "missing_api_key", "Missing API key in the authorization header.");
   if (statusCode === 403) return new ApiError(403, "invalid_api_key", "API key is invalid.");
+  if (statusCode === 409) {
+    const message = "Same idempotency key used while original request is still in progress.";
+    return new ApiError(409, "concurrent_idempotent_requests", message);
+  }
   if (statusCode === 429) return new ApiError(429, "rate_limit_exceeded", "Too many requests.");
   if (statusCode >= 500) return applicationError(statusCode);
   return new ApiError(

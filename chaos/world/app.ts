@@ -1,0 +1,46 @@
+import type { InngestFunction } from "inngest";
+import { serve } from "inngest/edge";
+import { POST as receiveWebhook } from "@/app/api/webhooks/resend/route";
+import { functions } from "@/inngest";
+import { inngest } from "@/lib/events";
+import { type Listening, listen } from "./listen";
+
+/** The app's own routes for machines, and the faults of what calls them. */
+export type App = Listening & {
+  /** From now on the job server finds these functions. */
+  deploy(functions: InngestFunction.Any[]): void;
+  /** How many times each call of the job server is carried out, at once. */
+  callsAtOnce: number;
+};
+
+export async function openApp(): Promise<App> {
+  inngest.setEnvVars(process.env);
+  let handler = serve({ client: inngest, functions });
+  const server = await listen(async (request) => {
+    const { pathname, search } = new URL(request.url);
+    if (pathname === "/api/webhooks/resend") return receiveWebhook(request);
+    const body = request.method === "POST" || request.method === "PUT" ? await request.text() : undefined;
+    const call = () =>
+      handler(
+        new Request(app.url + pathname + search, {
+          method: request.method,
+          headers: request.headers,
+          ...(body !== undefined && { body }),
+        }),
+      );
+    const times = request.method === "POST" ? app.callsAtOnce : 1;
+    const [first, ...others] = Array.from({ length: times }, call);
+    const answer = await first;
+    /* What an earlier, lost call is still at goes on beside the one that counts. */
+    await Promise.allSettled(others);
+    return answer ?? new Response(null, { status: 503 });
+  });
+  const app: App = {
+    ...server,
+    callsAtOnce: 1,
+    deploy: (next) => {
+      handler = serve({ client: inngest, functions: next });
+    },
+  };
+  return app;
+}
