@@ -26,8 +26,6 @@ export type World = {
   confirmedCard: string;
   problemCard: string;
   draft: string;
-  /** To how many the draft goes. */
-  draftTo: number;
   colleague: string;
   memberOffice: string;
   /** Links as they stand in mails: their addresses on this site. */
@@ -86,7 +84,6 @@ export async function openWorld(browser: Browser) {
     emptyOffice: empty.slug,
     ...known,
     draft,
-    draftTo: known.recipients.length,
     confirmLinks: requests.map((mail) => linkIn(mail, /\/c\/[\w.~-]+/)),
     unsubscribeLinks: mailings.map((mail) => linkIn(mail, /\/u\/[\w.~-]+/)),
     resetLink: linkIn(reset, /\/reset\/[\w-]+/),
