@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startPostgres } from "../embedded/postgres/start";
+import { temporaryDataDir } from "../tests/support/installation";
 import { throwDice } from "./dice";
 import { kills } from "./kills";
 import type { Scenario, Size, Told } from "./scenario";
@@ -32,7 +30,7 @@ process.exit(failed > 0 ? 1 : 0);
 
 async function playInProcess(scenarios: Scenario<World>[]): Promise<void> {
   if (scenarios.length === 0) return;
-  const dataDir = mkdtempSync(join(tmpdir(), "brevduva-chaos-"));
+  const { dataDir, remove } = temporaryDataDir();
   const postgres = await startPostgres({ dataDir });
   const world = await openWorld(postgres.ownerUrl);
   try {
@@ -40,7 +38,7 @@ async function playInProcess(scenarios: Scenario<World>[]): Promise<void> {
   } finally {
     await world.close();
     await postgres.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    remove();
   }
 }
 
