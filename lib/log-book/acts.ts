@@ -7,6 +7,7 @@ const ACTS_OF = {
     "created",
     "changed",
     "deleted",
+    "dataTaken",
     "imported",
     "addressMoved",
     "addressesMoved",

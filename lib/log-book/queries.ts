@@ -53,12 +53,20 @@ export async function listLog(
   const more = found.length > size;
   const next = backward || more ? shown.at(-1)?.place : undefined;
   const previous = (backward ? more : page.after) ? shown[0]?.place : undefined;
-  const rows = shown.map(({ place: _, ...row }) => ({
-    ...row,
-    act: row.act as Act,
-    details: detailsSchema.parse(row.details),
-  }));
+  const rows = shown.map(({ place: _, ...row }) => readEntry(row));
   return { rows, ...(next && { next }), ...(previous && { previous }) };
+}
+
+/** All that the log tells of one card, newest first. */
+export async function entriesAbout(tx: Tx, officeId: string, cardId: string): Promise<LogEntry[]> {
+  const rows = await tx
+    .select(listed)
+    .from(logEntries)
+    .where(
+      and(eq(logEntries.officeId, officeId), eq(logEntries.objectId, cardId), like(logEntries.act, "card.%")),
+    )
+    .orderBy(desc(logEntries.at), desc(logEntries.id));
+  return rows.map(readEntry);
 }
 
 /** All that a filter leaves, a thousand entries at a time, each page in a transaction of its own. */
@@ -72,6 +80,10 @@ export async function* everyEntry(office: LogOffice, filter: LogFilter): AsyncGe
     yield page.rows;
     after = page.next === undefined ? undefined : logPlaceSchema.parse(page.next);
   } while (after !== undefined);
+}
+
+function readEntry(row: Pick<typeof logEntries.$inferSelect, keyof typeof listed>): LogEntry {
+  return { ...row, act: row.act as Act, details: detailsSchema.parse(row.details) };
 }
 
 const place = sql<string>`to_char(${logEntries.at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')

@@ -1,15 +1,13 @@
 import { and, asc, desc, eq, gt, lt } from "drizzle-orm";
 import { z } from "zod";
-import { attempts, facts, messageCards, messages } from "@/lib/db/schema/messages";
+import { messageCards, messages } from "@/lib/db/schema/messages";
 import { containsWord, searchWords } from "@/lib/db/search";
 import { type Tx, withOffice } from "@/lib/db/tenant";
 import { env } from "@/lib/env";
-import { NotFound } from "@/lib/errors";
 import { type MailingTitle, mailingTitles } from "@/lib/mailings/queries";
-import { factOfRank, MESSAGE_STATUSES } from "@/lib/messages/facts";
+import { MESSAGE_STATUSES } from "@/lib/messages/facts";
 import type { Reason } from "@/lib/messages/reason";
-import { readReason, shownReason } from "@/lib/messages/shown-reason";
-import { type TimelineEntry, timelineOf } from "@/lib/messages/timeline";
+import { shownReason } from "@/lib/messages/shown-reason";
 import { expiresAt } from "@/lib/messages/window";
 
 const RECIPIENTS_PAGE = 50;
@@ -25,7 +23,8 @@ export type RecipientFilter = z.output<typeof recipientFilterSchema>;
 /** Position in the mailing after or before which a page goes on. */
 export const recipientPlaceSchema = z.coerce.number().int().min(0).max(2_147_483_647);
 
-const listed = {
+/** The columns that a recipient is read from: see `readRecipient`. */
+export const recipientColumns = {
   id: messages.id,
   position: messages.position,
   name: messages.name,
@@ -39,7 +38,7 @@ const listed = {
   nextAttemptAt: messages.nextAttemptAt,
 };
 
-type Stored = Pick<typeof messages.$inferSelect, keyof typeof listed>;
+type Stored = Pick<typeof messages.$inferSelect, keyof typeof recipientColumns>;
 
 /** One recipient of a mailing; what a blocked address is blocked for is not in it. */
 export type Recipient = Omit<Stored, "reason" | "windowStartedAt" | "nextAttemptAt"> & {
@@ -61,7 +60,7 @@ export async function listRecipients(
   const size = page.size ?? RECIPIENTS_PAGE;
   const backward = page.before !== undefined;
   const found = await tx
-    .select(listed)
+    .select(recipientColumns)
     .from(messages)
     .where(
       and(
@@ -104,81 +103,6 @@ export async function* everyRecipient(
   } while (after !== undefined);
 }
 
-export type MessageHistory = Recipient & {
-  timeline: TimelineEntry[];
-  /** The cards that it stands for and that are still there. */
-  memberIds: string[];
-};
-
-/**
- * One message and all that is known about it, oldest first.
- *
- * @throws NotFound if the office's mailing has no such message.
- */
-export async function getMessageHistory(
-  tx: Tx,
-  officeId: string,
-  mailingId: string,
-  messageId: string,
-): Promise<MessageHistory> {
-  if (!z.uuid().safeParse(messageId).success) throw new NotFound();
-  const [message] = await tx
-    .select({
-      ...listed,
-      createdAt: messages.createdAt,
-      blockedFromStart: messages.blockedFromStart,
-      stopped: messages.stopped,
-      stoppedAt: messages.stoppedAt,
-      expiredAt: messages.expiredAt,
-    })
-    .from(messages)
-    .where(
-      and(eq(messages.officeId, officeId), eq(messages.mailingId, mailingId), eq(messages.id, messageId)),
-    );
-  if (!message) throw new NotFound();
-  const tried = await tx
-    .select({
-      id: attempts.id,
-      number: attempts.number,
-      createdAt: attempts.createdAt,
-      acceptedAt: attempts.acceptedAt,
-    })
-    .from(attempts)
-    .where(and(eq(attempts.officeId, officeId), eq(attempts.messageId, messageId)))
-    .orderBy(asc(attempts.number));
-  const learnt = await tx
-    .select({
-      attemptId: facts.attemptId,
-      fact: facts.fact,
-      source: facts.source,
-      reason: facts.reason,
-      occurredAt: facts.occurredAt,
-    })
-    .from(facts)
-    .where(and(eq(facts.officeId, officeId), eq(facts.messageId, messageId)))
-    .orderBy(asc(facts.occurredAt), asc(facts.id));
-  const cards = await tx
-    .select({ memberId: messageCards.memberId })
-    .from(messageCards)
-    .where(and(eq(messageCards.officeId, officeId), eq(messageCards.messageId, messageId)))
-    .orderBy(asc(messageCards.memberId));
-  return {
-    ...readRecipient(message),
-    memberIds: cards.flatMap(({ memberId }) => memberId ?? []),
-    timeline: timelineOf({
-      ...message,
-      windowSeconds: env().SOFT_BOUNCE_WINDOW,
-      attempts: tried,
-      facts: learnt.map((row) => {
-        const fact = factOfRank(row.fact);
-        const attempt = tried.find(({ id }) => id === row.attemptId)?.number ?? null;
-        const secret = fact === "blocked" || message.status === "blocked";
-        return { ...row, fact, attempt, reason: secret ? null : readReason(row.reason) };
-      }),
-    }),
-  };
-}
-
 export type MemberMessage = Pick<Recipient, "id" | "status" | "delivered" | "reason" | "statusAt"> & {
   mailing: MailingTitle;
 };
@@ -186,7 +110,7 @@ export type MemberMessage = Pick<Recipient, "id" | "status" | "delivered" | "rea
 /** What one card has been sent, newest first, twenty at the most. */
 export async function messagesOfMember(tx: Tx, officeId: string, memberId: string): Promise<MemberMessage[]> {
   const rows = await tx
-    .select({ ...listed, mailingId: messages.mailingId })
+    .select({ ...recipientColumns, mailingId: messages.mailingId })
     .from(messageCards)
     .innerJoin(messages, eq(messages.id, messageCards.messageId))
     .where(and(eq(messageCards.officeId, officeId), eq(messageCards.memberId, memberId)))
@@ -200,7 +124,8 @@ export async function messagesOfMember(tx: Tx, officeId: string, memberId: strin
   });
 }
 
-function readRecipient(row: Stored): Recipient {
+/** A message as an office may see it. */
+export function readRecipient(row: Stored): Recipient {
   const { id, position, name, address, status, delivered, statusAt, attemptCount } = row;
   const reason = shownReason(status, row.reason);
   return {

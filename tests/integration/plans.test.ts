@@ -27,7 +27,8 @@ import {
 import { createMember, deleteMember, updateMember } from "@/lib/members/write";
 import { drainInbox } from "@/lib/messages/drain";
 import { expireNext } from "@/lib/messages/expire";
-import { everyRecipient, getMessageHistory, listRecipients, messagesOfMember } from "@/lib/messages/queries";
+import { getMessageHistory } from "@/lib/messages/history";
+import { everyRecipient, listRecipients, messagesOfMember } from "@/lib/messages/queries";
 import { reconcileNext } from "@/lib/messages/reconcile";
 import { latestRefresh, refreshNext, requestRefresh } from "@/lib/messages/refresh";
 import { mailingsToRetry, nextDue, retryNext } from "@/lib/messages/retry";

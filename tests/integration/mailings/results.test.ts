@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { withOffice } from "@/lib/db/tenant";
 import { NotFound } from "@/lib/errors";
 import { getDraft, getMailing, listMailings, mailingPlaceSchema } from "@/lib/mailings/queries";
+import { getMessageHistory } from "@/lib/messages/history";
 import {
   everyRecipient,
-  getMessageHistory,
   listRecipients,
   messagesOfMember,
   type RecipientFilter,

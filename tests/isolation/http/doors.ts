@@ -108,6 +108,11 @@ export const ROUTES: Record<string, (of: Things) => { path: string; body?: FormD
     body.set("file", new File(["Förnamn;Efternamn\nEva;Ek\n"], "medlemmar.csv", { type: "text/csv" }));
     return { path: `/o/${slug}/members/import/upload`, body };
   },
+  "POST /o/[office]/members/[memberId]/data": ({ slug, memberId }) => {
+    const body = new FormData();
+    body.set("format", "json");
+    return { path: `/o/${slug}/members/${memberId}/data`, body };
+  },
   "GET /o/[office]/members/import/[importId]/faults": ({ slug, importId }) => ({
     path: `/o/${slug}/members/import/${importId}/faults`,
   }),

@@ -12,6 +12,7 @@ import { messagesOfMember } from "@/lib/messages/queries";
 import { MemberMessages } from "../../mailings/_components/member-messages";
 import { CardForm } from "../_components/card-form";
 import { EmailSection } from "../_components/email-section";
+import { PersonDataCard } from "../_components/person-data-card";
 import { deleteCard, saveCard } from "../actions";
 import { fullName } from "../names";
 
@@ -67,6 +68,7 @@ export default async function MemberPage({ params }: Props) {
           />
         </Card>
         {messages && <MemberMessages slug={slug} timeZone={office.timeZone} messages={messages} />}
+        <PersonDataCard action={`${here}/data`} />
         {mayWrite && (
           <div>
             <ConfirmDialog

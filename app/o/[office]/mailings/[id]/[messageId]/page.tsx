@@ -9,7 +9,7 @@ import { may } from "@/lib/auth/rights";
 import { withOffice } from "@/lib/db/tenant";
 import { getMailing } from "@/lib/mailings/queries";
 import { FINAL_FACTS } from "@/lib/messages/facts";
-import { getMessageHistory } from "@/lib/messages/queries";
+import { getMessageHistory } from "@/lib/messages/history";
 import { AddressText } from "../../_components/address-text";
 import { KeepFresh } from "../../_components/keep-fresh";
 import { refreshEvery } from "../../movement";

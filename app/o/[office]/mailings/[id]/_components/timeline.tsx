@@ -1,8 +1,8 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { DateTime } from "@/app/_components/date-time";
 import { reasonArguments } from "@/lib/messages/reason";
 import type { TimelineEntry } from "@/lib/messages/timeline";
-import { TimelineText } from "./timeline-text";
+import { timelineText } from "../timeline-words";
 
 type Props = { entries: TimelineEntry[]; timeZone: string };
 
@@ -10,9 +10,10 @@ const TO_COME: ReadonlySet<TimelineEntry["kind"]> = new Set(["retry_due", "windo
 
 /** What happened to a message, the oldest first, and what is to come. */
 export function Timeline({ entries, timeZone }: Props) {
-  const t = useTranslations("results.timeline");
+  const t = useTranslations();
+  const language = useLocale();
   return (
-    <ol aria-label={t("label")} className="ml-2 border-line border-l-2">
+    <ol aria-label={t("results.timeline.label")} className="ml-2 border-line border-l-2">
       {entries.map((entry) => (
         <li key={keyOf(entry)} className="relative pb-4 pl-6 last:pb-0">
           <span
@@ -22,12 +23,10 @@ export function Timeline({ entries, timeZone }: Props) {
             }`}
           />
           <p className="text-ink-soft text-sm">
-            {TO_COME.has(entry.kind) && `${t("toCome")} `}
+            {TO_COME.has(entry.kind) && `${t("results.timeline.toCome")} `}
             <DateTime value={entry.at} timeZone={timeZone} />
           </p>
-          <p className="font-semibold">
-            <TimelineText entry={entry} timeZone={timeZone} />
-          </p>
+          <p className="font-semibold">{timelineText(t, entry, { language, timeZone })}</p>
           {entry.kind === "learnt" && <Learnt entry={entry} />}
         </li>
       ))}

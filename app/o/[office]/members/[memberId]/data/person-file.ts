@@ -1,0 +1,94 @@
+import type { useTranslations } from "next-intl";
+import { formatDateTime } from "@/lib/i18n/format";
+import type { Language } from "@/lib/i18n/language";
+import { CARD_FIELDS } from "@/lib/members/input";
+import { reasonArguments } from "@/lib/messages/reason";
+import type { PersonData } from "@/lib/person-data/collect";
+import { actText } from "../../../log/words";
+import { timelineText } from "../../../mailings/[id]/timeline-words";
+
+type T = ReturnType<typeof useTranslations<never>>;
+
+type Coded = { code: string; label: string };
+
+/** What the office holds about a person, with the words of the screens: what both files are made of. */
+export type PersonFile = {
+  name: string;
+  association: string;
+  taken: string;
+  card: { field: string; label: string; value: string }[];
+  created: string;
+  changed: string;
+  emailStatus: (Coded & { meaning: string; since: string | null }) | null;
+  messages: {
+    mailing: string;
+    kind: Coded;
+    /** Null where it was written to several cards with one address: the others' names are theirs. */
+    personal: { name: string; values: Record<string, string> } | null;
+    address: string;
+    status: Coded;
+    reason: string | null;
+    since: string;
+    timeline: { at: string; text: string }[];
+  }[];
+  log: { at: string; who: string; what: string }[];
+};
+
+/**
+ * Says what was collected in words. Colleagues are not named: they are not whom the person asked about.
+ * Instants are ISO 8601.
+ */
+export function personFile(
+  t: T,
+  data: PersonData,
+  office: { name: string; timeZone: string },
+  where: { language: Language; now: Date },
+): PersonFile {
+  const { card } = data;
+  const place = { language: where.language, timeZone: office.timeZone };
+  return {
+    name: data.name,
+    association: office.name,
+    taken: where.now.toISOString(),
+    card: CARD_FIELDS.map((field) => ({
+      field,
+      label: t(`members.fields.${field}`),
+      value: field === "language" ? t(`members.languages.${card.language}`) : (card[field] ?? ""),
+    })),
+    created: card.createdAt.toISOString(),
+    changed: card.updatedAt.toISOString(),
+    emailStatus: card.emailStatus && {
+      code: card.emailStatus,
+      label: t(`emailStatus.${card.emailStatus}`),
+      meaning: t(`emailStatusHelp.${card.emailStatus}`),
+      since: card.emailStatusAt?.toISOString() ?? null,
+    },
+    messages: data.messages.map((message) => ({
+      mailing: message.mailing.subject,
+      kind: { code: message.mailing.kind, label: t(`personFile.kinds.${message.mailing.kind}`) },
+      personal: message.memberIds.length === 1 ? { name: message.name, values: message.values } : null,
+      address: message.address,
+      status: { code: message.status, label: t(`messageStatus.${message.status}`) },
+      reason:
+        message.reason &&
+        [t(`reason.${message.reason.code}`, reasonArguments(message.reason)), message.reason.detail]
+          .filter(Boolean)
+          .join(" – "),
+      since: message.statusAt.toISOString(),
+      timeline: message.timeline.map((entry) => ({
+        at: entry.at.toISOString(),
+        text: timelineText(t, entry, place),
+      })),
+    })),
+    log: data.log.map((entry) => ({
+      at: entry.at.toISOString(),
+      who: t(`personFile.who.${entry.actorKind}`),
+      what: actText(t, entry),
+    })),
+  };
+}
+
+/** An instant of the file, for people. */
+export function whenOf(iso: string, where: { language: Language; timeZone: string }): string {
+  return formatDateTime(new Date(iso), where);
+}

@@ -1,0 +1,45 @@
+import type { Tx } from "@/lib/db/tenant";
+import { entriesAbout, type LogEntry } from "@/lib/log-book/queries";
+import { type Actor, record } from "@/lib/log-book/record";
+import { cardName } from "@/lib/members/card-name";
+import { getMember, type Member } from "@/lib/members/queries";
+import { historyOfMember, type MemberHistory } from "@/lib/messages/history";
+import type { PersonFileFormat } from "@/lib/person-data/format";
+
+/** Everything that an office holds about a person: what the person may ask for (GDPR, article 15). */
+export type PersonData = {
+  name: string;
+  /** With the status of the address as the office may know it: never another office's, never why one is blocked. */
+  card: Member;
+  messages: MemberHistory[];
+  /** What the log says of the card: also confirmations and refusals. */
+  log: LogEntry[];
+};
+
+/**
+ * Collects what the office holds about the person of a card, and tells the log that it was taken.
+ *
+ * @throws NotFound if the office has no such card.
+ */
+export async function takePersonData(
+  tx: Tx,
+  officeId: string,
+  actor: Actor,
+  memberId: string,
+  format: PersonFileFormat,
+): Promise<PersonData> {
+  const card = await getMember(tx, officeId, memberId);
+  const name = cardName(card);
+  await record(tx, officeId, {
+    actor,
+    act: "card.dataTaken",
+    object: { id: card.id, name },
+    details: { format },
+  });
+  return {
+    name,
+    card,
+    messages: await historyOfMember(tx, officeId, card.id),
+    log: await entriesAbout(tx, officeId, card.id),
+  };
+}
