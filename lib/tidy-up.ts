@@ -1,5 +1,7 @@
 import { showNewSuppressions } from "@/lib/addresses/suppressions";
 import { asAuth, asSystem } from "@/lib/db/tenant";
+import { finishErasures } from "@/lib/erasures/finish";
+import { reduceOldEvents } from "@/lib/inbox/reduce";
 import { purgeLimits } from "@/lib/limits/purge";
 import { purgeImports } from "@/lib/members/imports";
 import { closeForgottenRefreshes } from "@/lib/messages/refresh";
@@ -13,5 +15,7 @@ export async function tidyUp(): Promise<void> {
   await asSystem(purgeOutbox);
   await asSystem(purgeImports);
   await asSystem(purgeLimits);
+  await asSystem(reduceOldEvents);
+  await finishErasures();
   await asAuth(purgeOffices);
 }

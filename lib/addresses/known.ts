@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { recallAddresses } from "@/lib/addresses/recall";
 import type { EmailStatus } from "@/lib/addresses/status";
 import type { Tx } from "@/lib/db/tenant";
 
@@ -9,7 +10,8 @@ const BUCKETS = 64;
 /**
  * Which status a card gets when each of these addresses is put on it (domain, "E-mail status of a
  * card"): the problem that this office knows of the address, else `problem_blocked` where the
- * provider's account must not send to it, else `unconfirmed`.
+ * provider's account must not send to it, else `unconfirmed`. What is remembered of an address that was
+ * erased holds as well, and is known in clear from now on.
  *
  * Holds the addresses until the transaction ends, so that a problem which is recorded at the same
  * moment waits, and then finds the card. Call it before the first card is written.
@@ -24,6 +26,7 @@ export async function statusesForAddresses(
   const statuses = new Map<string, EmailStatus>(distinct.map((address) => [address, "unconfirmed"]));
   if (distinct.length === 0) return statuses;
   await holdAddresses(tx, distinct, "shared");
+  await recallAddresses(tx, distinct);
   const list = JSON.stringify(distinct);
   const rows = await tx.execute<{ address: string; status: EmailStatus }>(sql`
     with wanted as (select array_agg(value) as list from json_array_elements_text(${list}::text::json))

@@ -158,5 +158,5 @@ async function stateOf(tx: Tx, { id }: Found): Promise<ConfirmationState> {
 
 function describe(found: Found, state: ConfirmationState): Confirmation {
   const office = { id: found.office_id, name: found.office_name, replyTo: found.reply_to };
-  return { state, office, address: found.address, language: found.language };
+  return { state, office, address: found.address || null, language: found.language };
 }

@@ -56,7 +56,7 @@ export function classifyBounce(bounce: Bounce | null): Verdict & { enhanced: str
 }
 
 /** The first enhanced code in the receiving server's words, else in the provider's. */
-function enhancedCode(bounce: Bounce | null): string | null {
+export function enhancedCode(bounce: Bounce | null): string | null {
   for (const text of [...(bounce?.diagnostics ?? []), bounce?.message ?? ""]) {
     const found = ENHANCED.exec(text);
     if (found) return found[0];

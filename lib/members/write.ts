@@ -10,6 +10,7 @@ import { cardName } from "@/lib/members/card-name";
 import { CARD_FIELDS, type Card } from "@/lib/members/input";
 import { holdRegister } from "@/lib/members/lock";
 import { versionOf } from "@/lib/members/queries";
+import { removeMember } from "@/lib/members/remove";
 
 /**
  * Makes a card. Its status follows from the address alone: consent comes from the person.
@@ -81,17 +82,14 @@ export async function updateMember(
 }
 
 /**
- * Removes a card. Messages that were sent to it stay with their mailings.
+ * Removes a card. Messages that were sent to it stay with their mailings, names and addresses with them:
+ * to erase a person, see lib/erasures.
  *
  * @throws NotFound if the office has no such card.
  */
 export async function deleteMember(tx: Tx, officeId: string, actor: Actor, id: string): Promise<void> {
   await holdRegister(tx, officeId, "shared");
-  const [gone] = await tx
-    .delete(members)
-    .where(and(eq(members.officeId, officeId), eq(members.id, id)))
-    .returning();
-  if (!gone) throw new NotFound();
+  const gone = await removeMember(tx, officeId, id);
   await record(tx, officeId, { actor, act: "card.deleted", object: { id, name: cardName(gone) } });
 }
 

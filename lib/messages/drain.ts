@@ -2,14 +2,18 @@ import { asc, isNull, sql } from "drizzle-orm";
 import { attempts } from "@/lib/db/schema/messages";
 import { providerEvents } from "@/lib/db/schema/traffic";
 import { asSystem, type Tx } from "@/lib/db/tenant";
+import { reduceEventsOf } from "@/lib/inbox/reduce";
 import { classify } from "@/lib/mail/classify";
 import { type ProviderEvent, parseProviderEvent } from "@/lib/mail/event";
+import { attemptsOfErased } from "@/lib/messages/erased";
 import { type FactRecord, foldFacts } from "@/lib/messages/fold";
 import type { Settled } from "@/lib/messages/settle";
 
 const AT_ONCE = 1000;
 
 export type Drained = Settled & { taken: number };
+
+type Outcome = { id: number; outcome: string; attempt_id: string | null; of_office: string | null };
 
 /**
  * Folds up to a thousand waiting events into messages, addresses and counts. Two drains at once
@@ -39,11 +43,13 @@ export function drainInbox(): Promise<Drained> {
       waiting.flatMap(({ event }) => event ?? []),
     );
     const records: FactRecord[] = [];
-    const outcomes: { id: number; outcome: string }[] = [];
+    const outcomes: Outcome[] = [];
     for (const { id, eventId, event, receivedAt } of waiting) {
-      const attemptId = event?.attemptId && known.has(event.attemptId) ? event.attemptId : null;
+      const officeId = known.get(event?.attemptId ?? "");
+      const attemptId = officeId ? (event?.attemptId ?? null) : null;
       const classified = event && classify(event);
-      outcomes.push({ id, outcome: attemptId ? (classified?.fact ?? "unknown_type") : "no_attempt" });
+      const outcome = attemptId ? (classified?.fact ?? "unknown_type") : "no_attempt";
+      outcomes.push({ id, outcome, attempt_id: attemptId, of_office: officeId ?? null });
       if (!attemptId || !classified) continue;
       records.push({
         attemptId,
@@ -54,21 +60,28 @@ export function drainInbox(): Promise<Drained> {
         ...(event.emailId && { providerId: event.emailId }),
       });
     }
-    const settled = await foldFacts(tx, records);
+    const { changed, softBounced, erased } = await foldFacts(tx, records);
     await tx.execute(sql`
-      update provider_events e set processed_at = now(), outcome = v.outcome
-      from jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) as v(id bigint, outcome text)
+      update provider_events e set processed_at = now(), outcome = v.outcome, attempt_id = v.attempt_id,
+        of_office = v.of_office
+      from jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb)
+        as v(id bigint, outcome text, attempt_id uuid, of_office uuid)
       where e.id = v.id`);
-    return { taken: rows.length, ...settled };
+    const odd = outcomes.flatMap((row) => (row.outcome === "unknown_type" ? (row.attempt_id ?? []) : []));
+    await reduceEventsOf(tx, await attemptsOfErased(tx, { messageIds: erased, attemptIds: odd }));
+    return { taken: rows.length, changed, softBounced };
   });
 }
 
-/** An event finds its attempt by the tag that every mail carries, also before the call's answer is known. */
-async function knownAttempts(tx: Tx, events: ProviderEvent[]): Promise<Set<string>> {
+/**
+ * Attempts of ours, and of which office. An event finds its attempt by the tag that every mail carries,
+ * also before the call's answer is known.
+ */
+async function knownAttempts(tx: Tx, events: ProviderEvent[]): Promise<Map<string, string>> {
   const tags = [...new Set(events.flatMap(({ attemptId }) => attemptId ?? []))];
   const rows = await tx
-    .select({ id: attempts.id })
+    .select({ id: attempts.id, officeId: attempts.officeId })
     .from(attempts)
     .where(sql`${attempts.id} = any (${sql.param(tags)}::uuid[])`);
-  return new Set(rows.map(({ id }) => id));
+  return new Map(rows.map(({ id, officeId }) => [id, officeId]));
 }

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/tenant";
 import { type Fact, RANK } from "@/lib/messages/facts";
 import type { Reason } from "@/lib/messages/reason";
+import { reduceReasons } from "@/lib/messages/reduce-reasons";
 import { type Settled, settleMessages } from "@/lib/messages/settle";
 
 /** Something learnt about an attempt. */
@@ -15,6 +16,11 @@ export type FactRecord = {
   occurredAt: Date;
   /** The provider's id of the mail, where it came along. */
   providerId?: string;
+};
+
+export type Folded = Settled & {
+  /** Those of the messages whose recipient has been erased. */
+  erased: string[];
 };
 
 /** What the rows of attempts and batches already tell is not written a second time. */
@@ -31,8 +37,8 @@ function toldByRows({ source, fact }: FactRecord): boolean {
  *
  * @param tx a transaction as system: a problem reaches cards of other offices.
  */
-export async function foldFacts(tx: Tx, records: FactRecord[]): Promise<Settled> {
-  if (records.length === 0) return { changed: 0, softBounced: false };
+export async function foldFacts(tx: Tx, records: FactRecord[]): Promise<Folded> {
+  if (records.length === 0) return { changed: 0, softBounced: false, erased: [] };
   const rows = JSON.stringify(
     records.map((record) => ({
       attempt_id: record.attemptId,
@@ -49,8 +55,8 @@ export async function foldFacts(tx: Tx, records: FactRecord[]): Promise<Settled>
     key text, reason jsonb, occurred_at timestamptz, provider_id text, told boolean)`;
 
   const attemptIds = sql`${sql.param([...new Set(records.map((record) => record.attemptId))])}::uuid[]`;
-  const locked = await tx.execute<{ id: string }>(sql`
-    select m.id from messages m
+  const locked = await tx.execute<{ id: string; erased: boolean }>(sql`
+    select m.id, m.address_hash is not null as erased from messages m
     where m.id in (select a.message_id from attempts a where a.id = any (${attemptIds}))
     order by m.id for update`);
   const news = records.some((record) => !toldByRows(record));
@@ -79,8 +85,11 @@ export async function foldFacts(tx: Tx, records: FactRecord[]): Promise<Settled>
     ) v
     where a.id = v.attempt_id and a.id = any (${attemptIds})
       and (${better} or (a.provider_id is null and v.provider_id is not null))`);
-  return settleMessages(
+  const erased = locked.flatMap((row) => (row.erased ? [row.id] : []));
+  await reduceReasons(tx, erased);
+  const settled = await settleMessages(
     tx,
     locked.map((row) => row.id),
   );
+  return { ...settled, erased };
 }

@@ -2,26 +2,11 @@ import { type SQL, sql } from "drizzle-orm";
 import { members } from "@/lib/db/schema/members";
 import type { Tx } from "@/lib/db/tenant";
 import { type Audience, audienceCondition } from "@/lib/members/audience";
+import { shownName, valuesOfCard, valuesOfFamily } from "@/lib/messages/recipient";
 
 export type Frozen = { total: number; skippedUnconfirmed: number; skippedWithoutAddress: number };
 
 type Scope = { officeId: string; mailingId: string; audience: Audience };
-
-/** The merge values of a card; the names are those of `MergeTag`. */
-const ofCard = (association: string) => sql`jsonb_build_object(
-  'firstName', c.first_name, 'lastName', c.last_name, 'name', btrim(c.first_name || ' ' || c.last_name),
-  'organisation', c.organisation, 'city', c.city, 'association', ${association}::text)`;
-
-/** The values of a family with one address: "Anna & Nils". */
-const ofFamily = (association: string) => sql`jsonb_build_object(
-  'firstName', string_agg(nullif(c.first_name, ''), ' & ' order by c.sort_name, c.id),
-  'lastName', (array_agg(distinct c.last_name))[1],
-  'name', string_agg(nullif(btrim(c.first_name || ' ' || c.last_name), ''), ' & ' order by c.sort_name, c.id),
-  'organisation', (array_agg(c.organisation order by c.sort_name, c.id))[1],
-  'city', (array_agg(c.city order by c.sort_name, c.id))[1],
-  'association', ${association}::text)`;
-
-const shownName = sql`coalesce(nullif(btrim(c.last_name || ', ' || c.first_name, ', '), ''), nullif(c.organisation, ''), c.email)`;
 
 /**
  * Writes a message for each confirmed card of the view, or for each address, and a blocked one for
@@ -36,7 +21,9 @@ export async function freezeRecipients(
   await writeMessages(tx, scope, {
     chosen: audienceCondition(scope.audience),
     receives,
-    recipients: scope.onePerAddress ? onePerAddress(ofFamily(office.name)) : onePerCard(ofCard(office.name)),
+    recipients: scope.onePerAddress
+      ? onePerAddress(valuesOfFamily(sql`${office.name}::text`))
+      : onePerCard(valuesOfCard(sql`${office.name}::text`)),
   });
   return countFrozen(tx, scope);
 }

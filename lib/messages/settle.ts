@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
-import { markProblems } from "@/lib/addresses/mark";
+import type { AddressHash } from "@/lib/addresses/hash";
+import { type MessageProblem, markProblems } from "@/lib/addresses/mark";
 import type { Problem } from "@/lib/addresses/status";
 import type { Tx } from "@/lib/db/tenant";
 import { env } from "@/lib/env";
@@ -19,6 +20,7 @@ type Row = {
   id: string;
   office_id: string;
   address: string;
+  address_hash: AddressHash | null;
   status: MessageStatus;
   delivered: boolean;
   reason: Reason | null;
@@ -54,21 +56,22 @@ type Change = {
 export async function settleMessages(tx: Tx, messageIds: string[]): Promise<Settled> {
   if (messageIds.length === 0) return { changed: 0, softBounced: false };
   const rows = await tx.execute<Row>(sql`
-    select m.id, m.office_id, m.address, m.status, m.delivered, m.reason, m.problem,
+    select m.id, m.office_id, m.address, m.address_hash::text as address_hash, m.status, m.delivered, m.reason, m.problem,
       m.expired_at is not null as expired, m.stopped, m.blocked_from_start,
       m.window_started_at, m.next_attempt_at, m.attempt_count, now() as now
     from messages m where m.id = any (${sql.param(messageIds)}::uuid[])`);
   const attempts = await attemptsOf(tx, messageIds);
 
   const changes: Change[] = [];
-  const problems: { officeId: string; address: string; problem: Problem }[] = [];
+  const problems: MessageProblem[] = [];
   let softBounced = false;
   for (const row of rows) {
     const change = changeOf(row, attempts.get(row.id) ?? []);
     if (!change) continue;
     changes.push(change);
     if (change.problem && change.problem !== row.problem) {
-      problems.push({ officeId: row.office_id, address: row.address, problem: change.problem });
+      const { office_id: officeId, address, address_hash: addressHash } = row;
+      problems.push({ officeId, address, addressHash, problem: change.problem });
     }
     softBounced ||= change.window_started_at !== null && row.window_started_at === null;
   }

@@ -36,6 +36,13 @@ export type Settings = z.output<typeof settingsSchema>;
 /** The address that answers go to; empty takes it away. */
 export const replyToSchema = z.union([z.literal("").transform(() => null), emailSchema]);
 
+/** Days for which what the provider tells may be kept in full. */
+export const EVENT_DAYS = [30, 60, 90, 180, 365] as const;
+
+export const retentionSchema = z.object({
+  eventDays: z.coerce.number().pipe(z.literal([...EVENT_DAYS])),
+});
+
 /** A member office that is to be made: what it is called, and whom to invite to look after it. */
 export const memberOfficeSchema = z.object({
   name,

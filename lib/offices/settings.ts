@@ -27,6 +27,7 @@ export async function readSettings(officeId: string) {
         replyToWanted: offices.replyToWanted,
         logoId: offices.logoId,
         shared: offices.shared,
+        eventDays: offices.eventDays,
         inherited: offices.inherited,
       })
       .from(offices)

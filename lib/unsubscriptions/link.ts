@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { AddressHash } from "@/lib/addresses/hash";
 import { markProblems } from "@/lib/addresses/mark";
 import { asSystem, type Tx } from "@/lib/db/tenant";
 import type { Language } from "@/lib/i18n/language";
@@ -13,6 +14,7 @@ export type Unsubscription = {
   officeName: string | null;
   /** Whom to write to instead, for those who want to leave this association's mailings only. */
   replyTo: string | null;
+  /** Null where it has been erased: the wish holds all the same. */
   address: string | null;
   language: Language | null;
 };
@@ -30,6 +32,7 @@ type Found = {
   office_id: string;
   attempt_id: string | null;
   address: string;
+  address_hash: AddressHash | null;
   language: Language;
   office_name: string;
   reply_to: string | null;
@@ -49,11 +52,12 @@ export async function readUnsubscription(token: string): Promise<Unsubscription>
 export async function unsubscribe(token: string): Promise<Unsubscription> {
   const found = await find(token);
   if (!found) return UNKNOWN;
-  const { message_id: messageId, office_id: officeId, attempt_id: attemptId, address } = found;
+  const { message_id: messageId, office_id: officeId, attempt_id: attemptId } = found;
+  const { address, address_hash: addressHash } = found;
   await asSystem(async (tx) => {
     if (attemptId) await foldFacts(tx, [wish(messageId, attemptId)]);
     /* A message marks its address once; a wish that is said again after a lift counts again. */
-    await markProblems(tx, [{ officeId, address, problem: "problem_unsubscribed" }]);
+    await markProblems(tx, [{ officeId, address, addressHash, problem: "problem_unsubscribed" }]);
     await tell(tx, found);
   });
   return describe(found, "unsubscribed");
@@ -82,15 +86,19 @@ async function tell(tx: Tx, { office_id: officeId, message_id: messageId }: Foun
   await record(tx, officeId, ...entries);
 }
 
+const suppressedErased = sql`exists (
+  select from erased_addresses e where e.hash = m.address_hash
+    and (e.problem is not null or exists (select from suppressed_among(array[e.address]))))`;
+
 async function find(token: string): Promise<Found | null> {
   const link = readLink("unsubscribe", token);
   if (!link) return null;
   return asSystem(async (tx) => {
     const [row] = await tx.execute<Found>(sql`
-      select m.id as message_id, m.office_id, m.address, m.language, o.name as office_name,
+      select m.id as message_id, m.office_id, m.address, m.address_hash::text as address_hash, m.language, o.name as office_name,
         coalesce(o.reply_to, o.inherited ->> 'replyTo') as reply_to,
         (select a.id from attempts a where a.message_id = m.id order by a.number limit 1) as attempt_id,
-        exists (select from suppressed_among(array[m.address])) as suppressed
+        exists (select from suppressed_among(array[m.address])) or ${suppressedErased} as suppressed
       from messages m join offices o on o.id = m.office_id
       where m.id = ${link.id}`);
     return row ?? null;
@@ -99,5 +107,5 @@ async function find(token: string): Promise<Found | null> {
 
 function describe(found: Found, state: Unsubscription["state"]): Unsubscription {
   const { office_name: officeName, reply_to: replyTo, address, language } = found;
-  return { state, officeName, replyTo, address, language };
+  return { state, officeName, replyTo, address: address || null, language };
 }

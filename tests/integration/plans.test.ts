@@ -5,6 +5,7 @@ import { confirmAddress, refuseAddress } from "@/lib/confirmations/link";
 import { countToAsk, requestConfirmations } from "@/lib/confirmations/request";
 import { closeDatabase } from "@/lib/db/client";
 import { asSystem, withOffice } from "@/lib/db/tenant";
+import { eraseMember } from "@/lib/erasures/erase";
 import { signLink } from "@/lib/links/token";
 import { listLog } from "@/lib/log-book/queries";
 import { completeMailing } from "@/lib/mailings/complete";
@@ -28,11 +29,13 @@ import { createMember, deleteMember, updateMember } from "@/lib/members/write";
 import { drainInbox } from "@/lib/messages/drain";
 import { expireNext } from "@/lib/messages/expire";
 import { getMessageHistory } from "@/lib/messages/history";
+import { messagesToBlank } from "@/lib/messages/of-card";
 import { everyRecipient, listRecipients, messagesOfMember } from "@/lib/messages/queries";
 import { reconcileNext } from "@/lib/messages/reconcile";
 import { latestRefresh, refreshNext, requestRefresh } from "@/lib/messages/refresh";
 import { mailingsToRetry, nextDue, retryNext } from "@/lib/messages/retry";
 import { dispatchOutbox } from "@/lib/outbox/dispatch";
+import { takePersonData } from "@/lib/person-data/collect";
 import { tidyUp } from "@/lib/tidy-up";
 import { unsubscribe } from "@/lib/unsubscriptions/link";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
@@ -93,6 +96,23 @@ it("writes cards with addresses that are known", async () => {
     await updateMember(tx, office, ANNA, id, version, { ...card, email: "p1@example.org" });
     await deleteMember(tx, office, ANNA, id);
   });
+  expect(found()).toEqual([]);
+});
+
+it("takes a person's data along, and erases the person", async () => {
+  const [card] = await withOffice(
+    office,
+    async (tx) => (await listMembers(tx, office, { search: "eva" }, { size: 1 })).rows,
+  );
+  const id = card?.id ?? "";
+  await withOffice(office, async (tx) => {
+    const { messages } = await takePersonData(tx, office, ANNA, id, "json");
+    expect(messages.length).toBeGreaterThan(0);
+    await messagesToBlank(tx, office, { id, email: card?.email ?? null });
+  });
+  await eraseMember(office, ANNA, id);
+  const again = cardSchema.parse({ lastName: "Åter", email: card?.email ?? "" });
+  await withOffice(office, (tx) => createMember(tx, office, ANNA, again, "sv"));
   expect(found()).toEqual([]);
 });
 

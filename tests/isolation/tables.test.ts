@@ -14,6 +14,7 @@ const WITHOUT_OFFICE: Record<string, string> = {
   email_changes: "of a person, not of an office; only the role auth reads it",
   suppressions:
     "problems belong to the address at the provider, for all offices; only the role system reads it",
+  erased_addresses: "as suppressions, whose hashes it holds; only the role system reads it",
   provider_events: "an event is stored before it is known whose it is; only the role system reads it",
   rate_limits: "of visitors, before it is known who they are; only the role system reads it",
   provider_pace: "one rate for the whole account; only the role system reads it",
@@ -92,10 +93,28 @@ describe("nothing goes round the policies", () => {
     ).toEqual([]);
   });
 
-  it("no function with its owner's rights, but the one that answers for the addresses it is asked about", async () => {
+  it("no function with its owner's rights, but those that answer for the addresses they are asked about, and the one that takes an erased name out of the log", async () => {
     const rows = await sql`
-      select proname from pg_proc where pronamespace = 'public'::regnamespace and prosecdef`;
-    expect([...rows]).toEqual([{ proname: "suppressed_among" }]);
+      select proname from pg_proc where pronamespace = 'public'::regnamespace and prosecdef order by 1`;
+    expect(rows.map(({ proname }) => proname)).toEqual([
+      "blank_card_in_log",
+      "recall_addresses",
+      "suppressed_among",
+    ]);
+  });
+
+  it("nobody who may call those functions without being named", async () => {
+    const rows = await sql`
+      select proname, r.rolname from pg_proc p cross join unnest(array['app', 'office', 'auth', 'system']) as r(rolname)
+      where p.pronamespace = 'public'::regnamespace and p.prosecdef
+        and has_function_privilege(r.rolname, p.oid, 'execute') order by 1, 2`;
+    expect(rows.map(({ proname, rolname }) => `${rolname} ${proname}`)).toEqual([
+      "office blank_card_in_log",
+      "office recall_addresses",
+      "system recall_addresses",
+      "office suppressed_among",
+      "system suppressed_among",
+    ]);
   });
 
   it("no role that the app may take", async () => {

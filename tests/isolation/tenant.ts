@@ -29,6 +29,11 @@ export async function fillOffice(sql: postgres.Sql, officeId: string): Promise<v
     ["logos", { office_id: officeId, type: "image/png", content: Buffer.alloc(1) }],
     ["members", { id: memberId, office_id: officeId, email: address, email_status: "problem_bounced" }],
     ["address_problems", { office_id: officeId, address, problem: "problem_bounced" }],
+    ["erased_problems", { office_id: officeId, hash: Buffer.alloc(33), problem: "problem_bounced" }],
+    [
+      "erasures",
+      { office_id: officeId, member_id: randomUUID(), addresses: [address], message_ids: [messageId] },
+    ],
     ["imports", { office_id: officeId, file_name: "medlemmar.csv" }],
     ["mailings", { id: mailingId, office_id: officeId, kind: "mailing" }],
     ["refreshes", { office_id: officeId, mailing_id: mailingId }],

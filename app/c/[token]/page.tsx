@@ -17,11 +17,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ConfirmPage({ params, searchParams }: Props) {
   const { token } = await params;
   const { state, office, address, language: ofMessage } = await confirmationOf(token);
-  if (!office || !address || state === "unknown") return <UnknownLink namespace="confirmPage" />;
+  if (!office || state === "unknown") return <UnknownLink namespace="confirmPage" />;
   const language = await memberLanguage(ofMessage);
   const t = await getTranslations({ locale: language, namespace: "confirmPage" });
   const { name: association, replyTo } = office;
-  const texts = { ...marks, association, address };
+  const texts = { ...marks, association, address: address ?? t("erasedAddress") };
   const whomToAsk = (
     <p>
       {replyTo

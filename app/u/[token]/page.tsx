@@ -26,10 +26,10 @@ export default async function UnsubscribePage({ params }: Props) {
     address,
     language: ofMessage,
   } = await unsubscriptionOf(token);
-  if (!association || !address || state === "unknown") return <UnknownLink namespace="unsubscribePage" />;
+  if (!association || state === "unknown") return <UnknownLink namespace="unsubscribePage" />;
   const language = await memberLanguage(ofMessage);
   const t = await getTranslations({ locale: language, namespace: "unsubscribePage" });
-  const texts = { ...marks, association, address };
+  const texts = { ...marks, association, address: address ?? t("erasedAddress") };
   const contact = replyTo && { association, replyTo, mail: mailLink(replyTo) };
 
   if (state === "unsubscribed") {

@@ -26,6 +26,7 @@ export const logEntries = pgTable(
   },
   (t) => [
     index("log_entries_newest").on(t.officeId, t.at.desc(), t.id.desc()),
+    index("log_entries_object").on(t.officeId, t.objectId),
     check("log_entries_actor_kind", sql`${t.actorKind} in ('colleague', 'member', 'mailbox', 'operator')`),
     check("log_entries_colleague", sql`${t.actorKind} <> 'colleague' or ${t.actorId} is not null`),
   ],

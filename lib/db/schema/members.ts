@@ -99,6 +99,60 @@ export const suppressions = pgTable(
   (t) => [index("suppressions_since").on(t.since)],
 );
 
+/**
+ * Addresses of people who were erased, as keyed hashes (lib/addresses/hash.ts): mails that were sent to
+ * them can still be answered, and what the provider's account must not send to stays so.
+ */
+export const erasedAddresses = pgTable(
+  "erased_addresses",
+  {
+    hash: bytes("hash").primaryKey(),
+    /** As long as some card carries it, or once one carries it again; nobody's otherwise. */
+    address: text("address"),
+    /** What stood in `suppressions` as long as the address was known. */
+    problem: emailStatus("problem"),
+    since: instant("since"),
+  },
+  (t) => [
+    index("erased_addresses_known").on(t.address).where(sql`address is not null`),
+    check("erased_addresses_problem", sql`(${t.problem} is null) = (${t.since} is null)`),
+  ],
+);
+
+/** What stood in `address_problems` of an address that no card of the office carries any more. */
+export const erasedProblems = pgTable(
+  "erased_problems",
+  {
+    officeId: uuid("office_id")
+      .notNull()
+      .references(() => offices.id, { onDelete: "cascade" }),
+    hash: bytes("hash").notNull(),
+    problem: emailStatus("problem").notNull(),
+    since: instant("since").notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.officeId, t.hash] }),
+    check("erased_problems_problem", sql`${t.problem}::text like 'problem\_%'`),
+  ],
+);
+
+/** Cards that were erased and whose traces in messages are being blanked; the row goes when it is done. */
+export const erasures = pgTable(
+  "erasures",
+  {
+    memberId: uuid("member_id").notNull(),
+    officeId: uuid("office_id")
+      .notNull()
+      .references(() => offices.id, { onDelete: "cascade" }),
+    addresses: text("addresses").array().notNull(),
+    messageIds: uuid("message_ids").array().notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    /** Some of its messages are in the provider's hands: looked at again then. */
+    dueAt: instant("due_at").notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.memberId, t.officeId] }), index("erasures_due").on(t.dueAt)],
+);
+
 /** An uploaded file between "what we understood" and "write it". */
 export const imports = pgTable(
   "imports",

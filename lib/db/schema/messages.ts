@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import {
   bigserial,
   boolean,
+  check,
   foreignKey,
   index,
   integer,
@@ -31,7 +32,10 @@ export const messages = pgTable(
     mailingId: uuid("mailing_id").notNull(),
     /** 0, 1, 2 …, in the order of names; a chunk is a range of positions. */
     position: integer("position").notNull(),
+    /** Empty once the person has been erased; then `addressHash` stands for it. */
     address: text("address").notNull(),
+    addressHash: bytes("address_hash"),
+    /** Empty once all whom it stood for have been erased. */
     name: text("name").notNull(),
     searchText: text("search_text").notNull().generatedAlwaysAs(sql`lower(name || ' ' || address)`),
     language: text("language", { enum: ["sv", "fi", "en"] }).notNull(),
@@ -61,6 +65,7 @@ export const messages = pgTable(
     uniqueIndex("messages_position").on(t.mailingId, t.position),
     index("messages_by_status").on(t.mailingId, t.status, t.position),
     index("messages_address").on(t.address, t.officeId),
+    check("messages_erased", sql`(${t.address} = '') = (${t.addressHash} is not null)`),
     index("messages_due").on(t.nextAttemptAt).where(sql`next_attempt_at is not null`),
     foreignKey({
       columns: [t.mailingId, t.officeId],
@@ -128,6 +133,7 @@ export const batches = pgTable(
     index("batches_open").on(t.createdAt).where(sql`state in ('open', 'stale')`),
     /* Also for removing a mailing. */
     index("batches_mailing").on(t.mailingId, t.officeId),
+    index("batches_failed").on(t.mailingId).where(sql`failure is not null`),
     index("batches_mailing_open").on(t.mailingId, t.chunk).where(sql`state in ('open', 'stale')`),
     foreignKey({
       columns: [t.mailingId, t.officeId],

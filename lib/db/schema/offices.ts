@@ -7,6 +7,7 @@ import {
   jsonb,
   pgTable,
   primaryKey,
+  smallint,
   text,
   uuid,
 } from "drizzle-orm/pg-core";
@@ -39,6 +40,8 @@ export const offices = pgTable(
     inherited: jsonb("inherited").notNull().default({}),
     /** Colleagues, of member offices too, get in with a second factor only. */
     requireSecondFactor: boolean("require_second_factor").notNull().default(false),
+    /** How long what the provider told is kept in full. */
+    eventDays: smallint("event_days").notNull().default(90),
     /** May have member offices. */
     head: boolean("head").notNull().default(false),
     createdAt: instant("created_at").notNull().defaultNow(),
@@ -48,6 +51,7 @@ export const offices = pgTable(
   (t) => [
     index("offices_parent").on(t.parentId),
     check("offices_slug", sql`${t.slug} ~ '^[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?$'`),
+    check("offices_event_days", sql`${t.eventDays} between 30 and 365`),
     check("offices_language", sql`${t.language} in ('sv', 'fi', 'en')`),
   ],
 );

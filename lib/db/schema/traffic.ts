@@ -16,8 +16,15 @@ export const providerEvents = pgTable(
     processedAt: instant("processed_at"),
     /** What came of it: folded, repeated, unknown type, no such attempt … */
     outcome: text("outcome"),
+    /** Whose it is, found when it is folded; null where it is of no attempt of ours. */
+    attemptId: uuid("attempt_id"),
+    ofOffice: uuid("of_office"),
+    /** When all but type, time and class was removed: see lib/mail/reduce-event.ts. */
+    reducedAt: instant("reduced_at"),
   },
   (t) => [
+    index("provider_events_whole").on(t.ofOffice, t.receivedAt).where(sql`reduced_at is null`),
+    index("provider_events_attempt").on(t.attemptId).where(sql`reduced_at is null`),
     index("provider_events_waiting").on(t.id).where(sql`processed_at is null`),
     index("provider_events_received").on(t.receivedAt),
   ],

@@ -44,6 +44,17 @@ export const OF_REGISTER: Scene[] = [
   },
   at(`${O}/members/[memberId]`, "administrator", (of) => `${here}/members/${of.confirmedCard}`),
   at(`${O}/members/[memberId]`, "administrator", (of) => `${here}/members/${of.problemCard}`, "problem"),
+  at(`${O}/members/[memberId]/erase`, "administrator", (of) => `${here}/members/${of.confirmedCard}/erase`),
+  {
+    name: "not ticked",
+    of: `${O}/members/[memberId]/erase`,
+    who: "administrator",
+    async open(page, of) {
+      await page.goto(`${here}/members/${of.confirmedCard}/erase`);
+      await page.locator("form button[type=submit]").last().click();
+      await page.getByText(text("erase.tick")).waitFor();
+    },
+  },
   at(`${O}/members/new`, "administrator", () => `${here}/members/new`),
   {
     name: "to be mended",

@@ -14,6 +14,8 @@ export const LARGE = [
   "outbox",
   "suppressions",
   "address_problems",
+  "erased_addresses",
+  "erased_problems",
   "log_entries",
 ];
 
@@ -69,8 +71,8 @@ export async function fillTables(sql: postgres.Sql): Promise<string> {
       insert into batches (office_id, mailing_id, state, chunk, attempt_ids, body_hash, answered_at)
       select office_id, id, 'answered', n, '{}', '', now() from mailings, generate_series(1, 20) n`;
     await tx`
-      insert into provider_events (event_id, type, payload, processed_at)
-      select 'msg_' || id, 'email.delivered', '{}', now() from attempts`;
+      insert into provider_events (event_id, type, payload, processed_at, attempt_id, of_office)
+      select 'msg_' || id, 'email.delivered', '{}', now(), id, office_id from attempts`;
     await tx`
       insert into outbox (office_id, name, data, sent_at)
       select office_id, 'mailing/requested', '{}', now() from batches`;
@@ -81,6 +83,12 @@ export async function fillTables(sql: postgres.Sql): Promise<string> {
       select office_id, email, email_status from members where email_status = 'problem_bounced'
       union all
       select o.id, 'p' || n || '@example.org', 'problem_spam' from offices o, generate_series(1, 500) n`;
+    await tx`
+      insert into erased_addresses (hash, problem, since)
+      select sha256(n::text::bytea), 'problem_spam', now() from generate_series(1, 40000) n`;
+    await tx`
+      insert into erased_problems (office_id, hash, problem)
+      select o.id, sha256(n::text::bytea), 'problem_spam' from offices o, generate_series(1, 500) n`;
     await tx`
       insert into log_entries (office_id, actor_kind, actor_name, act)
       select o.id, 'operator', 'Drift', 'office.created' from offices o, generate_series(1, 1000)`;

@@ -78,6 +78,7 @@ const SETTINGS = "app/o/[office]/settings/actions.ts";
 const OFFICES = "app/o/[office]/offices/actions.ts";
 const GROUPS = "app/o/[office]/offices/groups/actions.ts";
 const MEMBERS = "app/o/[office]/members/actions.ts";
+const ERASE = "app/o/[office]/members/[memberId]/erase/actions.ts";
 const COMPOSE = "app/o/[office]/mailings/_compose/actions.ts";
 const MAILING = "app/o/[office]/mailings/[id]/actions.ts";
 
@@ -111,12 +112,14 @@ export const ACTS: Record<string, Act> = {
     args: (of) => [of.slug, empty, filled("logo", new File([PIXEL], "logo.png", { type: "image/png" }))],
   },
   [`${SETTINGS}#dropLogo`]: { args: (of) => [of.slug] },
+  [`${SETTINGS}#saveRetention`]: { args: (of) => [of.slug, empty, filled("eventDays", "180")] },
   [`${SETTINGS}#saveSettings`]: { args: (of) => [of.slug, { ...empty, shared: [] }, settings(of)] },
   [`${MEMBERS}#createCard`]: { args: (of) => [of.slug, first, card()] },
   [`${MEMBERS}#saveCard`]: { args: (of) => [of.slug, of.memberId, first, card(of.version)] },
   [`${MEMBERS}#moveCardAddress`]: { args: (of) => [of.slug, of.memberId] },
   [`${MEMBERS}#moveAddresses`]: { args: (of) => [of.slug, { ids: [of.memberId] }] },
   [`${MEMBERS}#deleteCard`]: { args: (of) => [of.slug, of.memberId] },
+  [`${ERASE}#eraseCard`]: { args: (of) => [of.slug, of.askedId, empty, filled("understood", "yes")] },
   [`${GROUPS}#addGroup`]: { args: (of) => [of.headSlug, grouped, filled("name", `Grupp ${of.version}`)] },
   [`${GROUPS}#saveGroup`]: { args: (of) => [of.headSlug, of.groupId, grouped, filled("name", "Söder")] },
   [`${GROUPS}#removeGroup`]: { args: (of) => [of.headSlug, of.groupId] },

@@ -42,6 +42,7 @@ export const PAGES: Record<string, (of: Things) => string> = {
   "/o/[office]/members": ({ slug }) => `/o/${slug}/members`,
   "/o/[office]/members/new": ({ slug }) => `/o/${slug}/members/new`,
   "/o/[office]/members/[memberId]": ({ slug, memberId }) => `/o/${slug}/members/${memberId}`,
+  "/o/[office]/members/[memberId]/erase": ({ slug, memberId }) => `/o/${slug}/members/${memberId}/erase`,
   "/o/[office]/members/import": ({ slug }) => `/o/${slug}/members/import`,
   "/o/[office]/members/import/[importId]": ({ slug, importId }) => `/o/${slug}/members/import/${importId}`,
   "/o/[office]/colleagues": ({ slug }) => `/o/${slug}/colleagues`,

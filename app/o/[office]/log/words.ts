@@ -19,3 +19,14 @@ export function actorText(t: T, { actorKind, actorName, actorFrom }: LogEntry): 
   if (actorKind !== "colleague") return t(`log.actors.${actorKind}`);
   return actorFrom === null ? actorName : t("log.actors.from", { name: actorName, office: actorFrom });
 }
+
+/** A card always has a name, until the person is erased. */
+export function isErased({ act, objectId, objectName }: LogEntry): boolean {
+  return act.startsWith("card.") && objectId !== null && objectName === "";
+}
+
+/** What it was done to; empty where it was done to many. */
+export function objectText(t: T, entry: LogEntry): string {
+  if (entry.objectId === null) return "";
+  return entry.objectName || t(isErased(entry) ? "log.erased" : "log.nameless");
+}

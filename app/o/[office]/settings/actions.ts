@@ -6,14 +6,16 @@ import { getTranslations } from "next-intl/server";
 import { actionGuard } from "@/app/_edge/action";
 import { flash } from "@/app/_edge/flash";
 import { Invalid } from "@/lib/errors";
-import { replyToSchema, settingsSchema } from "@/lib/offices/input";
+import { replyToSchema, retentionSchema, settingsSchema } from "@/lib/offices/input";
 import { changeLogo, removeLogo } from "@/lib/offices/logo";
 import { MAX_LOGO_BYTES, readPicture } from "@/lib/offices/picture";
 import { wishReplyTo } from "@/lib/offices/reply-to";
+import { changeRetention } from "@/lib/offices/retention";
 import { changeSettings } from "@/lib/offices/settings";
 import {
   type LogoState,
   type ReplyToState,
+  type RetentionState,
   type SettingsState,
   settingsFaults,
   typedSettings,
@@ -51,6 +53,22 @@ export async function saveReplyTo(slug: string, _: ReplyToState, form: FormData)
   const good = outcome !== "notMailed" && outcome !== "waits";
   const message = t(`settings.replyTo.outcomes.${outcome}`, { address: address.data ?? "" });
   return { values, errors: {}, message, tone: good ? "success" : "warning" };
+}
+
+/** Decides how long what the provider tells is kept. */
+export async function saveRetention(
+  slug: string,
+  _: RetentionState,
+  form: FormData,
+): Promise<RetentionState> {
+  const { office, actor } = await actionGuard(slug, ADMINISTRATOR);
+  const t = await getTranslations("settings.retention");
+  const values = { eventDays: String(form.get("eventDays") ?? "") };
+  const retention = retentionSchema.safeParse(values);
+  if (!retention.success) return { values, errors: { eventDays: t("wrong") } };
+  await changeRetention(office.id, actor, retention.data.eventDays);
+  revalidatePath(`/o/${slug}/settings`);
+  return { values, errors: {}, message: t("saved") };
 }
 
 /** Puts a picture into the mails. */

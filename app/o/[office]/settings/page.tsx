@@ -6,8 +6,9 @@ import { onPage, pageGuard } from "@/app/_edge/page";
 import { readSettings } from "@/lib/offices/settings";
 import { LogoCard } from "./_components/logo-card";
 import { ReplyToForm } from "./_components/reply-to-form";
+import { RetentionForm } from "./_components/retention-form";
 import { SettingsForm } from "./_components/settings-form";
-import { saveReplyTo, saveSettings } from "./actions";
+import { saveReplyTo, saveRetention, saveSettings } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("settings");
@@ -41,6 +42,9 @@ export default async function SettingsPage({ params }: { params: Promise<{ offic
           />
         </Card>
         <LogoCard slug={slug} own={settings.logoId} inherited={inherited.logoId} />
+        <Card title={t("retention.title")}>
+          <RetentionForm action={saveRetention.bind(null, slug)} eventDays={settings.eventDays} />
+        </Card>
       </div>
     </>
   );

@@ -9,6 +9,8 @@ export type SettingsState = FormState<(typeof FIELDS)[number]> & { shared: Inher
 
 export type ReplyToState = FormState<"replyTo"> & { tone?: "success" | "warning" };
 
+export type RetentionState = FormState<"eventDays">;
+
 export type LogoState = FormState<"logo">;
 
 /** What was typed into the form of the office's details. */

@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { DateTime } from "@/app/_components/date-time";
 import { Table, Td, Th } from "@/app/_components/ui/table";
 import type { LogEntry } from "@/lib/log-book/queries";
-import { actorText, actText } from "../words";
+import { actorText, actText, isErased, objectText } from "../words";
 
 const FOLDERS: Record<string, string> = { card: "members", mailing: "mailings" };
 
@@ -29,7 +29,7 @@ export function LogTable({ slug, timeZone, rows }: { slug: string; timeZone: str
             <Td label={t("log.columns.who")}>{actorText(t, row)}</Td>
             <Td label={t("log.columns.what")}>{actText(t, row)}</Td>
             <Td label={t("log.columns.object")}>
-              <LogObject slug={slug} entry={row} nameless={t("log.nameless")} />
+              <LogObject slug={slug} entry={row} name={objectText(t, row)} />
             </Td>
           </tr>
         ))}
@@ -38,11 +38,10 @@ export function LogTable({ slug, timeZone, rows }: { slug: string; timeZone: str
   );
 }
 
-function LogObject({ slug, entry, nameless }: { slug: string; entry: LogEntry; nameless: string }) {
+function LogObject({ slug, entry, name }: { slug: string; entry: LogEntry; name: string }) {
   const [kind = "", verb] = entry.act.split(".");
   const folder = FOLDERS[kind];
   if (entry.objectId === null) return null;
-  const name = entry.objectName || nameless;
-  if (!folder || verb === "deleted") return name;
+  if (!folder || verb === "deleted" || isErased(entry)) return name;
   return <Link href={`/o/${slug}/${folder}/${entry.objectId}`}>{name}</Link>;
 }

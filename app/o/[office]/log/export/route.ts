@@ -5,7 +5,7 @@ import { requireOffice } from "@/lib/auth/require-office";
 import { formatDateTime } from "@/lib/i18n/format";
 import { everyEntry } from "@/lib/log-book/queries";
 import { filterOf } from "../view";
-import { actorText, actText } from "../words";
+import { actorText, actText, objectText } from "../words";
 
 type Context = { params: Promise<{ office: string }> };
 
@@ -27,7 +27,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
         formatDateTime(entry.at, where),
         actorText(t, entry),
         actText(t, entry),
-        entry.objectName,
+        objectText(t, entry),
       ],
     });
   });

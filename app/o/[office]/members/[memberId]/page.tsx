@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Card } from "@/app/_components/ui/card";
-import { ConfirmDialog } from "@/app/_components/ui/confirm-dialog";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { onPage, pageGuard } from "@/app/_edge/page";
 import { may } from "@/lib/auth/rights";
@@ -12,6 +11,7 @@ import { messagesOfMember } from "@/lib/messages/queries";
 import { MemberMessages } from "../../mailings/_components/member-messages";
 import { CardForm } from "../_components/card-form";
 import { EmailSection } from "../_components/email-section";
+import { LeaveCard } from "../_components/leave-card";
 import { PersonDataCard } from "../_components/person-data-card";
 import { deleteCard, saveCard } from "../actions";
 import { fullName } from "../names";
@@ -70,18 +70,11 @@ export default async function MemberPage({ params }: Props) {
         {messages && <MemberMessages slug={slug} timeZone={office.timeZone} messages={messages} />}
         <PersonDataCard action={`${here}/data`} />
         {mayWrite && (
-          <div>
-            <ConfirmDialog
-              action={deleteCard.bind(null, slug, member.id)}
-              button={t("delete.button")}
-              variant="danger"
-              title={t("delete.title", { name })}
-              explain={t("delete.explain")}
-              confirm={t("delete.confirm")}
-              pending={t("delete.deleting")}
-              cancel={t("delete.cancel")}
-            />
-          </div>
+          <LeaveCard
+            remove={deleteCard.bind(null, slug, member.id)}
+            eraseHref={`${here}/erase`}
+            name={name}
+          />
         )}
       </div>
     </>

@@ -46,11 +46,11 @@ export default async function MessagePage({ params }: Props) {
   return (
     <>
       <PageHeader
-        title={message.name}
+        title={message.name || t("results.erased")}
         back={{ href: here, label: `${t("results.message.back")}: ${mailing.subject}` }}
       >
         <span className="break-words">
-          <AddressText address={message.address} />
+          {message.name && <AddressText address={message.address || t("results.erasedAddress")} />}
         </span>
       </PageHeader>
       <Card className="mb-6">
@@ -60,6 +60,7 @@ export default async function MessagePage({ params }: Props) {
             <ReasonText recipient={message} timeZone={timeZone} />
           </span>
         </p>
+        {!message.name && <p className="mt-2 max-w-prose">{t("results.message.erased")}</p>}
         <p className="mt-2 max-w-prose text-ink-soft">
           {stopped ? t(`results.message.${stopped}`) : unbroken(t(`messageStatusHelp.${status}`))}
         </p>

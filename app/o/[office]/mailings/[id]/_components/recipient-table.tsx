@@ -30,10 +30,10 @@ export function RecipientTable({ here, timeZone, rows }: Props) {
           <tr key={recipient.id}>
             <Td className="max-sm:w-full">
               <Link href={`${here}/${recipient.id}`} className="font-semibold" prefetch={false}>
-                {recipient.name}
+                {recipient.name || t("erased")}
               </Link>
               <span className="block break-words text-ink-soft text-sm sm:w-56 lg:w-68">
-                <AddressText address={recipient.address} />
+                {recipient.name && <AddressText address={recipient.address || t("erasedAddress")} />}
               </span>
             </Td>
             <Td className="sm:whitespace-nowrap">

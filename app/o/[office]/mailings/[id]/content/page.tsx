@@ -44,10 +44,12 @@ export default async function ContentPage({ params, searchParams }: Props) {
       {sent ? (
         <>
           <p className="mb-1">
-            {t("content.of")} <strong>{sent.name}</strong>{" "}
-            <span className="break-words">
-              (<AddressText address={sent.address} />)
-            </span>
+            {t("content.of")} <strong>{sent.name || t("erased")}</strong>{" "}
+            {sent.address && (
+              <span className="break-words">
+                (<AddressText address={sent.address} />)
+              </span>
+            )}
           </p>
           <p className="mb-4 text-ink-soft text-sm">{t("content.note")}</p>
           <MailFrame mail={sent.mail} />

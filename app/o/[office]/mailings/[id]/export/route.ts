@@ -28,7 +28,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
       headings: COLUMNS.map((column) => t(`results.columns.${column}`)),
       pages: everyRecipient(office.id, id, filter.data),
       cells: ({ name, address, status, reason, statusAt }) => [
-        name,
+        name || t("results.erased"),
         address,
         t(`messageStatus.${status}`),
         reason ? t(`reason.${reason.code}`, reasonArguments(reason)) : "",

@@ -1,0 +1,43 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useActionState } from "react";
+import { Alert } from "@/app/_components/ui/alert";
+import { Field } from "@/app/_components/ui/field";
+import { Select } from "@/app/_components/ui/select";
+import { SubmitButton } from "@/app/_components/ui/submit-button";
+import { EVENT_DAYS } from "@/lib/offices/input";
+import type { RetentionState } from "../settings-state";
+
+type Props = {
+  action: (state: RetentionState, form: FormData) => Promise<RetentionState>;
+  eventDays: number;
+};
+
+/** How long what the provider tells is kept in full. */
+export function RetentionForm({ action, eventDays }: Props) {
+  const t = useTranslations("settings.retention");
+  const first: RetentionState = { values: { eventDays: String(eventDays) }, errors: {} };
+  const [state, submit] = useActionState<RetentionState, FormData>(action, first);
+  return (
+    <form action={submit} noValidate className="grid max-w-2xl gap-4">
+      {state.message && <Alert tone="success">{state.message}</Alert>}
+      <Field label={t("label")} hint={t("hint")} error={state.errors.eventDays}>
+        {(control) => (
+          <Select {...control} name="eventDays" defaultValue={state.values.eventDays}>
+            {EVENT_DAYS.map((days) => (
+              <option key={days} value={days}>
+                {t("days", { days })}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <div>
+        <SubmitButton variant="secondary" pendingText={t("pending")}>
+          {t("button")}
+        </SubmitButton>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,45 @@
+import { sql } from "drizzle-orm";
+import { addressHash } from "@/lib/addresses/hash";
+import { holdAddresses } from "@/lib/addresses/known";
+import { ranked } from "@/lib/addresses/ranked";
+import type { Tx } from "@/lib/db/tenant";
+
+/**
+ * The person whose addresses these were has been erased in an office. What is known of an address that no
+ * card carries any more (the office's own problem: no card of the office) is kept as a hash, so that a
+ * refusal holds when the address comes back.
+ *
+ * @param tx a transaction as system.
+ */
+export async function forgetAddresses(tx: Tx, officeId: string, addresses: readonly string[]): Promise<void> {
+  if (addresses.length === 0) return;
+  await holdAddresses(tx, addresses, "exclusive");
+  const rows = JSON.stringify(addresses.map((address) => ({ address, hash: addressHash(address) })));
+  const given = sql`jsonb_to_recordset(${rows}::jsonb) as v(address text, hash bytea)`;
+  await tx.execute(sql`
+    with lost as (
+      delete from address_problems p using ${given}
+      where p.office_id = ${officeId} and p.address = v.address
+        and not exists (select from members c where c.office_id = ${officeId} and c.email = v.address)
+      returning v.hash, p.problem, p.since
+    )
+    insert into erased_problems as e (office_id, hash, problem, since)
+    select ${officeId}, hash, problem, since from lost
+    on conflict (office_id, hash) do update set problem = excluded.problem
+    where ${ranked(sql`excluded.problem`)} > ${ranked(sql`e.problem`)}`);
+  await tx.execute(sql`
+    with asked as materialized (
+      select v.address, v.hash, exists (select from members c where c.email = v.address) as carried from ${given}
+    ), hidden as (
+      update erased_addresses e set address = null from asked v
+      where e.address = v.address and not v.carried and e.hash <> v.hash
+    ), lost as (
+      delete from suppressions s using asked v where s.address = v.address and not v.carried
+      returning v.hash, s.problem, s.since
+    )
+    insert into erased_addresses as e (hash, address, problem, since)
+    select v.hash, case when v.carried then v.address end, l.problem, l.since
+    from asked v left join lost l on l.hash = v.hash
+    on conflict (hash) do update set address = excluded.address,
+      problem = coalesce(excluded.problem, e.problem), since = coalesce(excluded.since, e.since)`);
+}

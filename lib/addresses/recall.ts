@@ -1,0 +1,29 @@
+import { sql } from "drizzle-orm";
+import { addressHashes } from "@/lib/addresses/hash";
+import { ranked } from "@/lib/addresses/ranked";
+import type { Tx } from "@/lib/db/tenant";
+
+/**
+ * Addresses are known again, such as when they are put on cards: what is remembered of those that were
+ * erased, as hashes, is written back in clear. From then on all the rest needs no hashes.
+ *
+ * @param tx in an office, for its own problems and the suppressions; as system, also for the problems
+ *   of all offices. It holds the addresses (`holdAddresses`).
+ */
+export async function recallAddresses(tx: Tx, addresses: readonly string[]): Promise<void> {
+  const given = addresses.flatMap((address) => addressHashes(address).map((hash) => ({ address, hash })));
+  const hits = await tx.execute<{ address: string; hash: string }>(sql`
+    select r.address, r.hash::text as hash from recall_addresses(${JSON.stringify(given)}::text::json) r`);
+  if (hits.length === 0) return;
+  await tx.execute(sql`
+    with back as (
+      delete from erased_problems e
+      using json_to_recordset(${JSON.stringify(hits)}::text::json) as v(address text, hash bytea)
+      where e.hash = v.hash returning e.office_id, v.address, e.problem, e.since
+    )
+    insert into address_problems as p (office_id, address, problem, since)
+    select distinct on (b.office_id, b.address) b.office_id, b.address, b.problem, b.since from back b
+    order by b.office_id, b.address, ${ranked(sql`b.problem`)} desc
+    on conflict (office_id, address) do update set problem = excluded.problem
+    where ${ranked(sql`excluded.problem`)} > ${ranked(sql`p.problem`)}`);
+}

@@ -1,0 +1,33 @@
+import { erasures } from "@/lib/db/schema/members";
+import { asSystem, type Tx, withOffice } from "@/lib/db/tenant";
+import { finishErasure } from "@/lib/erasures/finish";
+import { blankCard } from "@/lib/log-book/blank";
+import { type Actor, record } from "@/lib/log-book/record";
+import { holdRegister } from "@/lib/members/lock";
+import { lockMember, removeMember } from "@/lib/members/remove";
+import { messagesToBlank } from "@/lib/messages/of-card";
+
+/**
+ * Erases a person (GDPR, article 17): the card goes, its name goes from the log, and messages keep of it
+ * what statistics need. What was sent cannot be called back; what was not is not sent.
+ *
+ * The card is gone and what is to be blanked is written down in one transaction; the blanking follows at
+ * once, and the sweep does what a crash or a mail under way has left.
+ *
+ * @throws NotFound if the office has no such card.
+ */
+export async function eraseMember(officeId: string, actor: Actor, id: string): Promise<void> {
+  await withOffice(officeId, (tx) => writeDown(tx, officeId, actor, id));
+  await asSystem((tx) => finishErasure(tx, id));
+}
+
+async function writeDown(tx: Tx, officeId: string, actor: Actor, memberId: string): Promise<void> {
+  await holdRegister(tx, officeId, "shared");
+  /* A mailing that is taking its recipients at this moment holds the card: it is waited for. */
+  const card = await lockMember(tx, officeId, memberId);
+  const { messageIds, addresses } = await messagesToBlank(tx, officeId, card);
+  await tx.insert(erasures).values({ officeId, memberId, messageIds, addresses });
+  await removeMember(tx, officeId, memberId);
+  await record(tx, officeId, { actor, act: "card.erased", object: { id: memberId, name: "" } });
+  await blankCard(tx, memberId);
+}

@@ -1,0 +1,43 @@
+import { sql } from "drizzle-orm";
+import { forgetAddresses } from "@/lib/addresses/forget";
+import { asSystem, type Tx } from "@/lib/db/tenant";
+import { reduceEventsOf } from "@/lib/inbox/reduce";
+import { blankMessages } from "@/lib/messages/blank";
+import { attemptsOf } from "@/lib/messages/erased";
+
+/** Erasures that one run of the sweep goes on with. */
+const AT_ONCE = 100;
+
+type Erasure = { member_id: string; office_id: string; addresses: string[]; message_ids: string[] };
+
+/**
+ * Blanks what a person's erasure has written down. May be done again at any time. Messages in the
+ * provider's hands are looked at again a minute later; the rest does not wait for them.
+ *
+ * @param tx a transaction as system.
+ */
+export async function finishErasure(tx: Tx, memberId: string): Promise<void> {
+  const [erasure] = await tx.execute<Erasure>(sql`
+    select member_id, office_id, addresses, message_ids from erasures
+    where member_id = ${memberId} for update skip locked`);
+  if (!erasure) return;
+  const { office_id: officeId, addresses, message_ids: messageIds } = erasure;
+  const waiting = await blankMessages(tx, messageIds);
+  if (waiting > 0) {
+    await tx.execute(sql`
+      update erasures set due_at = now() + interval '1 minute' where member_id = ${memberId}`);
+    return;
+  }
+  await forgetAddresses(tx, officeId, addresses);
+  await reduceEventsOf(tx, await attemptsOf(tx, messageIds));
+  await tx.execute(sql`delete from erasures where member_id = ${memberId}`);
+}
+
+/** For the sweep: goes on with erasures that are due. */
+export async function finishErasures(): Promise<void> {
+  const due = await asSystem((tx) =>
+    tx.execute<{ id: string }>(sql`
+      select member_id as id from erasures where due_at <= now() order by due_at limit ${AT_ONCE}`),
+  );
+  for (const { id } of due) await asSystem((tx) => finishErasure(tx, id));
+}

@@ -1,0 +1,34 @@
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+import { members } from "@/lib/db/schema/members";
+import type { Tx } from "@/lib/db/tenant";
+import { NotFound } from "@/lib/errors";
+
+type Row = typeof members.$inferSelect;
+
+/**
+ * Holds a card until the transaction ends; mailings that take their recipients wait, or are waited for.
+ *
+ * @throws NotFound if the office has no such card.
+ */
+export async function lockMember(tx: Tx, officeId: string, id: string): Promise<Row> {
+  if (!z.uuid().safeParse(id).success) throw new NotFound();
+  const [row] = await tx.select().from(members).where(ofOffice(officeId, id)).for("update");
+  if (!row) throw new NotFound();
+  return row;
+}
+
+/**
+ * Removes a card and tells nobody.
+ *
+ * @throws NotFound if the office has no such card.
+ */
+export async function removeMember(tx: Tx, officeId: string, id: string): Promise<Row> {
+  const [gone] = await tx.delete(members).where(ofOffice(officeId, id)).returning();
+  if (!gone) throw new NotFound();
+  return gone;
+}
+
+function ofOffice(officeId: string, id: string) {
+  return and(eq(members.officeId, officeId), eq(members.id, id));
+}

@@ -1,0 +1,23 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { addressHash, addressHashes } from "@/lib/addresses/hash";
+
+const one = new Map([[1, Buffer.alloc(32, 1)]]);
+const rotated = new Map([...one, [2, Buffer.alloc(32, 2)]]);
+
+it("is the same each time, another for another address or key, and holds no address", () => {
+  fc.assert(
+    fc.property(fc.emailAddress(), fc.emailAddress(), (a, b) => {
+      expect(addressHash(a, one)).toBe(addressHash(a, one));
+      expect(addressHash(a, one) === addressHash(b, one)).toBe(a === b);
+      expect(addressHash(a, rotated)).not.toBe(addressHash(a, one));
+      expect(addressHash(a, one)).toMatch(/^\\x01[0-9a-f]{64}$/);
+    }),
+  );
+});
+
+it("finds after a rotation what was erased before it", () => {
+  expect(addressHashes("eva@example.org", rotated)).toContain(addressHash("eva@example.org", one));
+  expect(addressHashes("eva@example.org", rotated)).toContain(addressHash("eva@example.org", rotated));
+  expect(addressHashes("eva@example.org", one)).not.toContain(addressHash("eva@example.org", rotated));
+});
