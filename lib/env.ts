@@ -44,6 +44,7 @@ const schema = z.object({
   RESEND_BASE_URL: z.url().default("https://api.resend.com"),
   RESEND_WEBHOOK_SECRET: secrets(1),
   MAIL_FROM: z.email(),
+  OPERATOR_EMAIL: z.email().optional(),
   MAIL_RATE: z.coerce.number().positive().max(10_000).default(10),
   SOFT_BOUNCE_WINDOW: duration.default(5 * 86400),
   INNGEST_BASE_URL: z.url().optional(),

@@ -14,6 +14,7 @@ import { asAuth, type Tx } from "@/lib/db/tenant";
 import { Invalid, NotFound } from "@/lib/errors";
 import type { Language } from "@/lib/i18n/language";
 import { type Colleague, record } from "@/lib/log-book/record";
+import { refuseSuspended } from "@/lib/offices/hold";
 
 /** The office that invites, as its mail names it. */
 export type Inviting = { id: string; name: string; language: Language };
@@ -23,7 +24,7 @@ export type Inviting = { id: string; name: string; language: Language };
  * whether the person has a login already or not.
  *
  * @returns whether the mail went out; if not, the invitation can be sent again.
- * @throws Invalid `alreadyColleague`, `alreadyInvited`
+ * @throws Invalid `alreadyColleague`, `alreadyInvited`, `office_suspended`
  */
 export async function inviteColleague(
   office: Inviting,
@@ -31,6 +32,7 @@ export async function inviteColleague(
   { email, role, register, mailings }: z.output<typeof invitationSchema>,
 ): Promise<boolean> {
   const invitation = await asAuth(async (tx) => {
+    await refuseSuspended(tx, office.id);
     const person = await personWithAddress(tx, email);
     const here = and(eq(memberships.officeId, office.id), eq(memberships.userId, person.id));
     const [known] = await tx.select({ role: memberships.role }).from(memberships).where(here);
@@ -62,9 +64,11 @@ export async function inviteColleague(
  *
  * @returns whether the mail went out.
  * @throws NotFound if nobody with this id is invited to the office.
+ * @throws Invalid `office_suspended`
  */
 export async function resendInvitation(office: Inviting, actor: Colleague, userId: string): Promise<boolean> {
   const invitation = await asAuth(async (tx) => {
+    await refuseSuspended(tx, office.id);
     const person = await invitedPerson(tx, office.id, userId);
     const [due] = await tx
       .update(invitations)

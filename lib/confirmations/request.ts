@@ -8,6 +8,7 @@ import { type Colleague, record } from "@/lib/log-book/record";
 import { moveMailing } from "@/lib/mailings/state";
 import { type Audience, audienceCondition } from "@/lib/members/audience";
 import { notAskedLately } from "@/lib/messages/freeze";
+import { refuseHeld } from "@/lib/offices/hold";
 import { announce } from "@/lib/outbox/announce";
 import { dispatchSoon } from "@/lib/outbox/dispatch";
 
@@ -36,7 +37,8 @@ export function countToAsk(officeId: string, audience: Audience, round: Round): 
  *
  * @param title subject shown in the list of mailings.
  * @returns the mailing's id.
- * @throws Invalid if there is nobody to ask, or all were asked in the last 24 hours.
+ * @throws Invalid if there is nobody to ask, all were asked in the last 24 hours, or nothing may go out
+ *   of the office.
  */
 export async function requestConfirmations(
   officeId: string,
@@ -47,6 +49,7 @@ export async function requestConfirmations(
 ): Promise<string> {
   const asked = narrowed(audience, round);
   const mailingId = await withOffice(officeId, async (tx) => {
+    await refuseHeld(tx, officeId);
     const { cards, mails } = await count(tx, officeId, asked);
     if (cards === 0) throw new Invalid("nobody_to_ask");
     if (mails === 0) throw new Invalid("asked_lately");

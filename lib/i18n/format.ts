@@ -31,6 +31,11 @@ export function formatNumber(value: number, language: Language = DEFAULT_LANGUAG
   return new Intl.NumberFormat(language).format(value);
 }
 
+/** A share of one as `2,9 %`, two decimals at the most; in English `2.9%`. */
+export function formatShare(value: number, language: Language = DEFAULT_LANGUAGE) {
+  return new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 2 }).format(value);
+}
+
 function partsOf(instant: Date, timeZone: string): Record<string, string> {
   const format = new Intl.DateTimeFormat("en-GB", {
     timeZone,

@@ -16,7 +16,9 @@ export type Actor =
   /** Whoever reads the mail to an address of the office itself. */
   | { kind: "mailbox" }
   /** Whoever runs the installation, from the shell. */
-  | { kind: "operator" };
+  | { kind: "operator" }
+  /** The program, by a rule of its own. */
+  | { kind: "program" };
 
 /** Somebody who has logged in. */
 export type Colleague = Extract<Actor, { kind: "colleague" }>;

@@ -6,6 +6,7 @@ import { moveMailing } from "@/lib/mailings/state";
 import { waitingChunks } from "@/lib/messages/send-next";
 import { stopRetries } from "@/lib/messages/stop-retries";
 import { withdrawUncalled } from "@/lib/messages/withdraw";
+import { refuseHeld } from "@/lib/offices/hold";
 import { announce } from "@/lib/outbox/announce";
 import { dispatchSoon } from "@/lib/outbox/dispatch";
 
@@ -18,11 +19,16 @@ export async function pauseMailing(officeId: string, actor: Actor, mailingId: st
   });
 }
 
-/** Goes on where a pause has held. */
+/**
+ * Goes on where a pause has held.
+ *
+ * @throws Invalid `office_suspended`, `office_paused`
+ */
 export async function resumeMailing(officeId: string, actor: Actor, mailingId: string): Promise<void> {
   const chunks = await waitingChunks(officeId, mailingId);
   await withOffice(officeId, async (tx) => {
     const object = await moveMailing(tx, officeId, mailingId, "sending");
+    await refuseHeld(tx, officeId);
     await record(tx, officeId, { actor, act: "mailing.resumed", object });
     await announce(
       tx,

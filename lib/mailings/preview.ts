@@ -10,6 +10,7 @@ import { mergeValues } from "@/lib/mail/merge";
 import { sendOne } from "@/lib/mail/provider";
 import { personalise, type RenderedMail } from "@/lib/mail/template";
 import { type Audience, audienceCondition } from "@/lib/members/audience";
+import { refuseHeld } from "@/lib/offices/hold";
 import { contentOffice, type OwnOffice, ownOffice } from "@/lib/offices/own";
 
 export type Content = { subject: string; bodyHtml: string };
@@ -69,7 +70,8 @@ export async function previewMailing(
 /**
  * Sends the mail to the author's own address, as the first confirmed member of the view would get it.
  *
- * @throws Invalid `test_not_sent` if the provider does not take it now.
+ * @throws Invalid `test_not_sent` if the provider does not take it now; `office_suspended`,
+ *   `office_paused`.
  */
 export async function sendTest(
   officeId: string,
@@ -78,7 +80,10 @@ export async function sendTest(
   to: string,
 ): Promise<void> {
   const [choice] = await previewChoices(officeId, audience);
-  const office = await withOffice(officeId, (tx) => ownOffice(tx, officeId));
+  const office = await withOffice(officeId, async (tx) => {
+    await refuseHeld(tx, officeId);
+    return ownOffice(tx, officeId);
+  });
   const mail = await previewMailing(officeId, content, choice?.id ?? null);
   const envelope = {
     to,

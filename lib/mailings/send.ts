@@ -9,6 +9,7 @@ import { mergeProblems } from "@/lib/mail/mailing-template";
 import { countRecipients } from "@/lib/mailings/recipients";
 import { moveMailing } from "@/lib/mailings/state";
 import { audienceSchema } from "@/lib/members/audience";
+import { refuseHeld } from "@/lib/offices/hold";
 import { announce } from "@/lib/outbox/announce";
 import { dispatchSoon } from "@/lib/outbox/dispatch";
 
@@ -31,6 +32,7 @@ export async function sendMailing(
       .where(and(eq(mailings.officeId, officeId), eq(mailings.id, mailingId)))
       .for("update");
     if (!mailing) throw new NotFound();
+    await refuseHeld(tx, officeId);
     refuseUnfinished(mailing.subject, mailing.bodyHtml);
     await refuseOtherNumber(tx, mailing, expected);
     const object = await moveMailing(tx, officeId, mailingId, "preparing", { requestedAt: sql`now()` });

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { asSystem, withOffice } from "@/lib/db/tenant";
 import { chunkReady, mailingRequested } from "@/lib/events";
 import { waitingChunks } from "@/lib/messages/send-next";
+import { maySend } from "@/lib/offices/hold";
 import { announce } from "@/lib/outbox/announce";
 import { dispatchSoon } from "@/lib/outbox/dispatch";
 
@@ -17,8 +18,18 @@ export async function findStandingStill(): Promise<MailingRef[]> {
           select from batches b where b.mailing_id = m.id
             and greatest(b.created_at, b.last_called_at) > now() - interval '2 minutes'
         )
+        and ${maySend(sql`m.office_id`)}
       order by m.updated_at limit 100`),
   );
+}
+
+/** Sets an office's mailings going again that were held; what this misses, the sweep finds. */
+export async function wakeOffice(officeId: string): Promise<void> {
+  const waiting = await withOffice(officeId, (tx) =>
+    tx.execute<{ id: string }>(sql`
+      select id from mailings where office_id = ${officeId} and state in ('preparing', 'sending')`),
+  );
+  for (const { id } of waiting) await wakeMailing(officeId, id);
 }
 
 /** Asks the job server again for what a mailing waits for; asking twice does no harm. */

@@ -11,6 +11,7 @@ import { RANK, type StopReason } from "@/lib/messages/facts";
 import { type MessageToSend, mailOf } from "@/lib/messages/mail";
 import type { OpenBatch } from "@/lib/messages/open-batch";
 import { settleMessages } from "@/lib/messages/settle";
+import { isHeld } from "@/lib/offices/hold";
 
 /** The provider takes at most this many mails in one call. */
 const BATCH_SIZE = 100;
@@ -36,7 +37,8 @@ export async function handOver(officeId: string, mailingId: string, chunk: numbe
         sql`select pg_advisory_xact_lock(hashtextextended(${`hand-over ${mailingId} ${chunk}`}, 0))`,
       );
       const mailing = await lockFrozenMailing(tx, officeId, mailingId);
-      if (!mailing || !goesOut(mailing, chunk)) return { written: [], stopped: 0 };
+      if (!mailing || !goesOut(mailing, chunk) || (await isHeld(tx, officeId)))
+        return { written: [], stopped: 0 };
       const candidates = await takeCandidates(tx, mailing, chunk);
       const stopped = candidates.filter(({ verdict }) => verdict !== "send");
       await stop(tx, stopped);

@@ -6,6 +6,7 @@ import { type BatchBody, batchBody, bodyHash } from "@/lib/mail/provider";
 import { lockFrozenMailing } from "@/lib/mailings/frozen";
 import { mailsOf } from "@/lib/messages/mail";
 import { settleMessages } from "@/lib/messages/settle";
+import { isHeld, maySend } from "@/lib/offices/hold";
 
 /** A batch that is written down. */
 export type OpenBatch = {
@@ -45,13 +46,13 @@ export async function openBatchOf(tx: Tx, mailingId: string, chunk: number): Pro
  * Writes down that a batch is handed to the provider now: from here on a crash leaves it to be
  * called again with the same key, and never to be withdrawn.
  *
- * @returns null if the batch has been withdrawn, or is not open any more.
+ * @returns null if the batch has been withdrawn, is not open any more, or its office is held.
  */
 export async function beginCall(officeId: string, batchId: string): Promise<Call | null> {
   return withOffice(officeId, async (tx) => {
     const [row] = await tx.execute<{ at: string; number: number }>(sql`
       update batches set calls = calls + 1, first_called_at = coalesce(first_called_at, now()), last_called_at = now()
-      where id = ${batchId} and state = 'open'
+      where id = ${batchId} and state = 'open' and ${maySend(sql`office_id`)}
       returning last_called_at as at, calls as number`);
     return row ? { at: new Date(row.at), number: row.number } : null;
   });
@@ -77,7 +78,7 @@ export async function reopenBatch(officeId: string, batchId: string): Promise<Op
       .where(and(eq(batches.id, batchId), eq(batches.state, "open")))
       .for("update");
     const mailing = batch && (await lockFrozenMailing(tx, officeId, batch.mailingId));
-    if (!mailing || mailing.state === "paused") return null;
+    if (!mailing || mailing.state === "paused" || (await isHeld(tx, officeId))) return null;
     const { attemptIds, messageIds, mails } = await mailsOf(tx, mailing, batchId);
     const giveUp = async () => {
       await tx.update(batches).set({ state: "stale" }).where(eq(batches.id, batchId));

@@ -6,12 +6,13 @@ import { RETRY_CHUNK } from "@/lib/messages/chunk";
 import { nextMoveSql, somethingUnderWay } from "@/lib/messages/due";
 import { sendNext } from "@/lib/messages/send-next";
 import { stopRetries } from "@/lib/messages/stop-retries";
+import { maySend } from "@/lib/offices/hold";
 
 export type MailingToRetry = { officeId: string; mailingId: string; cancelled: boolean };
 
 /**
  * Mailings with a retry that is due, or a retry whose outcome is not known. A paused mailing holds
- * its retries.
+ * its retries, and so does an office that may not send.
  */
 export async function mailingsToRetry(): Promise<MailingToRetry[]> {
   return asSystem(async (tx) => {
@@ -29,7 +30,7 @@ export async function mailingsToRetry(): Promise<MailingToRetry[]> {
         union
         select mailing_id from batches where state = 'open' and chunk = ${RETRY_CHUNK}
       ) due on due.mailing_id = m.id
-      where m.state in ('sending', 'sent', 'cancelled')`);
+      where m.state in ('sending', 'sent', 'cancelled') and ${maySend(sql`m.office_id`)}`);
   });
 }
 

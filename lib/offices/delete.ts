@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { offices } from "@/lib/db/schema/offices";
 import { asAuth, type Tx, withOffice } from "@/lib/db/tenant";
 import { Invalid, NotFound } from "@/lib/errors";
@@ -50,27 +50,6 @@ export async function deleteMemberOffice(
     const object = { id, name: office.name };
     await record(tx, head.id, { actor, act: "office.memberDeleted", object });
     await record(tx, id, { actor: { ...actor, from: head.name }, act: "office.deleted" });
-  });
-}
-
-/**
- * Opens a deleted office again, for the operator.
- *
- * @throws NotFound if no deleted office has this slug (any more).
- */
-export async function restoreOffice(slug: string): Promise<void> {
-  await asAuth(async (tx) => {
-    const [office] = await tx
-      .update(offices)
-      .set({ deletedAt: null })
-      .where(and(eq(offices.slug, slug), isNotNull(offices.deletedAt)))
-      .returning({ id: offices.id, name: offices.name, parentId: offices.parentId });
-    if (!office) throw new NotFound();
-    const actor = { kind: "operator" as const };
-    await record(tx, office.id, { actor, act: "office.restored" });
-    if (office.parentId === null) return;
-    const object = { id: office.id, name: office.name };
-    await record(tx, office.parentId, { actor, act: "office.memberRestored", object });
   });
 }
 

@@ -4,6 +4,8 @@ import type { Standing } from "@/lib/auth/rights";
 import { memberships, offices } from "@/lib/db/schema/offices";
 import { asAuth, type Tx } from "@/lib/db/tenant";
 import type { Language } from "@/lib/i18n/language";
+import type { Hold } from "@/lib/offices/hold";
+import { type RateWarning, rateWarningSchema } from "@/lib/rates/level";
 
 /** An office as those who have entered it see it. */
 export type EnteredOffice = {
@@ -17,6 +19,10 @@ export type EnteredOffice = {
   isHeadOffice: boolean;
   /** The office, or its head office, lets in only those who have a second factor. */
   secondFactorRequired: boolean;
+  /** Nothing goes out of it, and why. */
+  hold: Hold | null;
+  /** Its rates are near the provider's limits. */
+  rateWarning: RateWarning | null;
   /** The head office; its slug only for those who may enter it as well. */
   headOffice: { name: string; slug: string | null } | null;
 };
@@ -43,6 +49,9 @@ export async function findOfficeFor(
           language: offices.language,
           timeZone: offices.timeZone,
           replyTo: offices.replyTo,
+          hold: offices.hold,
+          holdReason: offices.holdReason,
+          rateWarning: offices.rateWarning,
           isHeadOffice: isHeadOffice(),
           secondFactorRequired: sql<boolean>`${offices.requireSecondFactor} or coalesce(${head.requireSecondFactor}, false)`,
         },
@@ -62,11 +71,13 @@ export async function findOfficeFor(
     return found;
   });
   if (!row) return null;
-  const { office, headName, headSlug, role, registerRight, mailingsRight, roleAbove, groupAdministrator } =
-    row;
+  const { hold, holdReason, rateWarning, ...office } = row.office;
+  const { headName, headSlug, role, registerRight, mailingsRight, roleAbove, groupAdministrator } = row;
   return {
     office: {
       ...office,
+      hold: hold && { kind: hold, reason: holdReason },
+      rateWarning: rateWarningSchema.nullable().parse(rateWarning),
       headOffice: headName === null ? null : { name: headName, slug: roleAbove ? headSlug : null },
     },
     standing: {
@@ -89,6 +100,18 @@ function looksAfterGroup(userId: string) {
 function isHeadOffice() {
   return sql<boolean>`(${offices.head} or exists (
     select from offices m where m.parent_id = ${sql.raw('"offices"."id"')} and m.deleted_at is null))`;
+}
+
+/** The office with this id, however it stands; in a transaction as `auth`. */
+export async function officeById(
+  tx: Tx,
+  id: string,
+): Promise<{ slug: string; name: string; language: Language } | null> {
+  const [office] = await tx
+    .select({ slug: offices.slug, name: offices.name, language: offices.language })
+    .from(offices)
+    .where(eq(offices.id, id));
+  return office ?? null;
 }
 
 /**

@@ -6,6 +6,7 @@ import { Invalid, NotFound } from "@/lib/errors";
 import type { Language } from "@/lib/i18n/language";
 import { type Colleague, record } from "@/lib/log-book/record";
 import { insertOffice } from "@/lib/offices/create";
+import { refuseSuspended } from "@/lib/offices/hold";
 
 export type MemberOffice = {
   id: string;
@@ -49,13 +50,18 @@ function select(tx: Tx, headId: string, id?: string) {
 
 type Head = { id: string; slug: string; language: Language };
 
-/** Makes a member office, which inherits what the head office shares. */
+/**
+ * Makes a member office, which inherits what the head office shares.
+ *
+ * @throws Invalid `office_suspended`: a suspension is not to be got round by a new office.
+ */
 export function createMemberOffice(
   head: Head,
   actor: Colleague,
   name: string,
 ): Promise<{ id: string; slug: string }> {
   return asAuth(async (tx) => {
+    await refuseSuspended(tx, head.id);
     const made = await insertOffice(tx, { name, parentSlug: head.slug, language: head.language });
     await record(tx, head.id, { actor, act: "office.memberCreated", object: { id: made.id, name } });
     return made;

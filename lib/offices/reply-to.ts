@@ -12,8 +12,11 @@ import { handDown } from "@/lib/offices/hand-down";
 /** Days that the link lives. */
 const LIVES_DAYS = 7;
 
-/** `same`: it is in use already; `removed`: there is none any more; `waits`: a mail went out just now. */
-export type ReplyToOutcome = "asked" | "notMailed" | "same" | "removed" | "waits";
+/**
+ * `same`: it is in use already; `removed`: there is none any more; `waits`: a mail went out just now;
+ * `suspended`: no mail goes out of the office.
+ */
+export type ReplyToOutcome = "asked" | "notMailed" | "same" | "removed" | "waits" | "suspended";
 
 /**
  * Asks by mail whether answers may go to an address. It is used once somebody who reads its mail has
@@ -30,7 +33,7 @@ export async function wishReplyTo(
   const { secret, hash } = newSecret();
   const outcome = await asAuth(async (tx): Promise<ReplyToOutcome> => {
     const [now] = await tx
-      .select({ used: offices.replyTo })
+      .select({ used: offices.replyTo, hold: offices.hold })
       .from(offices)
       .where(eq(offices.id, office.id))
       .for("update");
@@ -41,6 +44,7 @@ export async function wishReplyTo(
         .where(eq(offices.id, office.id));
       return "same";
     }
+    if (now?.hold === "suspended") return "suspended";
     const rested = sql`${offices.replyToAskedAt} < now() - interval '1 minute'`;
     const [asked] = await tx
       .update(offices)

@@ -8,6 +8,7 @@ const OWNERS: Record<string, string[]> = {
   erasedAddresses: ["addresses"],
   erasedProblems: ["addresses"],
   erasures: ["erasures"],
+  lifts: ["addresses"],
   mailings: ["mailings"],
   mailingCounts: ["mailings"],
   messages: ["messages"],
@@ -34,6 +35,7 @@ const OWNERS: Record<string, string[]> = {
   outbox: ["outbox"],
   providerPace: ["pace"],
   rateLimits: ["limits"],
+  rateWarnings: ["rates"],
 };
 
 /** Statements over many rows that must read a neighbour's table, because a call for each row would not do. */

@@ -165,6 +165,22 @@ describe("as one office, without any filter", () => {
     }
   });
 
+  it("cannot let itself send again, nor say how its rates are judged", async () => {
+    await sql`
+      update offices set hold = 'suspended', held_at = now(), hold_reason = 'Utreds' where id = ${own}`;
+    for (const change of [
+      "hold = null, held_at = null",
+      "hold_reason = 'Ingenting'",
+      "judged_from = now()",
+      "rate_warning = '{}'",
+      "deleted_at = now()",
+    ]) {
+      expect([change, await refusal(asOwnOffice(`update offices set ${change}`))]).toEqual([change, DENIED]);
+    }
+    expect(await asOwnOffice("update offices set name = 'Vi'")).toBe(1);
+    await sql`update offices set hold = null, held_at = null, hold_reason = '' where id = ${own}`;
+  });
+
   it("cannot change or remove what stands in the log, nor can anybody else", async () => {
     for (const statement of ["update log_entries set actor_name = 'Nils'", "delete from log_entries"]) {
       const run = (tx: Tx) => tx.execute(query.raw(statement));
@@ -188,6 +204,8 @@ describe("as one office, without any filter", () => {
       "sessions",
       "login_tokens",
       "suppressions",
+      "lifts",
+      "rate_warnings",
       "provider_events",
       "provider_pace",
     ]) {

@@ -15,6 +15,8 @@ const WITHOUT_OFFICE: Record<string, string> = {
   suppressions:
     "problems belong to the address at the provider, for all offices; only the role system reads it",
   erased_addresses: "as suppressions, whose hashes it holds; only the role system reads it",
+  lifts: "of an address at the provider, as suppressions; only the role system reads it",
+  rate_warnings: "of an office or of all together, told to the operator; only the role auth reads it",
   provider_events: "an event is stored before it is known whose it is; only the role system reads it",
   rate_limits: "of visitors, before it is known who they are; only the role system reads it",
   provider_pace: "one rate for the whole account; only the role system reads it",

@@ -7,6 +7,8 @@ import { TopBar } from "@/app/_components/frame/top-bar";
 import { pageGuard } from "@/app/_edge/page";
 import { may } from "@/lib/auth/rights";
 import { listOfficesOf } from "@/lib/offices/list";
+import { HoldBanner } from "./_components/hold-banner";
+import { RateBanner } from "./_components/rate-banner";
 
 type Props = { children: ReactNode; params: Promise<{ office: string }> };
 
@@ -37,6 +39,8 @@ export default async function OfficeLayout({ children, params }: Props) {
       <div className="grid grow grid-rows-[auto_1fr] md:grid-cols-[15.5rem_minmax(0,1fr)] md:grid-rows-1">
         <Navigation entries={entries} office={ofOffice} />
         <main id="content" tabIndex={-1} className="w-full min-w-0 max-w-7xl px-4 py-6 sm:px-8 sm:py-8">
+          <HoldBanner office={office} administrator={rights.administrator} />
+          {rights.administrator && !office.hold && <RateBanner office={office} />}
           <Suspense>
             <Flash />
           </Suspense>

@@ -12,7 +12,9 @@ export const logEntries = pgTable(
       .notNull()
       .references(() => offices.id, { onDelete: "cascade" }),
     at: instant("at").notNull().default(sql`clock_timestamp()`),
-    actorKind: text("actor_kind", { enum: ["colleague", "member", "mailbox", "operator"] }).notNull(),
+    actorKind: text("actor_kind", {
+      enum: ["colleague", "member", "mailbox", "operator", "program"],
+    }).notNull(),
     /** Names are kept as they were: people and things go, the log stays. */
     actorId: uuid("actor_id"),
     actorName: text("actor_name").notNull().default(""),
@@ -27,7 +29,10 @@ export const logEntries = pgTable(
   (t) => [
     index("log_entries_newest").on(t.officeId, t.at.desc(), t.id.desc()),
     index("log_entries_object").on(t.officeId, t.objectId),
-    check("log_entries_actor_kind", sql`${t.actorKind} in ('colleague', 'member', 'mailbox', 'operator')`),
+    check(
+      "log_entries_actor_kind",
+      sql`${t.actorKind} in ('colleague', 'member', 'mailbox', 'operator', 'program')`,
+    ),
     check("log_entries_colleague", sql`${t.actorKind} <> 'colleague' or ${t.actorId} is not null`),
   ],
 );

@@ -153,6 +153,14 @@ export const erasures = pgTable(
   (t) => [primaryKey({ columns: [t.memberId, t.officeId] }), index("erasures_due").on(t.dueAt)],
 );
 
+/** When the operator last lifted the suppression of an address, and why: what happened before is settled. */
+export const lifts = pgTable("lifts", {
+  /** The address as a keyed hash (lib/addresses/hash.ts): people who are erased leave nothing here. */
+  hash: bytes("hash").primaryKey(),
+  liftedAt: instant("lifted_at").notNull().defaultNow(),
+  reason: text("reason").notNull(),
+});
+
 /** An uploaded file between "what we understood" and "write it". */
 export const imports = pgTable(
   "imports",

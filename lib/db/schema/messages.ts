@@ -135,6 +135,8 @@ export const batches = pgTable(
     index("batches_mailing").on(t.mailingId, t.officeId),
     index("batches_failed").on(t.mailingId).where(sql`failure is not null`),
     index("batches_mailing_open").on(t.mailingId, t.chunk).where(sql`state in ('open', 'stale')`),
+    /* For the rates: a hundred accepted mails a row. */
+    index("batches_answered").on(t.answeredAt).where(sql`state = 'answered'`),
     foreignKey({
       columns: [t.mailingId, t.officeId],
       foreignColumns: [mailings.id, mailings.officeId],
@@ -190,6 +192,8 @@ export const facts = pgTable(
   },
   (t) => [
     index("facts_message").on(t.messageId, t.officeId, t.occurredAt),
+    /* For the rates: bounced, invalid, spam. */
+    index("facts_against_us").on(t.recordedAt).where(sql`fact in (120, 130, 150)`),
     foreignKey({
       columns: [t.messageId, t.officeId],
       foreignColumns: [messages.id, messages.officeId],

@@ -47,12 +47,25 @@ export const offices = pgTable(
     createdAt: instant("created_at").notNull().defaultNow(),
     /** Nobody enters it any more; some days later it goes with all that it holds. */
     deletedAt: instant("deleted_at"),
+    /** Nothing goes out of it: `suspended` by the operator, `paused` because of its rates. */
+    hold: text("hold", { enum: ["suspended", "paused"] }),
+    /** Of a suspension the operator's words; of a pause which rate was too high. */
+    holdReason: text("hold_reason").notNull().default(""),
+    heldAt: instant("held_at"),
+    /** Its rates are judged from here on: the operator has let it send again. */
+    judgedFrom: instant("judged_from"),
+    /** What its administrators are told about its rates at present: see `rateWarningSchema`. */
+    rateWarning: jsonb("rate_warning"),
   },
   (t) => [
     index("offices_parent").on(t.parentId),
     check("offices_slug", sql`${t.slug} ~ '^[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?$'`),
     check("offices_event_days", sql`${t.eventDays} between 30 and 365`),
     check("offices_language", sql`${t.language} in ('sv', 'fi', 'en')`),
+    check(
+      "offices_hold",
+      sql`(${t.hold} is null) = (${t.heldAt} is null) and (${t.hold} is null or ${t.hold} in ('suspended', 'paused'))`,
+    ),
   ],
 );
 

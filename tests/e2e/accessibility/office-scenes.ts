@@ -5,6 +5,21 @@ import { at, here, O, press, type Scene } from "./scene";
 const head = "/o/modellforbundet";
 
 export const OF_OFFICE: Scene[] = [
+  at(O, "administrator", () => "/o/avstangda", "suspended"),
+  at(`${O}/mailings`, "administrator", () => "/o/pausade/mailings", "paused"),
+  at(`${O}/members`, "administrator", () => "/o/varnade/members", "near the limit"),
+  {
+    name: "asks nobody while the office is suspended",
+    of: `${O}/colleagues/new`,
+    who: "administrator",
+    async open(page) {
+      await page.goto("/o/avstangda/colleagues/new");
+      await page.getByText(text("frame.hold.suspendedTitle")).waitFor();
+      await page.getByLabel(text("colleagues.invite.email")).fill("ny@avstangda.example");
+      await press(page, text("colleagues.invite.send"));
+      await page.getByText(text("colleagues.faults.office_suspended")).waitFor();
+    },
+  },
   at(`${O}/colleagues`, "administrator", () => `${here}/colleagues`),
   at(`${O}/colleagues`, "newcomer", ({ emptyOffice }) => `/o/${emptyOffice}/colleagues`, "one alone"),
   at(`${O}/colleagues/new`, "administrator", () => `${here}/colleagues/new`),

@@ -51,6 +51,7 @@ export async function openWorld(browser: Browser) {
   const printed = await runOfficeCreate({ dataDir, port }, invited);
   const sql = postgres(ownerUrl(dataDir), { max: 1, onnotice: () => {} });
 
+  await arrangeHeldOffices(sql);
   const known = await thingsOf(sql);
   const admin = await logIn(installation.url, demo);
   const act = (name: string, args: unknown[]) => {
@@ -106,6 +107,21 @@ export async function openWorld(browser: Browser) {
       remove();
     },
   };
+}
+
+/** Member offices that may not send, and one that is near the provider's limit. */
+async function arrangeHeldOffices(sql: postgres.Sql): Promise<void> {
+  const rate = { kind: "bounces", level: "limit", accepted: 1612, bad: 90 };
+  const near = { kind: "complaints", level: "near", accepted: 5200, bad: 4 };
+  await sql`
+    insert into offices (slug, name, parent_id, hold, hold_reason, held_at, rate_warning)
+    select v.slug, v.name, head.id, v.hold, v.reason, case when v.hold is not null then now() end, v.warning
+    from offices head, (values
+      ('avstangda', 'Avstängda föreningen', 'suspended', 'Registret verkar vara köpt.', null::jsonb),
+      ('pausade', 'Pausade föreningen', 'paused', 'bounces', ${sql.json(rate)}::jsonb),
+      ('varnade', 'Varnade föreningen', null, '', ${sql.json(near)}::jsonb)
+    ) as v(slug, name, hold, reason, warning)
+    where head.slug = 'modellforbundet'`;
 }
 
 async function profile(browser: Browser, url: string, login: { email: string; password: string }) {

@@ -3,7 +3,7 @@ import { acceptInvitation } from "@/lib/colleagues/accept";
 import { invitationsOf } from "@/lib/colleagues/queries";
 import { closeDatabase } from "@/lib/db/client";
 import { NotFound } from "@/lib/errors";
-import { deleteMemberOffice, holdingsOf, restoreOffice } from "@/lib/offices/delete";
+import { deleteMemberOffice, holdingsOf } from "@/lib/offices/delete";
 import { findOfficeFor } from "@/lib/offices/find";
 import { listOfficesOf } from "@/lib/offices/list";
 import {
@@ -12,6 +12,7 @@ import {
   listMemberOffices,
   renameMemberOffice,
 } from "@/lib/offices/member-offices";
+import { restoreOffice } from "@/lib/offices/suspend";
 import { tidyUp } from "@/lib/tidy-up";
 import { ANNA } from "@/tests/support/actor";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";

@@ -35,9 +35,14 @@ export async function invite(slug: string, _: ColleagueState, form: FormData): P
 /** Mails an invitation again. */
 export async function resend(slug: string, userId: string): Promise<void> {
   const { office, actor } = await actionGuard(slug, ADMINISTRATOR);
-  const mailed = await translate(() => resendInvitation(office, actor, userId));
-  const t = await getTranslations("colleagues.invited");
-  await flash(t(mailed ? "resent" : "notResent"));
+  const t = await getTranslations("colleagues");
+  try {
+    const mailed = await translate(() => resendInvitation(office, actor, userId));
+    await flash(t(mailed ? "invited.resent" : "invited.notResent"));
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    await flash(t("faults.office_suspended"));
+  }
   redirect(`/o/${slug}/colleagues`);
 }
 

@@ -15,7 +15,12 @@ export function typedColleague(form: FormData) {
   };
 }
 
-const FAULTS = { alreadyColleague: "email", alreadyInvited: "email", lastAdministrator: "role" } as const;
+const FAULTS = {
+  alreadyColleague: "email",
+  alreadyInvited: "email",
+  office_suspended: "email",
+  lastAdministrator: "role",
+} as const;
 
 /** The form with what keeps it from being done. @throws whatever is not for a person to mend. */
 export async function refusedState(

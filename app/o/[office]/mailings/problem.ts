@@ -16,6 +16,8 @@ const KNOWN = [
   "test_not_sent",
   "nobody_to_ask",
   "asked_lately",
+  "office_suspended",
+  "office_paused",
 ] as const;
 
 /**

@@ -31,7 +31,13 @@ export async function createOffice(slug: string, _: OfficeState, form: FormData)
     };
   }
   const { name, email } = input.data;
-  const made = await createMemberOffice(head, actor, name);
+  let made: { id: string };
+  try {
+    made = await createMemberOffice(head, actor, name);
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    return { values, errors: { name: t("offices.faults.office_suspended") } };
+  }
   const inviting = { id: made.id, name, language: head.language };
   const mailed =
     email === null ||

@@ -50,7 +50,7 @@ export async function saveReplyTo(slug: string, _: ReplyToState, form: FormData)
   if (!address.success) return { values, errors: { replyTo: t("auth.faults.emailWrong") } };
   const outcome = await wishReplyTo(office, actor, address.data);
   revalidatePath(`/o/${slug}/settings`);
-  const good = outcome !== "notMailed" && outcome !== "waits";
+  const good = !["notMailed", "waits", "suspended"].includes(outcome);
   const message = t(`settings.replyTo.outcomes.${outcome}`, { address: address.data ?? "" });
   return { values, errors: {}, message, tone: good ? "success" : "warning" };
 }

@@ -1,0 +1,18 @@
+import { useTranslations } from "next-intl";
+import { Alert } from "@/app/_components/ui/alert";
+import type { EnteredOffice } from "@/lib/offices/find";
+import { RateTodo, RateWords } from "./rate-words";
+
+/** For administrators, while their rates are near the provider's limits. */
+export function RateBanner({ office }: { office: EnteredOffice }) {
+  const t = useTranslations("frame.rates");
+  const warning = office.rateWarning;
+  if (!warning) return null;
+  return (
+    <Alert tone="warning" title={t("title", { kind: warning.kind })} className="mb-6">
+      <RateWords warning={warning} />
+      <p className="mt-2">{t("meaning")}</p>
+      <RateTodo slug={office.slug} kind={warning.kind} />
+    </Alert>
+  );
+}

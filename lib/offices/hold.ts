@@ -1,0 +1,50 @@
+import { eq, type SQL, sql } from "drizzle-orm";
+import { offices } from "@/lib/db/schema/offices";
+import type { Tx } from "@/lib/db/tenant";
+import { Invalid, NotFound } from "@/lib/errors";
+
+export type Hold = {
+  /** `suspended` by the operator; `paused` by the program, because of the office's rates. */
+  kind: "suspended" | "paused";
+  /** The operator's words; of a pause the kind of rate. */
+  reason: string;
+};
+
+/**
+ * Whether nothing may go out of the office, asked in the transaction that hands something over: a
+ * suspension waits until that one ends.
+ *
+ * @param tx in the office, or as auth.
+ */
+export async function isHeld(tx: Tx, officeId: string): Promise<boolean> {
+  return (await holdOf(tx, officeId)) !== null;
+}
+
+/** @throws Invalid `office_suspended`, `office_paused`: nothing may go out of the office now. */
+export async function refuseHeld(tx: Tx, officeId: string): Promise<void> {
+  const hold = await holdOf(tx, officeId);
+  if (hold) throw new Invalid(`office_${hold}`);
+}
+
+/**
+ * As `refuseHeld`, for mails about the office itself: whoever is to tidy up a paused office may still
+ * be invited.
+ */
+export async function refuseSuspended(tx: Tx, officeId: string): Promise<void> {
+  if ((await holdOf(tx, officeId)) === "suspended") throw new Invalid("office_suspended");
+}
+
+async function holdOf(tx: Tx, officeId: string): Promise<Hold["kind"] | null> {
+  const [office] = await tx
+    .select({ hold: offices.hold })
+    .from(offices)
+    .where(eq(offices.id, officeId))
+    .for("share");
+  if (!office) throw new NotFound();
+  return office.hold;
+}
+
+/** For statements over many offices: that of this id may send. */
+export function maySend(officeId: SQL): SQL {
+  return sql`not exists (select from offices held where held.id = ${officeId} and held.hold is not null)`;
+}
