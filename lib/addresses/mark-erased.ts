@@ -1,12 +1,13 @@
 import { sql } from "drizzle-orm";
 import type { AddressHash } from "@/lib/addresses/hash";
 import { ranked } from "@/lib/addresses/ranked";
+import { sinceLift } from "@/lib/addresses/since-lift";
 import type { Problem } from "@/lib/addresses/status";
 import type { Tx } from "@/lib/db/tenant";
 
 export type AddressProblem = { officeId: string; address: string; problem: Problem };
 
-type ErasedProblem = { officeId: string; hash: AddressHash; problem: Problem };
+type ErasedProblem = { officeId: string; hash: AddressHash; problem: Problem; at: string };
 
 type Found = { officeId: string; problem: Problem; address: string | null; here: boolean };
 
@@ -20,17 +21,20 @@ type Found = { officeId: string; problem: Problem; address: string | null; here:
  */
 export async function markErased(
   tx: Tx,
-  problems: ErasedProblem[],
+  found: ErasedProblem[],
 ): Promise<{ own: AddressProblem[]; blocked: AddressProblem[] }> {
+  if (found.length === 0) return { own: [], blocked: [] };
+  /* Whoever puts the address on a card at this moment, or lifts it, has the row: it is waited for, or waits. */
+  const hashes = sql.param(found.map(({ hash }) => hash));
+  await tx.execute(sql`
+    select from erased_addresses where hash = any (${hashes}::bytea[]) order by hash for update`);
+  const problems = await sinceLift(tx, found, ({ hash }) => [hash]);
   if (problems.length === 0) return { own: [], blocked: [] };
   const rows = JSON.stringify(
     problems.map(({ officeId, hash, problem }) => ({ office_id: officeId, hash, problem })),
   );
   const given = sql`jsonb_to_recordset(${rows}::jsonb) as v(office_id uuid, hash bytea, problem email_status)`;
-  /* Whoever puts the address on a card at this moment has the row: it is waited for, or waits. */
-  await tx.execute(sql`
-    select from erased_addresses where hash in (select v.hash from ${given}) order by hash for update`);
-  const found = await tx.execute<Found>(sql`
+  const carriers = await tx.execute<Found>(sql`
     select v.office_id as "officeId", v.problem, e.address,
       exists (select from members c where c.office_id = v.office_id and c.email = e.address) as here
     from ${given} left join erased_addresses e on e.hash = v.hash`);
@@ -50,6 +54,6 @@ export async function markErased(
     order by v.hash, ${ranked(sql`v.problem`)} desc
     on conflict (hash) do update set problem = excluded.problem, since = coalesce(s.since, excluded.since)
     where s.problem is null or ${ranked(sql`excluded.problem`)} > ${ranked(sql`s.problem`)}`);
-  const known = found.flatMap(({ address, ...rest }) => (address === null ? [] : [{ ...rest, address }]));
+  const known = carriers.flatMap(({ address, ...rest }) => (address === null ? [] : [{ ...rest, address }]));
   return { own: known.filter(({ here }) => here), blocked: known.filter(({ here }) => !here) };
 }

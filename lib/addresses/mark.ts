@@ -1,33 +1,35 @@
 import { sql } from "drizzle-orm";
-import type { AddressHash } from "@/lib/addresses/hash";
+import { type AddressHash, addressHashes } from "@/lib/addresses/hash";
 import { holdAddresses } from "@/lib/addresses/known";
 import { type AddressProblem, markErased } from "@/lib/addresses/mark-erased";
 import { ranked } from "@/lib/addresses/ranked";
+import { sinceLift } from "@/lib/addresses/since-lift";
 import type { Tx } from "@/lib/db/tenant";
 import { showProblems } from "@/lib/members/show-problems";
 
-/** A problem of a message: of its address, or of what stands for one that was erased. */
-export type MessageProblem = AddressProblem & { addressHash: AddressHash | null };
+/**
+ * A problem that a message found: of its address, or of what stands for one that was erased; `at`: when
+ * it happened, by the provider's clock, an ISO string.
+ */
+export type MessageProblem = AddressProblem & { addressHash: AddressHash | null; at: string };
 
 /**
  * An office's messages found problems: they are remembered for that office, the addresses are
- * suppressed for all, and the cards that carry them show it; other offices' cards as blocked.
+ * suppressed for all, and the cards that carry them show it; other offices' cards as blocked. What
+ * happened before the operator lifted the suppression marks nothing, however late it is learnt.
  *
  * @param tx a transaction as system.
  */
 export async function markProblems(tx: Tx, problems: MessageProblem[]): Promise<void> {
   const erased = problems.flatMap(({ addressHash: hash, ...rest }) => (hash ? [{ ...rest, hash }] : []));
-  const known = problems.filter(({ addressHash }) => addressHash === null);
+  const clear = problems.filter(({ addressHash }) => addressHash === null);
   const { own, blocked } = await markErased(tx, erased);
-  const marked = [...known, ...own, ...blocked];
-  if (marked.length === 0) return;
-  await holdAddresses(
-    tx,
-    marked.map(({ address }) => address),
-    "exclusive",
-  );
+  const addresses = [...clear, ...own, ...blocked].map(({ address }) => address);
+  if (addresses.length === 0) return;
+  await holdAddresses(tx, addresses, "exclusive");
+  const known = await sinceLift(tx, clear, ({ address }) => addressHashes(address));
   await rememberProblems(tx, [...known, ...own]);
-  await suppress(tx, marked);
+  await suppress(tx, [...known, ...own, ...blocked]);
 }
 
 /** What an office learnt itself; the highest problem of an address stays. */
@@ -51,6 +53,7 @@ export async function rememberProblems(tx: Tx, problems: AddressProblem[]): Prom
 }
 
 async function suppress(tx: Tx, problems: AddressProblem[]): Promise<void> {
+  if (problems.length === 0) return;
   const rows = JSON.stringify(problems.map(({ address, problem }) => ({ address, problem })));
   await tx.execute(sql`
     insert into suppressions as s (address, problem)

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { holdAddresses } from "@/lib/addresses/known";
 import type { Tx } from "@/lib/db/tenant";
 import { showProblems } from "@/lib/members/show-problems";
 
@@ -9,12 +10,16 @@ import { showProblems } from "@/lib/members/show-problems";
  * @param tx a transaction as system.
  */
 export async function showNewSuppressions(tx: Tx): Promise<void> {
+  const seen = await newlySuppressed(tx);
+  if (seen.length === 0) return;
+  /* What is lifted at this moment is waited for, and then not shown. */
+  await holdAddresses(tx, seen, "shared");
+  await showProblems(tx, await newlySuppressed(tx));
+}
+
+async function newlySuppressed(tx: Tx): Promise<string[]> {
   const rows = await tx.execute<{ address: string }>(
     sql`select address from suppressions where since > now() - interval '1 hour'`,
   );
-  if (rows.length > 0)
-    await showProblems(
-      tx,
-      rows.map(({ address }) => address),
-    );
+  return rows.map(({ address }) => address);
 }

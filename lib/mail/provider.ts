@@ -38,6 +38,8 @@ export type SentMail = {
 
 export type LookUp = { kind: "found"; mail: SentMail } | { kind: "missing" } | Failed;
 
+export type Removal = { kind: "removed" | "absent" } | Failed;
+
 export type SentPage = { kind: "page"; mails: SentMail[]; hasMore: boolean } | Failed;
 
 type Answer = Awaited<ReturnType<Resend["get"]>>;
@@ -129,6 +131,19 @@ export async function lookUp(
   if (failed) return failed;
   const mail = sentMailSchema.safeParse(answer.data);
   return mail.success ? { kind: "found", mail: mail.data } : { kind: "retry", why: "no_answer" };
+}
+
+/** Takes an address off the account's list of those that the provider does not send to. */
+export async function removeSuppression(
+  address: string,
+  account: ProviderAccount = accountOfSettings(),
+): Promise<Removal> {
+  const answer = await call(account, (resend, signal) =>
+    resend.delete(`/suppressions/${encodeURIComponent(address)}`, undefined, { signal }),
+  );
+  const failed = failureOf(answer);
+  if (failed?.kind === "refused" && failed.status === 404) return { kind: "absent" };
+  return failed ?? { kind: "removed" };
 }
 
 /**

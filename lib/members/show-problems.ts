@@ -21,3 +21,25 @@ export async function showProblems(tx: Tx, addresses: string[]): Promise<void> {
     ) v
     where m.id = v.id and m.email_status is distinct from v.status`);
 }
+
+export type ClearedCard = { id: string; officeId: string; email: string } & Record<
+  "firstName" | "lastName" | "organisation",
+  string
+>;
+
+/**
+ * Cards of all offices that show a problem of this address are unconfirmed from now on.
+ *
+ * @param tx as system, holding the address.
+ */
+export function clearProblems(tx: Tx, address: string): Promise<ClearedCard[]> {
+  return tx.execute<ClearedCard>(sql`
+    update members m set email_status = 'unconfirmed', email_status_at = now()
+    from (
+      select id, office_id from members
+      where email = ${address} and email_status::text like 'problem\_%' order by id for update
+    ) c
+    where m.id = c.id and m.office_id = c.office_id
+    returning m.id, m.office_id as "officeId", m.email, m.first_name as "firstName",
+      m.last_name as "lastName", m.organisation`);
+}

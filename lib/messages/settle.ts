@@ -4,7 +4,14 @@ import { type MessageProblem, markProblems } from "@/lib/addresses/mark";
 import type { Problem } from "@/lib/addresses/status";
 import type { Tx } from "@/lib/db/tenant";
 import { env } from "@/lib/env";
-import { type Fact, factOfRank, type MessageStatus, type StopReason } from "@/lib/messages/facts";
+import {
+  type Fact,
+  factOfRank,
+  isFinal,
+  type MessageStatus,
+  problemOf,
+  type StopReason,
+} from "@/lib/messages/facts";
 import type { Reason, ReasonCode } from "@/lib/messages/reason";
 import { messageStatus, type Standing } from "@/lib/messages/status";
 import { firstAttemptDue } from "@/lib/messages/window";
@@ -34,7 +41,14 @@ type Row = {
   now: string;
 };
 
-type KnownAttempt = { number: number; fact: Fact; reason: Reason | null };
+type KnownAttempt = {
+  number: number;
+  fact: Fact;
+  reason: Reason | null;
+  /** When it was written down for the provider, and when the fact happened. */
+  created_at: string;
+  fact_at: string;
+};
 
 type Change = {
   id: string;
@@ -66,12 +80,15 @@ export async function settleMessages(tx: Tx, messageIds: string[]): Promise<Sett
   const problems: MessageProblem[] = [];
   let softBounced = false;
   for (const row of rows) {
-    const change = changeOf(row, attempts.get(row.id) ?? []);
+    const known = attempts.get(row.id) ?? [];
+    const change = changeOf(row, known);
     if (!change) continue;
     changes.push(change);
-    if (change.problem && change.problem !== row.problem) {
+    const { problem } = change;
+    if (problem && problem !== row.problem) {
       const { office_id: officeId, address, address_hash: addressHash } = row;
-      problems.push({ officeId, address, addressHash, problem: change.problem });
+      const at = happenedAt(problem, known) ?? row.now;
+      problems.push({ officeId, address, addressHash, problem, at });
     }
     softBounced ||= change.window_started_at !== null && row.window_started_at === null;
   }
@@ -82,17 +99,30 @@ export async function settleMessages(tx: Tx, messageIds: string[]): Promise<Sett
 
 /** First attempt first. */
 async function attemptsOf(tx: Tx, messageIds: string[]): Promise<Map<string, KnownAttempt[]>> {
-  const rows = await tx.execute<{ id: string; number: number; fact: number; reason: Reason | null }>(sql`
-    select message_id as id, number, fact, reason from attempts
+  type AttemptRow = Omit<KnownAttempt, "fact"> & { id: string; fact: number };
+  const rows = await tx.execute<AttemptRow>(sql`
+    select message_id as id, number, fact, reason, created_at, fact_at from attempts
     where message_id = any (${sql.param(messageIds)}::uuid[]) order by message_id, number`);
   const known = new Map<string, KnownAttempt[]>();
-  for (const { id, number, fact, reason } of rows) {
-    const attempt = { number, fact: factOfRank(fact), reason };
+  for (const { id, fact, ...rest } of rows) {
+    const attempt = { ...rest, fact: factOfRank(fact) };
     const before = known.get(id);
     if (before) before.push(attempt);
     else known.set(id, [attempt]);
   }
   return known;
+}
+
+/**
+ * When the attempts found the problem: an address is blocked from the moment the mail was handed over,
+ * whenever that is learnt. Undefined for our own decision, which is made now.
+ */
+function happenedAt(problem: Problem, attempts: KnownAttempt[]): string | undefined {
+  const finding = attempts.filter(({ fact }) => isFinal(fact) && problemOf(fact) === problem);
+  return finding
+    .map(({ fact, created_at, fact_at }) => (fact === "blocked" ? created_at : fact_at))
+    .sort((a, b) => Date.parse(a) - Date.parse(b))
+    .at(-1);
 }
 
 function changeOf(row: Row, attempts: KnownAttempt[]): Change | null {

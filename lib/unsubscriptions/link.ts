@@ -57,7 +57,8 @@ export async function unsubscribe(token: string): Promise<Unsubscription> {
   await asSystem(async (tx) => {
     if (attemptId) await foldFacts(tx, [wish(messageId, attemptId)]);
     /* A message marks its address once; a wish that is said again after a lift counts again. */
-    await markProblems(tx, [{ officeId, address, addressHash, problem: "problem_unsubscribed" }]);
+    const at = new Date().toISOString();
+    await markProblems(tx, [{ officeId, address, addressHash, problem: "problem_unsubscribed", at }]);
     await tell(tx, found);
   });
   return describe(found, "unsubscribed");

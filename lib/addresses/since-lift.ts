@@ -1,0 +1,24 @@
+import { sql } from "drizzle-orm";
+import type { AddressHash } from "@/lib/addresses/hash";
+import type { Tx } from "@/lib/db/tenant";
+
+/**
+ * Leaves out what happened before the operator last lifted the suppression: it marks nothing any more,
+ * however late it is learnt.
+ *
+ * @param hashesOf what may stand for the address, by any key there is.
+ */
+export async function sinceLift<Found extends { at: string }>(
+  tx: Tx,
+  found: readonly Found[],
+  hashesOf: (one: Found) => readonly AddressHash[],
+): Promise<Found[]> {
+  const rows = found.flatMap((one, place) => hashesOf(one).map((hash) => ({ place, hash, at: one.at })));
+  if (rows.length === 0) return [];
+  const settled = await tx.execute<{ place: number }>(sql`
+    select v.place
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as v(place int, hash bytea, at timestamptz)
+    join lifts l on l.hash = v.hash and l.lifted_at > v.at`);
+  const old = new Set(settled.map(({ place }) => place));
+  return found.filter((_, place) => !old.has(place));
+}
