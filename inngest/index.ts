@@ -4,6 +4,15 @@ import { refreshMailing } from "@/inngest/refresh-mailing";
 import { retrySoftBounces } from "@/inngest/retry-soft-bounces";
 import { sendChunk } from "@/inngest/send-chunk";
 import { sweepLost } from "@/inngest/sweep-lost";
+import { watchRatesJob } from "@/inngest/watch-rates";
 
 /** Every function that the job server calls. */
-export const functions = [prepare, sendChunk, drain, retrySoftBounces, refreshMailing, sweepLost];
+export const functions = [
+  prepare,
+  sendChunk,
+  drain,
+  retrySoftBounces,
+  refreshMailing,
+  sweepLost,
+  watchRatesJob,
+];

@@ -2,6 +2,7 @@ import type postgres from "postgres";
 import { builtActions } from "@/tests/isolation/http/map";
 import { createOffice } from "@/tests/support/installed";
 import { logIn, type Visitor } from "@/tests/support/visitor";
+import { leaveUnjudged } from "../unjudged";
 
 const SUBJECT = "Kallelse i storm";
 
@@ -30,6 +31,7 @@ export async function arrangeAssociation(place: Place, own: postgres.Sql, member
   }));
   const [row] = await own<{ id: string }[]>`select id from offices where slug = ${office.slug}`;
   const id = row?.id ?? "";
+  await leaveUnjudged(own, id);
   await own`
     insert into members (office_id, first_name, last_name, email, email_status, email_status_at)
     select ${id}, 'Eva', v.last_name, v.email, 'confirmed', now()

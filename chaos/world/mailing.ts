@@ -4,6 +4,7 @@ import { sendMailing } from "@/lib/mailings/send";
 import { ANNA } from "@/tests/support/actor";
 import { rest } from "../recount";
 import { underWay } from "../recount/under-way";
+import { leaveUnjudged } from "../unjudged";
 import type { World } from "../world";
 
 export type Sent = { officeId: string; mailingId: string };
@@ -13,6 +14,7 @@ const TEXT = { subject: "Hej {{förnamn|vän}}", bodyHtml: "<p>Kära {{namn}}, v
 /** A new office with these confirmed members. */
 async function arrangeOffice(world: World, emails: readonly string[]): Promise<string> {
   const office = await world.arrange.office();
+  await leaveUnjudged(world.books.own, office.id);
   await world.arrange.members(
     office.id,
     emails.map((email) => ({ email })),

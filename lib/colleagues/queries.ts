@@ -1,11 +1,12 @@
-import { and, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { INVITATION_DAYS } from "@/lib/auth/tokens";
 import type { ColleagueRights } from "@/lib/colleagues/input";
 import { invitations, memberships, offices } from "@/lib/db/schema/offices";
 import { users } from "@/lib/db/schema/users";
-import { asAuth } from "@/lib/db/tenant";
+import { asAuth, type Tx } from "@/lib/db/tenant";
 import { NotFound } from "@/lib/errors";
+import type { Language } from "@/lib/i18n/language";
 
 export type ColleagueRow = { userId: string; email: string; name: string; rights: ColleagueRights };
 
@@ -46,6 +47,27 @@ export function listColleagues(
   }));
 }
 
+export type Administrator = { userId: string; email: string; language: Language | null };
+
+/** Who looks after an office: its own administrators who can log in, or else its head office's. As `auth`. */
+export async function listAdministrators(tx: Tx, officeId: string): Promise<Administrator[]> {
+  const of = (office: SQL) =>
+    tx
+      .select({ userId: users.id, email: users.email, language: users.language })
+      .from(memberships)
+      .innerJoin(users, eq(users.id, memberships.userId))
+      .where(
+        and(
+          sql`${memberships.officeId} = ${office}`,
+          eq(memberships.role, "administrator"),
+          isNotNull(users.passwordHash),
+        ),
+      )
+      .orderBy(users.id);
+  const own = await of(sql`${officeId}`);
+  return own.length > 0 ? own : of(sql`(select parent_id from offices where id = ${officeId})`);
+}
+
 /** @throws NotFound if the office has no such colleague. */
 export async function getColleague(officeId: string, userId: string): Promise<ColleagueRow> {
   if (!z.uuid().safeParse(userId).success) throw new NotFound();
@@ -81,4 +103,13 @@ export function stillGood(): SQL {
 
 function rightsIn(table: typeof memberships | typeof invitations) {
   return { role: table.role, register: table.registerRight, mailings: table.mailingsRight };
+}
+
+/** How many colleagues of its own each office has; as `auth`. */
+export async function colleaguesPerOffice(tx: Tx): Promise<Map<string, number>> {
+  const rows = await tx
+    .select({ id: memberships.officeId, colleagues: sql<number>`count(*)::int` })
+    .from(memberships)
+    .groupBy(memberships.officeId);
+  return new Map(rows.map(({ id, colleagues }) => [id, colleagues]));
 }

@@ -68,6 +68,10 @@ async function close(batchId: string, found: Map<string, SentMail>): Promise<voi
     /* What was not found was never accepted: its attempt is taken back and the message waits again. */
     const ofBatch = sql`a.id = any (select unnest(attempt_ids) from batches where id = ${batchId})`;
     await takeBack(tx, sql`${ofBatch} and a.provider_id is null and a.fact <= ${RANK.unanswered}`);
-    await tx.execute(sql`update batches set state = 'answered', answered_at = now() where id = ${batchId}`);
+    await tx.execute(sql`
+      update batches b set state = 'answered', answered_at = now(), attempt_ids = array(
+        select v.id from unnest(b.attempt_ids) with ordinality as v(id, place)
+        join attempts a on a.id = v.id and a.office_id = b.office_id order by v.place)
+      where b.id = ${batchId}`);
   });
 }

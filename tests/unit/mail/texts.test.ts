@@ -1,6 +1,7 @@
 import { createTranslator } from "next-intl";
 import { describe, expect, test } from "vitest";
 import { renderInvitation, renderPasswordReset } from "@/lib/mail/account-mails";
+import { renderOfficePaused, renderRateWarning } from "@/lib/mail/rate-mails";
 import { REASON_CODES, reasonArguments } from "@/lib/messages/reason";
 import en from "@/messages/en.json";
 import fi from "@/messages/fi.json";
@@ -55,5 +56,27 @@ describe.each([
     }
     expect(mails[0]?.html).toContain("Anna &lt;Ek&gt;");
     expect(mails[2]?.text).toContain("anna@x.fi");
+  });
+
+  test("mails about rates say how many of how many, and what to do", async () => {
+    const rate = { kind: "complaints", accepted: 6_250, bad: 5, limit: 0.0008, days: 7 } as const;
+    const url = "https://brevduva.example/o/byns";
+    const warnings = await Promise.all(
+      (["half", "near", "limit"] as const).flatMap((level) =>
+        [null, { name: "Byns <uf>", slug: "byns" }].map((office) =>
+          renderRateWarning({ ...rate, language, level, paused: level === "limit", office, url }),
+        ),
+      ),
+    );
+    const paused = await renderOfficePaused({ ...rate, language, officeName: "Byns <uf>", url });
+    for (const { subject, html, text } of [...warnings, paused]) {
+      expect(subject).toMatch(/\S/);
+      expect(html).toContain(`lang="${language}"`);
+      expect(text).toMatch(/0[.,]08/);
+      expect(text).toContain(url);
+    }
+    expect(paused.html).toContain("Byns &lt;uf&gt;");
+    expect(warnings[0]?.text).toContain("npm run operator -- rates");
+    expect(warnings[5]?.text).toContain("npm run operator -- restore byns");
   });
 });
