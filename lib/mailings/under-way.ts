@@ -23,3 +23,13 @@ export async function countMailings(tx: Tx, officeId: string): Promise<{ all: nu
     .where(eq(mailings.officeId, officeId));
   return row ?? { all: 0, underWay: 0 };
 }
+
+export type OfficeMailings = { mailings: number; lastSent: string | null };
+
+/** How many mailings each office has sent, confirmation requests included, and when last; as system. */
+export async function mailingsPerOffice(tx: Tx): Promise<Map<string, OfficeMailings>> {
+  const rows = await tx.execute<OfficeMailings & { id: string }>(sql`
+    select office_id as id, count(requested_at)::int as mailings, max(requested_at) as "lastSent"
+    from mailings group by 1`);
+  return new Map(rows.map(({ id, ...of }) => [id, of]));
+}

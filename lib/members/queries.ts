@@ -157,3 +157,11 @@ export async function countSharingAddress(tx: Tx, officeId: string, member: Memb
 export function versionOf(): SQL<string> {
   return sql<string>`(extract(epoch from ${members.updatedAt}) * 1000000)::bigint::text`;
 }
+
+/** How many cards each office has; in a transaction as system. */
+export async function cardsPerOffice(tx: Tx): Promise<Map<string, number>> {
+  const rows = await tx.execute<{ id: string; cards: number }>(
+    sql`select office_id as id, sum(count)::int as cards from member_counts group by 1`,
+  );
+  return new Map(rows.map(({ id, cards }) => [id, cards]));
+}

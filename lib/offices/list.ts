@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { asAuth } from "@/lib/db/tenant";
+import { asAuth, type Tx } from "@/lib/db/tenant";
 
 export type OwnOfficeRow = { slug: string; name: string; headOffice: string | null };
 
@@ -27,4 +27,27 @@ export function listOfficesOf(userId: string): Promise<OwnOfficeRow[]> {
         o.name collate "sv-x-icu"`);
     return rows.map(({ slug, name, head_office }) => ({ slug, name, headOffice: head_office }));
   });
+}
+
+export type OperatedOffice = {
+  id: string;
+  name: string;
+  slug: string;
+  headOffice: string | null;
+  state: "open" | "suspended" | "paused" | "deleted";
+  /** When it came into its state. */
+  since: string;
+  /** Why it is suspended or paused. */
+  reason: string;
+};
+
+/** Every office of the installation, also those that are closed, for the operator; in a transaction as `auth`. */
+export function listEveryOffice(tx: Tx): Promise<OperatedOffice[]> {
+  return tx.execute<OperatedOffice>(sql`
+    select o.id, o.name, o.slug, head.name as "headOffice", o.hold_reason as reason,
+      case when o.deleted_at is not null then 'deleted' else coalesce(o.hold, 'open') end as state,
+      coalesce(o.deleted_at, o.held_at, o.created_at) as since
+    from offices o left join offices head on head.id = o.parent_id
+    order by coalesce(head.name, o.name) collate "sv-x-icu", o.parent_id is not null,
+      o.name collate "sv-x-icu", o.id`);
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { liftSuppression } from "@/lib/addresses/lift";
 import { PROBLEMS } from "@/lib/addresses/status";
 import { showNewSuppressions } from "@/lib/addresses/suppressions";
 import { confirmAddress, refuseAddress } from "@/lib/confirmations/link";
@@ -34,8 +35,12 @@ import { everyRecipient, listRecipients, messagesOfMember } from "@/lib/messages
 import { reconcileNext } from "@/lib/messages/reconcile";
 import { latestRefresh, refreshNext, requestRefresh } from "@/lib/messages/refresh";
 import { mailingsToRetry, nextDue, retryNext } from "@/lib/messages/retry";
+import { restoreOffice, suspendOffice } from "@/lib/offices/suspend";
+import { reportRates } from "@/lib/operator/rates";
 import { dispatchOutbox } from "@/lib/outbox/dispatch";
 import { takePersonData } from "@/lib/person-data/collect";
+import { tellOfRates } from "@/lib/rates/tell";
+import { watchRates } from "@/lib/rates/watch";
 import { tidyUp } from "@/lib/tidy-up";
 import { unsubscribe } from "@/lib/unsubscriptions/link";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
@@ -212,6 +217,16 @@ it("sweeps up and drains without reading what is done", async () => {
   await dispatchOutbox().catch(() => {});
   await asSystem(showNewSuppressions);
   await tidyUp();
+  expect(found()).toEqual([]);
+});
+
+it("watches the rates, holds an office and lifts a suppression", async () => {
+  await watchRates();
+  await tellOfRates();
+  await reportRates([7, 30]);
+  await suspendOffice("large-2", "Utreds");
+  await restoreOffice("large-2");
+  await liftSuppression("s9@example.org", "Lagad");
   expect(found()).toEqual([]);
 });
 

@@ -65,11 +65,13 @@ export async function fillTables(sql: postgres.Sql): Promise<string> {
       insert into attempts (id, office_id, message_id, number, provider_id, fact, accepted_at)
       select gen_random_uuid(), office_id, id, 1, gen_random_uuid()::text, 80, now() from messages`;
     await tx`
-      insert into facts (office_id, message_id, attempt_id, fact, source, key, occurred_at)
-      select office_id, message_id, id, 80, 'event', 'event:' || id, now() from attempts`;
+      insert into facts (office_id, message_id, attempt_id, fact, source, key, occurred_at, recorded_at)
+      select office_id, message_id, id, case when n % 25 = 0 then 120 else 80 end, 'event', 'event:' || id, at, at
+      from (select *, row_number() over () as n from attempts) a,
+        lateral (select now() - n % 400 * interval '1 day' as at) days`;
     await tx`
       insert into batches (office_id, mailing_id, state, chunk, attempt_ids, body_hash, answered_at)
-      select office_id, id, 'answered', n, '{}', '', now() from mailings, generate_series(1, 20) n`;
+      select office_id, id, 'answered', n, '{}', '', now() - n * interval '20 days' from mailings, generate_series(1, 20) n`;
     await tx`
       insert into provider_events (event_id, type, payload, processed_at, attempt_id, of_office)
       select 'msg_' || id, 'email.delivered', '{}', now(), id, office_id from attempts`;
