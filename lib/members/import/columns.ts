@@ -41,6 +41,28 @@ export function columnsOf(header: readonly string[]): Column[] {
   return header.map((text) => ({ header: text.trim(), target: TARGETS.get(keyOf(text)) ?? null }));
 }
 
+/** How far down a header is looked for: many lists begin with a title and a date. */
+export const HEADER_WITHIN = 10;
+
+/**
+ * Which row is the header: the first that is not blank; or, where that names no field, the first
+ * soon after it that names two.
+ *
+ * @returns its index; -1 where all rows are blank.
+ */
+export function headerAt(records: readonly string[][]): number {
+  const known = (record: readonly string[]) => columnsOf(record).filter(({ target }) => target).length;
+  const first = records.findIndex((record) => !isBlank(record));
+  const top = first < 0 ? [] : records.slice(first, first + HEADER_WITHIN);
+  if (!top[0] || known(top[0]) > 0) return first;
+  const below = top.findIndex((record) => known(record) > 1);
+  return below < 0 ? first : first + below;
+}
+
+export function isBlank(record: readonly string[]): boolean {
+  return record.every((cell) => cell.trim() === "");
+}
+
 /** True if rows of such a file name whom they are about. */
 export function namesSomeone(columns: readonly Column[]): boolean {
   return namesPeople(columns) || columns.some((column) => column.target === "email");

@@ -1,6 +1,13 @@
 import { setImmediate } from "node:timers/promises";
 import { type Fault, faultsOf } from "@/lib/members/faults";
-import { type Column, columnsOf, namesPeople, namesSomeone } from "@/lib/members/import/columns";
+import {
+  type Column,
+  columnsOf,
+  headerAt,
+  isBlank,
+  namesPeople,
+  namesSomeone,
+} from "@/lib/members/import/columns";
 import { decodeFile, type Encoding } from "@/lib/members/import/decode";
 import type { FileFault } from "@/lib/members/import/file-faults";
 import { MAX_COLUMNS, MAX_ROWS, type Separator, separate } from "@/lib/members/import/separate";
@@ -37,7 +44,7 @@ export async function readImportFile(bytes: Uint8Array): Promise<ImportFile | { 
   const separated = separate(decoded.text);
   if ("fileFault" in separated) return separated;
   const { records, separator } = separated;
-  const at = records.findIndex((record) => !isBlank(record));
+  const at = headerAt(records);
   const header = records[at];
   if (!header) return { fileFault: "empty" };
   const columns = columnsOf(trimEnd(header));
@@ -88,10 +95,6 @@ function inputOf(record: readonly string[], columns: readonly Column[]): CardInp
     else input[target] ||= cell;
   });
   return name && !input.firstName && !input.lastName ? { ...input, ...splitName(name) } : input;
-}
-
-function isBlank(record: readonly string[]): boolean {
-  return record.every((cell) => cell.trim() === "");
 }
 
 /** Spreadsheets often write empty columns after the last one. */

@@ -1,5 +1,5 @@
 import { parse } from "csv-parse/sync";
-import { columnsOf } from "@/lib/members/import/columns";
+import { columnsOf, HEADER_WITHIN, headerAt } from "@/lib/members/import/columns";
 import type { FileFault } from "@/lib/members/import/file-faults";
 
 export const SEPARATORS = [";", ",", "\t"] as const;
@@ -11,14 +11,14 @@ export const MAX_COLUMNS = 100;
 
 export type Records = {
   separator: Separator;
-  /** The header first; empty rows are kept, so that the index tells the row of a spreadsheet. */
+  /** The header, and what stands above it, first; empty rows are kept, so that the index tells the row of a spreadsheet. */
   records: string[][];
 };
 
 /** A first line by which spreadsheets tell each other the separator; it is not a row. */
 const SEPARATOR_LINE = /^sep=([;,\t])\r?\n/i;
 
-/** Parts a text into rows and cells. The separator is the one that makes the best header of the first row. */
+/** Parts a text into rows and cells. The separator is the one that makes the best header. */
 export function separate(text: string): Records | { fileFault: FileFault } {
   const told = SEPARATOR_LINE.exec(text);
   const body = told ? text.slice(told[0].length) : text;
@@ -43,7 +43,10 @@ function detectSeparator(text: string): Separator {
 }
 
 function headerOf(text: string, separator: Separator): string[] {
-  return read(text, separator, { to: 1, skip_empty_lines: true })?.[0] ?? [];
+  const top = (to: number) => read(text, separator, { to, skip_empty_lines: true });
+  /* A quotation mark left open further down does not hide the first row. */
+  const records = top(HEADER_WITHIN) ?? top(1) ?? [];
+  return records[headerAt(records)] ?? records[0] ?? [];
 }
 
 /** Undefined where a quotation mark is never closed. */

@@ -101,6 +101,23 @@ describe("headers", () => {
   });
 });
 
+describe("a title above the header", () => {
+  it.each([
+    ["in a spreadsheet's first cell", "Medlemsregister 2026;;\n;;\nFörnamn;Efternamn;E-post\n"],
+    ["alone on its line", "Byns ungdomsförening, medlemmar 12.10.2026\n\nFörnamn;Efternamn;E-post\n"],
+    ["before a table with commas", "Medlemmar; i ordning\n\nFörnamn,Efternamn,E-post\n"],
+  ])("%s is passed by", async (_, top) => {
+    const row = top.includes(",E-post") ? "Anna,Ek,anna@exempel.fi" : "Anna;Ek;anna@exempel.fi";
+    const file = await read(utf8(`${top}${row}\n`));
+    expect(file.columns.map((column) => column.target)).toEqual(["firstName", "lastName", "email"]);
+    expect(file.rows).toMatchObject([{ row: 4, card: { firstName: "Anna", email: "anna@exempel.fi" } }]);
+  });
+
+  it("is not taken for one where a member's name is a word of headers", async () => {
+    expect(await faultOf(utf8("Anna;Ek\nNamn;Bo\n"))).toBe("noHeader");
+  });
+});
+
 describe("rows", () => {
   it("are numbered as in a spreadsheet, past empty rows and line breaks in cells", async () => {
     const file = await read(
