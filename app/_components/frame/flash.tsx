@@ -6,7 +6,7 @@ import { takeFlash } from "@/app/_components/frame/actions";
 import { FLASH_COOKIE } from "@/app/_components/frame/flash-cookie";
 import { Alert } from "@/app/_components/ui/alert";
 
-/** Shows, above the page, the notice that an action left for it. It goes when one goes on. */
+/** Shows, above the page, the notice that an action left for it. It goes when one goes on or does more. */
 export function Flash() {
   const path = usePathname();
   const query = useSearchParams();
@@ -17,6 +17,12 @@ export function Flash() {
     if (!document.cookie.includes(`${FLASH_COOKIE}=`)) return;
     void takeFlash().then((text) => text !== null && setNotice({ text, place }));
   });
+  /* "Saved" is not to stand above the faults of the next try. */
+  useEffect(() => {
+    const leave = () => setNotice(null);
+    document.addEventListener("submit", leave, true);
+    return () => document.removeEventListener("submit", leave, true);
+  }, []);
   return (
     <div aria-live="polite">
       {notice?.place === place && (
