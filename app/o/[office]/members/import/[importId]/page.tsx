@@ -7,6 +7,7 @@ import { onPage, pageGuard } from "@/app/_edge/page";
 import { withOffice } from "@/lib/db/tenant";
 import { previewImport } from "@/lib/members/import/run";
 import { getUpload, readUpload } from "@/lib/members/imports";
+import { ConfirmationRequestButton } from "../../../mailings/_components/confirmation-request-button";
 import { ImportFaults } from "../_components/import-faults";
 import { ImportPreview } from "../_components/import-preview";
 import { ImportSummary } from "../_components/import-summary";
@@ -20,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ImportedFilePage({ params }: Props) {
   const { office: slug, importId } = await params;
-  const { office } = await pageGuard(slug, { program: "register", right: "write" });
+  const { office, rights } = await pageGuard(slug, { program: "register", right: "write" });
   const upload = await onPage(() => withOffice(office.id, (tx) => getUpload(tx, office.id, importId)));
   const t = await getTranslations("import");
   const again = `/o/${slug}/members/import`;
@@ -33,9 +34,16 @@ export default async function ImportedFilePage({ params }: Props) {
         </PageHeader>
         <div className="grid gap-6">
           <ImportSummary result={upload.result} />
+          {upload.result.created > 0 && rights.mailings === "write" && (
+            <div>
+              <ConfirmationRequestButton slug={slug} round="first" variant="primary" />
+            </div>
+          )}
           <ImportFaults faults={upload.result.faults} href={`${again}/${upload.id}/faults`} />
           <div className="flex flex-wrap gap-3">
-            <LinkButton href={back.href}>{t("toMembers")}</LinkButton>
+            <LinkButton variant="secondary" href={back.href}>
+              {t("toMembers")}
+            </LinkButton>
             <LinkButton variant="secondary" href={again}>
               {t("another")}
             </LinkButton>
