@@ -31,7 +31,10 @@ export function TopBar({ office, user, several }: Props) {
           {office.headOffice && (
             <span className="flex min-w-0 items-center gap-1.5 text-bar-soft text-sm sm:text-base">
               {office.headOffice.slug ? (
-                <Link href={`/o/${office.headOffice.slug}`} className="text-bar-soft hover:text-bar-ink">
+                <Link
+                  href={`/o/${office.headOffice.slug}`}
+                  className="-my-3 inline-flex min-h-11 items-center text-bar-soft hover:text-bar-ink"
+                >
                   {office.headOffice.name}
                 </Link>
               ) : (

@@ -19,12 +19,12 @@ export function Checkbox({ label, hint, className, defaultChecked, ...rest }: Pr
           {...rest}
         />
       </span>
-      <div className="pt-2.5">
-        <label htmlFor={id} className="cursor-pointer">
+      <div>
+        <label htmlFor={id} className="block min-h-11 cursor-pointer pt-2.5">
           {label}
         </label>
         {hint && (
-          <p id={`${id}-hint`} className="text-ink-soft text-sm">
+          <p id={`${id}-hint`} className="-mt-2 text-ink-soft text-sm">
             {hint}
           </p>
         )}

@@ -22,7 +22,7 @@ export function PageHeader({ title, children, actions, back }: Props) {
         </Link>
       )}
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-        <h1 className="min-w-0 break-words font-bold text-3xl leading-tight">{title}</h1>
+        <h1 className="min-w-0 break-words font-bold text-2xl leading-tight sm:text-3xl">{title}</h1>
         {actions && <div className="flex flex-wrap gap-3">{actions}</div>}
       </div>
       {children && <div className="mt-2 max-w-prose text-ink-soft">{children}</div>}

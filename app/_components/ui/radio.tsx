@@ -18,12 +18,12 @@ export function Radio({ label, hint, defaultChecked, ...rest }: Props) {
           {...rest}
         />
       </span>
-      <div className="pt-2.5">
-        <label htmlFor={id} className="cursor-pointer font-semibold">
+      <div>
+        <label htmlFor={id} className="block min-h-11 cursor-pointer pt-2.5 font-semibold">
           {label}
         </label>
         {hint && (
-          <p id={`${id}-hint`} className="text-ink-soft text-sm">
+          <p id={`${id}-hint`} className="-mt-2 text-ink-soft text-sm">
             {hint}
           </p>
         )}

@@ -14,6 +14,7 @@ export function Table({ caption, className, children, ...rest }: TableProps) {
         className={classNames(
           "block w-full border-collapse text-left sm:table [&_tbody]:block sm:[&_tbody]:table-row-group [&_thead]:sr-only sm:[&_thead]:not-sr-only sm:[&_thead]:table-header-group",
           "[&_tbody_tr]:mb-3 [&_tbody_tr]:block [&_tbody_tr]:rounded-lg [&_tbody_tr]:border [&_tbody_tr]:border-line [&_tbody_tr]:bg-card [&_tbody_tr]:p-3",
+          "max-sm:[&_td_a]:inline-flex max-sm:[&_td_a]:min-h-11 max-sm:[&_td_a]:items-center",
           "sm:[&_tbody_tr:hover]:bg-accent-soft sm:[&_tbody_tr]:table-row sm:[&_tbody_tr]:rounded-none sm:[&_tbody_tr]:border-0 sm:[&_tbody_tr]:border-line sm:[&_tbody_tr]:border-t",
           className,
         )}
@@ -44,7 +45,7 @@ export function Th({ align = "start", className, ...rest }: Omit<ComponentProps<
 
 type TdProps = Omit<ComponentProps<"td">, "align"> &
   Align & {
-    /** The column's name, shown beside the value when the row is a card; without it the value stands alone. */
+    /** The column's name, shown beside the value when the row is a card, unless there is none; without it the value stands alone. */
     label?: string;
   };
 
@@ -52,7 +53,7 @@ export function Td({ label, align = "start", className, children, ...rest }: TdP
   return (
     <td
       className={classNames(
-        "flex flex-wrap gap-x-2 px-1 py-1 align-top sm:table-cell sm:px-4 sm:py-2.5",
+        "flex flex-wrap items-baseline gap-x-2 px-1 py-1 align-top max-sm:has-[>span:last-child:empty]:hidden sm:table-cell sm:px-4 sm:py-2.5",
         align === "end" && "sm:text-right",
         className,
       )}

@@ -12,7 +12,10 @@ export function LatestMailing({ slug, mailing }: { slug: string; mailing: Mailin
   return (
     <Card title={t("latest")}>
       <p className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1">
-        <Link href={`/o/${slug}/mailings/${mailing.id}`} className="font-semibold">
+        <Link
+          href={`/o/${slug}/mailings/${mailing.id}`}
+          className="inline-flex min-h-11 items-center font-semibold"
+        >
           {mailing.subject || t("noSubject")}
         </Link>
         <MailingStateBadge state={mailing.state} />

@@ -17,7 +17,11 @@ export function MemberMessages({ slug, timeZone, messages }: Props) {
       <ul className="divide-y divide-line">
         {messages.map(({ id, mailing, status, delivered, reason, statusAt }) => (
           <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
-            <Link href={`/o/${slug}/mailings/${mailing.id}/${id}`} prefetch={false} className="font-semibold">
+            <Link
+              href={`/o/${slug}/mailings/${mailing.id}/${id}`}
+              prefetch={false}
+              className="inline-flex min-h-11 items-center font-semibold"
+            >
               {mailing.subject || t("mailings.noSubject")}
             </Link>
             <StatusBadge status={status} delivered={delivered} />
