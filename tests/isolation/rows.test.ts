@@ -152,6 +152,18 @@ describe("as one office, without any filter", () => {
     }
   });
 
+  it("changes and removes nothing, not even its own, in the tables that it only reads or adds to", async () => {
+    const rows = await sql<{ name: string }[]>`
+      select relname as name from pg_class where relname in ${sql(tables)}
+        and not has_table_privilege('office', oid, 'delete') and not has_any_column_privilege('office', oid, 'update')`;
+    expect(rows.map(({ name }) => name).sort()).toEqual([...READ_ONLY].sort());
+    for (const table of READ_ONLY) {
+      for (const statement of [`update ${table} set office_id = office_id`, `delete from ${table}`]) {
+        expect([statement, await refusal(asOwnOffice(statement))]).toEqual([statement, DENIED]);
+      }
+    }
+  });
+
   it("cannot empty a table, make an office, or change who belongs to one", async () => {
     for (const statement of [
       ...tables.map((table) => `truncate ${table} cascade`),

@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { text } from "@/tests/support/texts";
-import type { Answer, Visitor } from "@/tests/support/visitor";
+import type { Answer } from "@/tests/support/visitor";
 import { ACTS, PUBLIC_ACTIONS } from "./acts";
 import { PAGES, PUBLIC_PAGES, PUBLIC_ROUTES, ROUTES, type Things } from "./doors";
+import { act, DOORS, page, route } from "./knock";
 import { actionsOfApp, builtActions, pagesOfApp, routesOfApp } from "./map";
 import { openTwoOffices, unknownThings } from "./two-offices";
-
-type Ask = (visitor: Visitor, of: Things) => Promise<Answer>;
 
 let place: Awaited<ReturnType<typeof openTwoOffices>>;
 let before: string;
@@ -33,27 +32,6 @@ describe("the list of doors is whole", () => {
     expect([...builtActions().keys()].sort()).toEqual(sorted(ACTS, PUBLIC_ACTIONS));
   });
 });
-
-const page =
-  (address: (of: Things) => string): Ask =>
-  (visitor, of) =>
-    visitor.ask(address(of));
-
-const route =
-  (name: string): Ask =>
-  (visitor, of) => {
-    const { path, body } = ROUTES[name]?.(of) ?? { path: "" };
-    return visitor.ask(path, { method: name.split(" ")[0] ?? "", ...(body && { body }) });
-  };
-
-/** Called from a page that the caller may see or not: what decides is the action itself. */
-const act =
-  (name: string): Ask =>
-  (visitor, of) => {
-    const built = builtActions().get(name);
-    const path = (built?.page ?? "").replace("[office]", of.slug).replace(/\[\w+\]/g, randomUUID());
-    return visitor.act(path, built?.id ?? "", ACTS[name]?.args(of) ?? []);
-  };
 
 /** Names of files, and numbers that Next draws for each request. */
 const OF_THE_MACHINE = /^\/_next\/|^[\w-]{21,24}$|[\])]/;
@@ -82,28 +60,7 @@ function expectNothingOf(answer: Answer): void {
   }
 }
 
-const doors = [
-  ...Object.entries(PAGES).map(([name, address]) => ({
-    name,
-    ask: page(address),
-    names: address as (of: Things) => unknown,
-    kind: "page" as const,
-  })),
-  ...Object.entries(ROUTES).map(([name, names]) => ({
-    name,
-    ask: route(name),
-    names: names as (of: Things) => unknown,
-    kind: "route" as const,
-  })),
-  ...Object.entries(ACTS).map(([name, { args, inWords }]) => ({
-    name,
-    ask: act(name),
-    names: args as (of: Things) => unknown,
-    kind: inWords ? ("words" as const) : ("act" as const),
-  })),
-];
-
-describe.each(doors)("$name", ({ ask, names, kind }) => {
+describe.each(DOORS)("$name", ({ ask, names, kind }) => {
   it("leads nobody in, and says the same of an office that does not exist", async () => {
     const { foreign, visitors } = place;
     const unknown = unknownThings("finns-inte");

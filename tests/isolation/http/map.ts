@@ -51,8 +51,15 @@ const manifestSchema = z.object({
   ),
 });
 
+let built: Map<string, BuiltAction> | undefined;
+
 /** The number and a page of each server action of the build that is running. */
 export function builtActions(): Map<string, BuiltAction> {
+  built ??= readActions();
+  return built;
+}
+
+function readActions(): Map<string, BuiltAction> {
   const manifest = manifestSchema.parse(JSON.parse(read(".next/server/server-reference-manifest.json")));
   return new Map(
     Object.entries(manifest.node).map(([id, { filename, exportedName, workers }]) => {

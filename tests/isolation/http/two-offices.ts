@@ -5,6 +5,7 @@ import { startInstallation, temporaryDataDir } from "@/tests/support/installatio
 import { createOffice, demoLogins, ownerUrl } from "@/tests/support/installed";
 import { logIn, Visitor } from "@/tests/support/visitor";
 import { fillOffice, tenantTables } from "../tenant";
+import type { Caller } from "./callers";
 import type { Things } from "./doors";
 
 /** What only the foreign office knows: never in an answer to anybody else. */
@@ -34,24 +35,74 @@ export async function openTwoOffices() {
       stranger: await logIn(installation.url, ours.login),
       owner: await logIn(installation.url, demo),
     },
+    foreignId,
+    headId: await idOf("modellforbundet"),
+    url: installation.url,
+    dataDir,
+    output: installation.output,
+    sql,
+    /** Logs in as somebody new. */
+    async enter(who: Caller): Promise<Visitor> {
+      const email = await engage(sql, who, { home: foreignId, elsewhere: ownId, like: demo.email });
+      return logIn(installation.url, { email, password: demo.password });
+    },
     secrets: SECRETS,
     /** Changes whenever any row of the foreign office does. */
-    async foreignRows(): Promise<string> {
-      const sums: string[] = [];
-      for (const table of [...tables, "offices"]) {
-        const [row] = await sql<{ sum: string | null }[]>`
-          select md5(string_agg(t::text, '|' order by t::text)) as sum from ${sql(table)} t
-          where ${sql(table === "offices" ? "id" : "office_id")} = ${foreignId}`;
-        sums.push(`${table} ${row?.sum}`);
-      }
-      return sums.join("\n");
-    },
+    foreignRows: () => rowsOf(sql, tables, foreignId),
+    /** Changes whenever any row of our office does. */
+    ownRows: () => rowsOf(sql, tables, ownId),
     async close(): Promise<void> {
       await sql.end();
       await installation.stop();
       remove();
     },
   };
+}
+
+/** What an office has, in short: a line for each table. */
+async function rowsOf(sql: postgres.Sql, tables: string[], officeId: string): Promise<string> {
+  const sums = [...tables, "offices"].map(
+    (table) => `select '${table}' as name, md5(string_agg(t::text, '|' order by t::text)) as sum
+      from ${table} t where ${table === "offices" ? "id" : "office_id"} = '${officeId}'`,
+  );
+  const rows = await sql.unsafe<{ name: string; sum: string | null }[]>(sums.join(" union all "));
+  return rows.map(({ name, sum }) => `${name} ${sum}`).join("\n");
+}
+
+/**
+ * Somebody with these places.
+ *
+ * @param like address of a person whose password the new one gets.
+ * @returns the new person's address.
+ */
+async function engage(
+  sql: postgres.Sql,
+  { home, head, elsewhere }: Caller,
+  place: { home: string; elsewhere: string; like: string },
+): Promise<string> {
+  const email = `${randomUUID().slice(0, 8)}@kollega.example`;
+  const [person] = await sql<{ id: string }[]>`
+    insert into users (email, name, password_hash, language)
+    select ${email}, 'Kaj Kollega', password_hash, 'sv' from users where email = ${place.like} returning id`;
+  const [above] = await sql<{ id: string }[]>`select parent_id as id from offices where id = ${place.home}`;
+  const join = async (officeId: string, as: NonNullable<Caller["home"]>) => {
+    const [role, register, mailings] =
+      as === "administrator" ? ["administrator", "none", "none"] : ["colleague", ...as];
+    await sql`
+      insert into memberships (user_id, office_id, role, register_right, mailings_right)
+      values (${person?.id ?? ""}, ${officeId}, ${role ?? ""}, ${register ?? ""}, ${mailings ?? ""})`;
+  };
+  if (home) await join(place.home, home);
+  if (elsewhere) await join(place.elsewhere, elsewhere);
+  if (head) await join(above?.id ?? "", head === "group" ? ["none", "none"] : head);
+  if (head === "group") {
+    await sql`
+      with g as (insert into groups (office_id, name) values (${above?.id ?? ""}, 'Öst') returning id, office_id),
+        o as (insert into group_offices (group_id, office_id, member_id) select id, office_id, ${place.home} from g)
+      insert into group_administrators (group_id, office_id, user_id)
+      select id, office_id, ${person?.id ?? ""} from g`;
+  }
+  return email;
 }
 
 /** Well-formed ids of nothing. */
