@@ -128,3 +128,33 @@ export async function renderEmailChange(details: EmailChangeDetails): Promise<Re
   });
   return { subject, ...(await renderMail(element)) };
 }
+
+/** What a person is told of by mail, as its texts are named. */
+export type LoginChange = "passwordChanged" | "secondFactorOn" | "secondFactorOff" | "recoveryCodesRenewed";
+
+export type LoginChangedDetails = {
+  language: Language;
+  email: string;
+  change: LoginChange;
+  /** Page of the own login; it asks for the login like any other. */
+  url: string;
+};
+
+/** The mail that tells a person of a change to the login: nothing in it opens anything. */
+export async function renderLoginChanged(details: LoginChangedDetails): Promise<RenderedMail> {
+  const { language, email, change, url } = details;
+  const t = mailTexts(language);
+  const subject = headerSafe(t(`loginChanged.${change}.subject`));
+  const element = createElement(Account, {
+    language,
+    subject,
+    title: subject,
+    sentence: t(`loginChanged.${change}.sentence`, { email }),
+    button: t("loginChanged.button"),
+    plainLink: t("plainLink"),
+    url,
+    validity: t("loginChanged.yours"),
+    ignore: t("loginChanged.notYours"),
+  });
+  return { subject, ...(await renderMail(element)) };
+}

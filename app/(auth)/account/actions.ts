@@ -2,6 +2,7 @@
 
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { after } from "next/server";
 import { getLocale, getTranslations } from "next-intl/server";
 import { textOf } from "@/app/_edge/form";
 import type { FormState } from "@/app/_edge/form-state";
@@ -12,6 +13,7 @@ import { forgotSchema, resetSchema } from "@/lib/auth/input";
 import { changePassword, isOwnPasswordOf } from "@/lib/auth/own-password";
 import { currentSession } from "@/lib/auth/session";
 import { endOtherSessions, endOwnSession } from "@/lib/auth/sessions";
+import { tellPerson } from "@/lib/auth/tell-person";
 import { faultQuery, faultTexts } from "../faults";
 import { inWords } from "./in-words";
 
@@ -31,6 +33,8 @@ export async function submitPassword(_: PasswordState, form: FormData): Promise<
     const agent = (await headers()).get("user-agent");
     await setSessionCookie(await changePassword(user, input.data.password, agent));
     await rememberDevice(user.email);
+    const language = user.language ?? (await getLocale());
+    after(() => tellPerson(user.email, language, "passwordChanged"));
     return null;
   });
   if (state) return state;

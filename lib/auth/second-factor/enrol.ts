@@ -72,15 +72,17 @@ export async function renewRecoveryCodes(person: Person): Promise<string[] | nul
   });
 }
 
-/** Turns the second factor off. */
-export async function removeSecondFactor(person: Person): Promise<void> {
-  await asAuth(async (tx) => {
+/** Turns the second factor off. @returns whether it was on. */
+export async function removeSecondFactor(person: Person): Promise<boolean> {
+  return asAuth(async (tx) => {
     const [gone] = await tx
       .delete(secondFactors)
       .where(eq(secondFactors.userId, person.id))
       .returning({ confirmedAt: secondFactors.confirmedAt });
     await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, person.id));
-    if (gone?.confirmedAt) await recordForPerson(tx, person, "login.secondFactorOff");
+    if (!gone?.confirmedAt) return false;
+    await recordForPerson(tx, person, "login.secondFactorOff");
+    return true;
   });
 }
 

@@ -1,6 +1,11 @@
 import { createTranslator } from "next-intl";
 import { describe, expect, test } from "vitest";
-import { renderInvitation, renderPasswordReset } from "@/lib/mail/account-mails";
+import {
+  type LoginChange,
+  renderInvitation,
+  renderLoginChanged,
+  renderPasswordReset,
+} from "@/lib/mail/account-mails";
 import { renderOfficePaused, renderRateWarning } from "@/lib/mail/rate-mails";
 import { REASON_CODES, reasonArguments } from "@/lib/messages/reason";
 import en from "@/messages/en.json";
@@ -78,5 +83,25 @@ describe.each([
     expect(paused.html).toContain("Byns &lt;uf&gt;");
     expect(warnings[0]?.text).toContain("npm run operator -- rates");
     expect(warnings[5]?.text).toContain("npm run operator -- restore byns");
+  });
+
+  test("a change to a login is told by name, with nothing that opens it", async () => {
+    const url = "https://brevduva.example/account";
+    const changes: LoginChange[] = [
+      "passwordChanged",
+      "secondFactorOn",
+      "secondFactorOff",
+      "recoveryCodesRenewed",
+    ];
+    const subjects = new Set<string>();
+    for (const change of changes) {
+      const mail = await renderLoginChanged({ language, email: "anna@x.fi", change, url });
+      subjects.add(mail.subject);
+      expect(mail.text).toContain("anna@x.fi");
+      expect(mail.html).toContain(`lang="${language}"`);
+      expect(mail.text).toContain(messages.mail.loginChanged.notYours);
+      expect(new Set(mail.html.match(/https?:\/\/brevduva[^"<\s]*/g))).toEqual(new Set([url]));
+    }
+    expect(subjects.size).toBe(changes.length);
   });
 });

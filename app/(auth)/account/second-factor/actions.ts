@@ -1,13 +1,17 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { after } from "next/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { textOf } from "@/app/_edge/form";
 import type { FormState } from "@/app/_edge/form-state";
 import { userGuard } from "@/app/_edge/page";
 import { isOwnPasswordOf } from "@/lib/auth/own-password";
 import { confirmSecondFactor, removeSecondFactor, renewRecoveryCodes } from "@/lib/auth/second-factor/enrol";
 import { currentSession } from "@/lib/auth/session";
+import type { User } from "@/lib/auth/sessions";
+import { tellPerson } from "@/lib/auth/tell-person";
+import type { LoginChange } from "@/lib/mail/account-mails";
 import { inWords } from "../in-words";
 
 export type SecondFactorState = FormState<"current" | "code"> & {
@@ -23,6 +27,7 @@ export async function turnOn(_: SecondFactorState, form: FormData): Promise<Seco
     const t = await getTranslations("account.secondFactor");
     const code = textOf(form, "code").replace(/\s/g, "");
     const codes = await confirmSecondFactor(user, code, session?.sessionId ?? "");
+    if (codes) await tell(user, "secondFactorOn");
     return codes ? { values: {}, errors: {}, codes } : { values: {}, errors: { code: t("wrongCode") } };
   });
 }
@@ -32,6 +37,7 @@ export async function renew(_: SecondFactorState, form: FormData): Promise<Secon
   const user = await userGuard();
   return checked(user.id, form, async () => {
     const codes = await renewRecoveryCodes(user);
+    if (codes) await tell(user, "recoveryCodesRenewed");
     return { values: {}, errors: {}, ...(codes && { codes }) };
   });
 }
@@ -40,11 +46,16 @@ export async function renew(_: SecondFactorState, form: FormData): Promise<Secon
 export async function turnOff(_: SecondFactorState, form: FormData): Promise<SecondFactorState> {
   const user = await userGuard();
   const state = await checked(user.id, form, async () => {
-    await removeSecondFactor(user);
+    if (await removeSecondFactor(user)) await tell(user, "secondFactorOff");
     return null;
   });
   if (state.message || state.errors.current) return state;
   redirect("/account?done=secondFactorOff");
+}
+
+async function tell({ email, language }: User, change: LoginChange): Promise<void> {
+  const shown = language ?? (await getLocale());
+  after(() => tellPerson(email, shown, change));
 }
 
 async function checked(

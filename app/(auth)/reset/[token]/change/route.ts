@@ -1,9 +1,12 @@
+import { after } from "next/server";
+import { getLocale } from "next-intl/server";
 import { postedForm, textOf } from "@/app/_edge/form";
 import { answerErrors } from "@/app/_edge/route";
 import { seeOther } from "@/app/_edge/see-other";
 import { clearSessionCookie, rememberDevice } from "@/lib/auth/cookie";
 import { resetSchema } from "@/lib/auth/input";
 import { resetPassword } from "@/lib/auth/reset";
+import { tellPerson } from "@/lib/auth/tell-person";
 import { readToken } from "@/lib/auth/tokens";
 import { faultQuery } from "../../../faults";
 
@@ -20,6 +23,8 @@ export function POST(request: Request, { params }: Context): Promise<Response> {
     const input = resetSchema([link.email, link.name]).safeParse({ password: textOf(form, "password") });
     if (!input.success) return seeOther(`${here}?faults=${faultQuery(input.error)}`);
     if (!(await resetPassword(token, input.data.password))) return seeOther(here);
+    const language = await getLocale();
+    after(() => tellPerson(link.email, language, "passwordChanged"));
     await clearSessionCookie();
     await rememberDevice(link.email);
     return seeOther("/login?done=password");
