@@ -2,11 +2,17 @@ import { cookies } from "next/headers";
 import { encode } from "next-auth/jwt";
 import { DEVICE_COOKIE, DEVICE_SECONDS, newDevice, readDevice } from "@/lib/auth/device";
 import { ownSessionCookie } from "@/lib/auth/options";
-import { SESSION_SECONDS } from "@/lib/auth/sessions";
+import { currentSession } from "@/lib/auth/session";
+import { endSession, SESSION_SECONDS } from "@/lib/auth/sessions";
 import { env } from "@/lib/env";
 
-/** Gives the browser the session's cookie, as next-auth's own callback would. For actions and routes. */
+/**
+ * Gives the browser the session's cookie, as next-auth's own callback would, and ends the session that it
+ * had before. For actions and routes.
+ */
 export async function setSessionCookie(sessionId: string): Promise<void> {
+  const before = await currentSession();
+  if (before) await endSession(before.sessionId);
   const { name, options } = ownSessionCookie();
   const token = await encode({ token: { sessionId }, secret: env().AUTH_SECRET[0], maxAge: SESSION_SECONDS });
   (await cookies()).set(name, token, { ...options, maxAge: SESSION_SECONDS });

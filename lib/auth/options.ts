@@ -55,7 +55,13 @@ export function authOptions(refused: { error?: TooMany } = {}): AuthOptions {
               known.sessionId === null
                 ? await enterCode(known.pending, credentials?.code ?? "", caller)
                 : known;
-            return typeof done === "string" ? null : { id: done.user.id, sessionId: done.sessionId };
+            if (typeof done === "string") return null;
+            const before = await decodeByAny(
+              cookieOf(headers ?? {}, sessionCookie(secure).name),
+              AUTH_SECRET,
+            );
+            await endSession(before?.sessionId ?? "");
+            return { id: done.user.id, sessionId: done.sessionId };
           } catch (error) {
             if (!(error instanceof TooMany)) throw error;
             refused.error = error;
@@ -89,8 +95,15 @@ function callerOf(headers: Record<string, unknown>): Caller {
     const value = headers[name];
     return typeof value === "string" ? value : null;
   };
-  const device = new RegExp(`(?:^|; )${DEVICE_COOKIE}=([^;]*)`).exec(get("cookie") ?? "")?.[1];
-  return { address: addressOf({ get }), userAgent: get("user-agent"), device };
+  return {
+    address: addressOf({ get }),
+    userAgent: get("user-agent"),
+    device: cookieOf(headers, DEVICE_COOKIE),
+  };
+}
+
+function cookieOf({ cookie }: Record<string, unknown>, name: string): string | undefined {
+  return new RegExp(`(?:^|; )${name}=([^;]*)`).exec(typeof cookie === "string" ? cookie : "")?.[1];
 }
 
 /** Name and properties of the cookie; the prefix makes browsers insist on https. */
