@@ -1,0 +1,29 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+
+const sources = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "app", "emails"], {
+  encoding: "utf8",
+})
+  .split("\n")
+  .filter((file) => /\.tsx?$/.test(file))
+  .map((file) => ({ file, source: readFileSync(file, "utf8") }));
+
+const withText = (part: string) => sources.filter(({ source }) => source.includes(part));
+
+test("every frame runs no scripts and leads nowhere", () => {
+  const frames = sources.flatMap(({ source }) => source.match(/<iframe\b[^>]*>/g) ?? []);
+  expect(frames.length).toBeGreaterThan(0);
+  for (const frame of frames) expect(frame).toContain('sandbox=""');
+});
+
+test("no markup is taken as it is, but a mail's body, which was cleaned", () => {
+  expect(withText("dangerouslySetInnerHTML").map(({ file }) => file)).toEqual(["emails/mailing.tsx"]);
+});
+
+test("every file for a spreadsheet is written by the one that makes formulas harmless", () => {
+  const written = withText("text/csv; charset");
+  expect(written.length).toBeGreaterThan(0);
+  for (const { file, source } of written)
+    expect([file, source]).toEqual([file, expect.stringContaining("csvLine")]);
+});
