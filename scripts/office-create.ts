@@ -10,6 +10,7 @@ import { Invalid } from "../lib/errors";
 import { LANGUAGES } from "../lib/i18n/language";
 import { insertAdministrator } from "../lib/offices/administrators";
 import { insertOffice } from "../lib/offices/create";
+import { SLUG } from "../lib/offices/slug";
 import { explain, useInstallation } from "./environment";
 
 const USAGE = `Usage: npm run office:create -- --name NAME --admin EMAIL
@@ -22,10 +23,7 @@ const argumentsSchema = z.object({
   admin: emailSchema,
   password: newPasswordSchema.optional(),
   parent: z.string().optional(),
-  slug: z
-    .string()
-    .regex(/^[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?$/, "small letters, digits and hyphens")
-    .optional(),
+  slug: z.string().regex(SLUG, "small letters, digits and hyphens").optional(),
   language: z.enum(LANGUAGES).default("sv"),
   head: z.boolean().default(false),
 });

@@ -1,4 +1,5 @@
 import { Forbidden } from "@/lib/errors";
+import { log } from "@/lib/log";
 
 /** Bytes of the largest form without a file. */
 const LARGEST = 64 * 1024;
@@ -13,13 +14,22 @@ const LARGEST = 64 * 1024;
  */
 export async function postedForm(request: Request): Promise<FormData> {
   const from = request.headers.get("sec-fetch-site");
-  if (from !== null && from !== "same-origin" && from !== "none") throw new Forbidden();
+  if (from !== null && from !== "same-origin" && from !== "none") {
+    log().warn({ from }, "a form of another site was refused");
+    throw new Forbidden();
+  }
   if (Number(request.headers.get("content-length") ?? LARGEST + 1) > LARGEST) throw new Forbidden();
   return request.formData().catch(() => new FormData());
 }
 
-/** A field's text; empty for a file or nothing. */
-export function textOf(form: FormData, name: string): string {
-  const value = form.get(name);
+/** A field's text; empty for a file or nothing, also where an action was called without a form. */
+export function textOf(form: unknown, name: string): string {
+  const value = form instanceof FormData ? form.get(name) : null;
   return typeof value === "string" ? value : "";
+}
+
+/** The texts of a field that may be ticked several times. */
+export function textsOf(form: unknown, name: string): string[] {
+  const values = form instanceof FormData ? form.getAll(name) : [];
+  return values.filter((value) => typeof value === "string");
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isCommonPassword, isOwnPassword } from "@/lib/auth/common-passwords";
+import { cleanLine } from "@/lib/members/input";
 
 /** Fewest characters of a password. */
 const PASSWORD_MIN = 10;
@@ -38,7 +39,10 @@ const passwordOf = (own: readonly string[]) =>
 
 export const resetSchema = (own: readonly string[]) => z.object({ password: passwordOf(own) });
 
-const nameSchema = z.string().trim().min(1, "nameMissing").max(100, "nameLong");
+const nameSchema = z
+  .string()
+  .transform(cleanLine)
+  .pipe(z.string().min(1, "nameMissing").max(100, "nameLong"));
 
 export const activateSchema = (own: readonly string[]) =>
   z.object({ name: nameSchema, password: passwordOf(own) });

@@ -4,6 +4,7 @@ import { invitations, memberships, offices } from "@/lib/db/schema/offices";
 import { asAuth, type Tx } from "@/lib/db/tenant";
 import { Conflict } from "@/lib/errors";
 import { record } from "@/lib/log-book/record";
+import { isSlug } from "@/lib/offices/slug";
 
 /** The person who answers, by the name that the log gives them. */
 type Answering = { id: string; name: string };
@@ -15,7 +16,7 @@ type Answering = { id: string; name: string };
  */
 export async function acceptInvitation(person: Answering, slug: string): Promise<void> {
   await asAuth(async (tx) => {
-    const accepted = await take(tx, person, toOffice(slug));
+    const accepted = isSlug(slug) ? await take(tx, person, toOffice(slug)) : 0;
     if (accepted === 0) throw new Conflict("no such invitation any more");
   });
 }
@@ -27,6 +28,7 @@ export async function acceptEveryInvitation(tx: Tx, person: Answering): Promise<
 
 /** Says no to the invitation to one office. One that is gone already is no fault. */
 export async function declineInvitation(person: Answering, slug: string): Promise<void> {
+  if (!isSlug(slug)) return;
   await asAuth(async (tx) => {
     const [gone] = await tx
       .delete(invitations)

@@ -1,4 +1,5 @@
 import { and, eq, isNotNull, ne, sql } from "drizzle-orm";
+import { z } from "zod";
 import { forgetUninvited } from "@/lib/auth/invite";
 import type { ColleagueRights } from "@/lib/colleagues/input";
 import { memberships, offices } from "@/lib/db/schema/offices";
@@ -84,6 +85,8 @@ async function otherAdministrator(tx: Tx, officeId: string, userId: string): Pro
   return rows.length > 0;
 }
 
+/** What is no id is nobody. */
 function isColleague(officeId: string, userId: string) {
+  if (!z.uuid().safeParse(userId).success) throw new NotFound();
   return and(eq(memberships.officeId, officeId), eq(memberships.userId, userId));
 }

@@ -1,5 +1,5 @@
 import { and, eq, lt, sql } from "drizzle-orm";
-import type { z } from "zod";
+import { z } from "zod";
 import {
   createInvitation,
   forgetUninvited,
@@ -106,7 +106,9 @@ function send(invitation: Invitation, { name, language }: Inviting, inviterName:
   });
 }
 
+/** What is no id is nobody. */
 function isInvitation(officeId: string, userId: string) {
+  if (!z.uuid().safeParse(userId).success) throw new NotFound();
   return and(eq(invitations.officeId, officeId), eq(invitations.userId, userId));
 }
 

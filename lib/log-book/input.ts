@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { LOG_KINDS } from "@/lib/log-book/acts";
+import { cleanLine } from "@/lib/members/input";
 
-/** A day of the calendar, `2026-10-12`. */
-const day = z.iso.date();
+/** A day of the calendar, `2026-10-12`; the database knows no year 0. */
+const day = z.iso.date().refine((text) => text >= "0001");
 
 /** What the log is narrowed to; parts that make no sense are left out. */
 export const logFilterSchema = z.object({
-  search: z.string().trim().max(200).optional().catch(undefined),
+  search: z.string().transform(cleanLine).pipe(z.string().max(200)).optional().catch(undefined),
   kind: z.enum(LOG_KINDS).optional().catch(undefined),
   /** First and last day, in the office's time zone. */
   from: day.optional().catch(undefined),
@@ -21,7 +22,9 @@ export const logPlaceSchema = z
   .max(80)
   .transform((text, ctx) => {
     const [at, id] = text.split("_");
-    const place = z.object({ at: z.iso.datetime({ precision: 6 }), id: z.uuid() }).safeParse({ at, id });
+    const place = z
+      .object({ at: z.iso.datetime({ precision: 6 }).refine((text) => text >= "0001"), id: z.uuid() })
+      .safeParse({ at, id });
     if (place.success) return place.data;
     ctx.addIssue({ code: "custom" });
     return z.NEVER;

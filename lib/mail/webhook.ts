@@ -36,13 +36,17 @@ export function readSignedEvent(headers: Headers, rawBody: string): SignedEvent 
   return event.success ? { eventId: id, type: event.data.type, payload: event.data } : "malformed";
 }
 
-/** PostgreSQL's JSON takes neither zero characters nor halves of characters. */
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text, (_key, value: unknown) =>
-      typeof value === "string" ? value.replaceAll("\0", "").toWellFormed() : value,
-    );
+    return JSON.parse(text, (_key, value: unknown) => storable(value));
   } catch {
     return undefined;
   }
+}
+
+/** PostgreSQL's JSON takes neither zero characters nor halves of characters, in names as little as in values. */
+function storable(value: unknown): unknown {
+  if (typeof value === "string") return value.replaceAll("\0", "").toWellFormed();
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [storable(name), inner]));
 }

@@ -1,10 +1,14 @@
 import { z } from "zod";
 import { audienceSchema } from "@/lib/members/audience";
+import { cleanLine } from "@/lib/members/input";
 
 /** What the composer posts: one schema for form and action. Merge tags are checked on their own. */
 export const mailingInput = z.object({
-  subject: z.string().trim().max(200, "subject_too_long"),
-  bodyHtml: z.string().max(200_000, "body_too_long"),
+  subject: z.string().transform(cleanLine).pipe(z.string().max(200, "subject_too_long")),
+  bodyHtml: z
+    .string()
+    .max(200_000, "body_too_long")
+    .transform((html) => html.replace(/[\0\p{Cs}]/gu, "")),
   audience: audienceSchema,
   onePerAddress: z.boolean(),
 });

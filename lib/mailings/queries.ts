@@ -56,7 +56,10 @@ export const mailingPlaceSchema = z
     return z.NEVER;
   });
 
-const placeSchema = z.object({ createdAt: z.iso.datetime({ precision: 6 }), id: z.uuid() });
+const placeSchema = z.object({
+  createdAt: z.iso.datetime({ precision: 6 }).refine((text) => text >= "0001"),
+  id: z.uuid(),
+});
 
 type Place = z.output<typeof placeSchema>;
 

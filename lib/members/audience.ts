@@ -3,6 +3,7 @@ import { z } from "zod";
 import { EMAIL_STATUSES, PROBLEMS } from "@/lib/addresses/status";
 import { members } from "@/lib/db/schema/members";
 import { containsWord, searchWords } from "@/lib/db/search";
+import { cleanLine } from "@/lib/members/input";
 
 /** What the list can be narrowed to: a status, no address at all, or any of the problems. */
 export const STATUS_FILTERS = [...EMAIL_STATUSES, "problem", "none"] as const;
@@ -11,7 +12,7 @@ export type StatusFilter = (typeof STATUS_FILTERS)[number];
 
 /** The cards of a view: all of the office, narrowed by each part that is given. */
 export const audienceSchema = z.object({
-  search: z.string().trim().max(200).optional(),
+  search: z.string().transform(cleanLine).pipe(z.string().max(200)).optional(),
   status: z.enum(STATUS_FILTERS).optional(),
   ids: z.array(z.uuid()).max(10_000).optional(),
 });

@@ -19,7 +19,7 @@ export const cursorSchema = z
     return z.NEVER;
   });
 
-const placeSchema = z.object({ sortName: z.string().regex(/^[^\0]*$/), id: z.uuid() });
+const placeSchema = z.object({ sortName: z.string().regex(/^[^\0\p{Cs}]*$/u), id: z.uuid() });
 
 type Place = z.output<typeof placeSchema>;
 

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { members } from "@/lib/db/schema/members";
 import type { Tx } from "@/lib/db/tenant";
@@ -12,8 +12,7 @@ type Row = typeof members.$inferSelect;
  * @throws NotFound if the office has no such card.
  */
 export async function lockMember(tx: Tx, officeId: string, id: string): Promise<Row> {
-  if (!z.uuid().safeParse(id).success) throw new NotFound();
-  const [row] = await tx.select().from(members).where(ofOffice(officeId, id)).for("update");
+  const [row] = await tx.select().from(members).where(isCard(officeId, id)).for("update");
   if (!row) throw new NotFound();
   return row;
 }
@@ -24,11 +23,17 @@ export async function lockMember(tx: Tx, officeId: string, id: string): Promise<
  * @throws NotFound if the office has no such card.
  */
 export async function removeMember(tx: Tx, officeId: string, id: string): Promise<Row> {
-  const [gone] = await tx.delete(members).where(ofOffice(officeId, id)).returning();
+  const [gone] = await tx.delete(members).where(isCard(officeId, id)).returning();
   if (!gone) throw new NotFound();
   return gone;
 }
 
-function ofOffice(officeId: string, id: string) {
+/**
+ * The office's card with this id.
+ *
+ * @throws NotFound if it is no id, and so nobody's card.
+ */
+export function isCard(officeId: string, id: string): SQL | undefined {
+  if (!z.uuid().safeParse(id).success) throw new NotFound();
   return and(eq(members.officeId, officeId), eq(members.id, id));
 }

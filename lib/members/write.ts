@@ -10,7 +10,7 @@ import { cardName } from "@/lib/members/card-name";
 import { CARD_FIELDS, type Card } from "@/lib/members/input";
 import { holdRegister } from "@/lib/members/lock";
 import { versionOf } from "@/lib/members/queries";
-import { removeMember } from "@/lib/members/remove";
+import { isCard, removeMember } from "@/lib/members/remove";
 
 /**
  * Makes a card. Its status follows from the address alone: consent comes from the person.
@@ -59,7 +59,7 @@ export async function updateMember(
 ): Promise<void> {
   await holdRegister(tx, officeId, "shared");
   const emailStatus = await statusOf(tx, card.email);
-  const own = and(eq(members.officeId, officeId), eq(members.id, id));
+  const own = isCard(officeId, id);
   const [current] = await tx
     .select({ ...getTableColumns(members), version: versionOf() })
     .from(members)

@@ -5,6 +5,7 @@ import { containsWord, searchWords } from "@/lib/db/search";
 import { type Tx, withOffice } from "@/lib/db/tenant";
 import { env } from "@/lib/env";
 import { type MailingTitle, mailingTitles } from "@/lib/mailings/queries";
+import { cleanLine } from "@/lib/members/input";
 import { MESSAGE_STATUSES } from "@/lib/messages/facts";
 import type { Reason } from "@/lib/messages/reason";
 import { shownReason } from "@/lib/messages/shown-reason";
@@ -15,7 +16,7 @@ const RECIPIENTS_PAGE = 50;
 /** What the recipients of a mailing can be narrowed to. */
 export const recipientFilterSchema = z.object({
   status: z.enum(MESSAGE_STATUSES).optional(),
-  search: z.string().trim().max(200).optional(),
+  search: z.string().transform(cleanLine).pipe(z.string().max(200)).optional(),
 });
 
 export type RecipientFilter = z.output<typeof recipientFilterSchema>;

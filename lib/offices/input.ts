@@ -2,6 +2,7 @@ import { z } from "zod";
 import { emailSchema } from "@/lib/auth/input";
 import { LANGUAGES } from "@/lib/i18n/language";
 import { cleanLine } from "@/lib/members/input";
+import { SLUG } from "@/lib/offices/slug";
 
 /** What a head office may hand down to its member offices. */
 export const INHERITABLE = ["replyTo", "postalAddress", "footer", "logoId"] as const;
@@ -19,11 +20,7 @@ const paragraphs = z
 /** The office's own details; the messages are keys of `settings.faults`. */
 export const settingsSchema = z.object({
   name,
-  slug: z
-    .string()
-    .trim()
-    .toLowerCase()
-    .regex(/^[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?$/, "slugWrong"),
+  slug: z.string().trim().toLowerCase().regex(SLUG, "slugWrong"),
   language: z.enum(LANGUAGES),
   postalAddress: paragraphs,
   footer: paragraphs,

@@ -1,5 +1,13 @@
 const LENGTH = 60;
 
+/** What an office's part of an address looks like. */
+export const SLUG = /^[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?$/;
+
+/** Whether an office can have this part of an address; whoever calls an action may give anything. */
+export function isSlug(given: unknown): given is string {
+  return typeof given === "string" && SLUG.test(given);
+}
+
 const LETTERS: Record<string, string> = { æ: "ae", ø: "o", ß: "ss", đ: "d", ð: "d", þ: "th", ł: "l" };
 
 /**

@@ -2,7 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { actionGuard } from "@/app/_edge/action";
+import { actionGuard, argument } from "@/app/_edge/action";
 import { flash } from "@/app/_edge/flash";
 import { translate } from "@/app/_edge/translate";
 import { changeRights, removeColleague } from "@/lib/colleagues/change";
@@ -64,7 +64,7 @@ export async function saveRights(
 ): Promise<ColleagueState> {
   const { office, actor } = await actionGuard(slug, ADMINISTRATOR);
   const values = typedColleague(form);
-  const rights = rightsSchema.parse(values);
+  const rights = argument(rightsSchema, values);
   try {
     await translate(() => changeRights(office.id, actor, userId, rights));
   } catch (error) {

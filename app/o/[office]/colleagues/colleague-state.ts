@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { textOf } from "@/app/_edge/form";
 import type { FormState } from "@/app/_edge/form-state";
 import { Invalid } from "@/lib/errors";
 
@@ -6,12 +7,11 @@ export type ColleagueState = FormState<"email" | "role" | "register" | "mailings
 
 /** What was typed into the form of a colleague; a right that is not named is none. */
 export function typedColleague(form: FormData) {
-  const typed = (name: string, otherwise: string) => String(form.get(name) ?? otherwise);
   return {
-    email: typed("email", ""),
-    role: typed("role", "colleague"),
-    register: typed("register", "none"),
-    mailings: typed("mailings", "none"),
+    email: textOf(form, "email"),
+    role: textOf(form, "role") || "colleague",
+    register: textOf(form, "register") || "none",
+    mailings: textOf(form, "mailings") || "none",
   };
 }
 

@@ -18,6 +18,7 @@ const KNOWN = [
   "asked_lately",
   "office_suspended",
   "office_paused",
+  "input",
 ] as const;
 
 /**

@@ -2,8 +2,9 @@
 
 import { redirect } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
-import { actionGuard } from "@/app/_edge/action";
+import { actionGuard, argument } from "@/app/_edge/action";
 import { flash } from "@/app/_edge/flash";
+import { textOf } from "@/app/_edge/form";
 import { PROBLEMS } from "@/lib/addresses/status";
 import { withOffice } from "@/lib/db/tenant";
 import { Conflict, NotFound, Unavailable } from "@/lib/errors";
@@ -37,7 +38,7 @@ export async function createCard(slug: string, _: CardState, form: FormData): Pr
 /** Changes a card, unless somebody else did so meanwhile: then it asks once more. */
 export async function saveCard(slug: string, id: string, _: CardState, form: FormData): Promise<CardState> {
   const values = typedCard(form);
-  const version = String(form.get("version") ?? "");
+  const version = textOf(form, "version");
   return keeping(values, version, async () => {
     const { office, actor } = await actionGuard(slug, WRITE);
     const card = cardSchema.safeParse(values);
@@ -89,13 +90,13 @@ export async function moveCardAddress(slug: string, id: string): Promise<void> {
 
 /** Moves the problem addresses of a view to the notes. */
 export async function moveAddresses(slug: string, view: unknown): Promise<void> {
-  const audience = audienceSchema.parse(view);
-  await move(slug, audience);
+  const audience = await move(slug, view);
   redirect(`/o/${slug}/members${queryOf(audience)}`);
 }
 
-async function move(slug: string, audience: Audience): Promise<void> {
+async function move(slug: string, view: unknown): Promise<Audience> {
   const { office, actor } = await actionGuard(slug, WRITE);
+  const audience = argument(audienceSchema, view);
   const t = await getTranslations();
   const date = formatDate(new Date(), { language: await getLocale(), timeZone: office.timeZone });
   const remarks = Object.fromEntries(
@@ -106,6 +107,7 @@ async function move(slug: string, audience: Audience): Promise<void> {
   ) as MovedRemarks;
   const count = await withOffice(office.id, (tx) => moveToNotes(tx, office.id, actor, audience, remarks));
   await flash(t("members.move.done", { count }));
+  return audience;
 }
 
 async function say(done: "created" | "saved" | "deleted"): Promise<void> {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { textOf } from "@/app/_edge/form";
 import type { Fault } from "@/lib/members/faults";
 import { CARD_FIELDS, type CardField, type CardInput } from "@/lib/members/input";
 
@@ -11,13 +11,9 @@ export type CardState = {
   version?: string | undefined;
 };
 
-const typedSchema = z.partialRecord(z.enum(CARD_FIELDS), z.string().max(100_000));
-
 /** The fields of a card as they were typed. */
 export function typedCard(form: FormData): CardInput {
-  return typedSchema.parse(
-    Object.fromEntries(CARD_FIELDS.flatMap((field) => (form.has(field) ? [[field, form.get(field)]] : []))),
-  );
+  return Object.fromEntries(CARD_FIELDS.map((field) => [field, textOf(form, field)]));
 }
 
 /** The first fault of each field, beside what was typed. */

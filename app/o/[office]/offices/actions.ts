@@ -3,6 +3,7 @@
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { flash } from "@/app/_edge/flash";
+import { textOf } from "@/app/_edge/form";
 import { translate } from "@/app/_edge/translate";
 import { inviteColleague } from "@/lib/colleagues/invite";
 import { Invalid } from "@/lib/errors";
@@ -18,7 +19,7 @@ const ADMINISTRATOR = { role: "administrator", register: "none", mailings: "none
 export async function createOffice(slug: string, _: OfficeState, form: FormData): Promise<OfficeState> {
   const { office: head, actor } = await headOfficeGuard(slug);
   const t = await getTranslations();
-  const values = { name: String(form.get("name") ?? ""), email: String(form.get("email") ?? "").trim() };
+  const values = { name: textOf(form, "name"), email: textOf(form, "email").trim() };
   const input = memberOfficeSchema.safeParse(values);
   if (!input.success) {
     const wrong = new Set(input.error.issues.map(({ path }) => String(path[0])));
@@ -55,7 +56,7 @@ export async function renameOffice(
 ): Promise<OfficeState> {
   const { office: head, actor } = await headOfficeGuard(slug);
   const t = await getTranslations("offices");
-  const values = { name: String(form.get("name") ?? "") };
+  const values = { name: textOf(form, "name") };
   const input = officeNameSchema.safeParse(values);
   if (!input.success) return { values, errors: { name: t("faults.name") } };
   await translate(() => renameMemberOffice(head, actor, id, input.data.name));
@@ -72,7 +73,7 @@ export async function removeOffice(
 ): Promise<OfficeState> {
   const { office: head, actor } = await headOfficeGuard(slug);
   const t = await getTranslations("offices.delete");
-  const values = { typed: String(form.get("typed") ?? "") };
+  const values = { typed: textOf(form, "typed") };
   try {
     await translate(() => deleteMemberOffice(head, actor, id, values.typed));
   } catch (error) {

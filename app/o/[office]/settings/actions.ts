@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { actionGuard } from "@/app/_edge/action";
 import { flash } from "@/app/_edge/flash";
+import { textOf } from "@/app/_edge/form";
 import { Invalid } from "@/lib/errors";
 import { replyToSchema, retentionSchema, settingsSchema } from "@/lib/offices/input";
 import { changeLogo, removeLogo } from "@/lib/offices/logo";
@@ -45,7 +46,7 @@ export async function saveSettings(slug: string, _: SettingsState, form: FormDat
 export async function saveReplyTo(slug: string, _: ReplyToState, form: FormData): Promise<ReplyToState> {
   const { office, actor } = await actionGuard(slug, ADMINISTRATOR);
   const t = await getTranslations();
-  const values = { replyTo: String(form.get("replyTo") ?? "") };
+  const values = { replyTo: textOf(form, "replyTo") };
   const address = replyToSchema.safeParse(values.replyTo.trim());
   if (!address.success) return { values, errors: { replyTo: t("auth.faults.emailWrong") } };
   const outcome = await wishReplyTo(office, actor, address.data);
@@ -75,7 +76,7 @@ export async function saveRetention(
 export async function saveLogo(slug: string, _: LogoState, form: FormData): Promise<LogoState> {
   const { office, actor } = await actionGuard(slug, ADMINISTRATOR);
   const t = await getTranslations("settings.logo");
-  const file = form.get("logo");
+  const file = form instanceof FormData ? form.get("logo") : null;
   const refuse = (fault: Exclude<ReturnType<typeof readPicture>, object>) => ({
     values: {},
     errors: { logo: t(`faults.${fault}`) },

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { z } from "zod";
+import { textOf, textsOf } from "@/app/_edge/form";
 import type { FormState } from "@/app/_edge/form-state";
 import { INHERITABLE, type Inheritable } from "@/lib/offices/input";
 
@@ -16,8 +17,8 @@ export type LogoState = FormState<"logo">;
 /** What was typed into the form of the office's details. */
 export function typedSettings(form: FormData): Pick<SettingsState, "values" | "shared"> {
   return {
-    values: Object.fromEntries(FIELDS.map((field) => [field, String(form.get(field) ?? "")])),
-    shared: INHERITABLE.filter((setting) => form.getAll("shared").includes(setting)),
+    values: Object.fromEntries(FIELDS.map((field) => [field, textOf(form, field)])),
+    shared: INHERITABLE.filter((setting) => textsOf(form, "shared").includes(setting)),
   };
 }
 

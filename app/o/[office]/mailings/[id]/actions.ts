@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { actionGuard } from "@/app/_edge/action";
+import { actionGuard, argument } from "@/app/_edge/action";
 import { onPage } from "@/app/_edge/page";
 import type { InOffice } from "@/lib/auth/require-office";
 import { withOffice } from "@/lib/db/tenant";
@@ -21,7 +21,7 @@ export type Verb = z.output<typeof verbSchema>;
 
 /** Pauses a mailing, goes on with it, or cancels it. */
 export async function holdMailing(slug: string, id: string, verb: Verb): Promise<Outcome> {
-  return withMailing(slug, id, ({ office, actor }) => DO[verbSchema.parse(verb)](office.id, actor, id));
+  return withMailing(slug, id, ({ office, actor }) => DO[argument(verbSchema, verb)](office.id, actor, id));
 }
 
 /** "Uppdatera resultat". */

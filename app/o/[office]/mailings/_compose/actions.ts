@@ -16,12 +16,20 @@ import { answering, type Problem } from "./answer";
 
 const WRITE = { program: "mailings", right: "write" } as const;
 
-const idSchema = z.uuid().nullable();
+const idSchema = z.uuid();
+
+/** What the browser gives beside the slug; whatever else than a page of ours would give is said in words. */
+function given<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new Invalid("input");
+}
 
 function parseInput(input: unknown): MailingInput {
   const parsed = mailingInput.safeParse(input);
   if (parsed.success) return parsed.data;
-  throw new Invalid(parsed.error.issues[0]?.message ?? "input");
+  const told = parsed.error.issues.find(({ message }) => message.endsWith("_too_long"));
+  throw new Invalid(told?.message ?? "input");
 }
 
 /** Keeps what has been written: in a new draft, or in the one with this id. */
@@ -38,7 +46,7 @@ export async function saveDraft(
 
 async function save(officeId: string, actor: Colleague, id: unknown, input: unknown): Promise<string> {
   const content = parseInput(input);
-  const draftId = idSchema.parse(id);
+  const draftId = given(idSchema.nullable(), id);
   if (draftId === null) return createDraft(officeId, actor, content);
   await updateDraft(officeId, draftId, content);
   return draftId;
@@ -67,7 +75,7 @@ export async function preview(
 ): Promise<RenderedMail | Problem> {
   return answering(async () => {
     const { office } = await requireOffice(slug, WRITE);
-    return previewMailing(office.id, parseInput(input), idSchema.parse(memberId));
+    return previewMailing(office.id, parseInput(input), given(idSchema.nullable(), memberId));
   });
 }
 
@@ -105,7 +113,7 @@ export async function readyToSend(
 export async function sendDraft(slug: string, id: string, expected: number): Promise<Problem> {
   const result = await answering(async () => {
     const { office, actor } = await requireOffice(slug, WRITE);
-    await sendMailing(office.id, actor, z.uuid().parse(id), z.number().int().parse(expected));
+    await sendMailing(office.id, actor, given(idSchema, id), given(z.number().int(), expected));
     return null;
   });
   if (result) return result;
@@ -116,7 +124,7 @@ export async function sendDraft(slug: string, id: string, expected: number): Pro
 export async function removeDraft(slug: string, id: string): Promise<Problem> {
   const { office, actor } = await actionGuard(slug, WRITE);
   const result = await answering(async () => {
-    await deleteDraft(office.id, actor, z.uuid().parse(id));
+    await deleteDraft(office.id, actor, given(idSchema, id));
     return null;
   });
   if (result) return result;

@@ -1,3 +1,4 @@
+import { textOf, textsOf } from "@/app/_edge/form";
 import type { FormState } from "@/app/_edge/form-state";
 
 export type GroupState = FormState<"name"> & { offices: string[]; administrators: string[] };
@@ -5,8 +6,8 @@ export type GroupState = FormState<"name"> & { offices: string[]; administrators
 /** What was typed and ticked. */
 export function typedGroup(form: FormData): Pick<GroupState, "values" | "offices" | "administrators"> {
   return {
-    values: { name: String(form.get("name") ?? "") },
-    offices: form.getAll("offices").map(String),
-    administrators: form.getAll("administrators").map(String),
+    values: { name: textOf(form, "name") },
+    offices: textsOf(form, "offices"),
+    administrators: textsOf(form, "administrators"),
   };
 }

@@ -1,0 +1,50 @@
+import fc from "fast-check";
+import { z } from "zod";
+import { isStorable, oddText, oddValue } from "@/tests/support/odd";
+
+/**
+ * Values that a schema could take, and values just beside them: whoever posts a form by hand knows its
+ * fields. Where nothing is known of a part it is anything.
+ */
+export function near(schema: z.core.$ZodType): fc.Arbitrary<unknown> {
+  return fc.oneof({ weight: 5, arbitrary: inside(schema) }, { weight: 1, arbitrary: oddValue });
+}
+
+function inside(schema: z.core.$ZodType): fc.Arbitrary<unknown> {
+  if (schema instanceof z.ZodObject) {
+    const parts: Record<string, fc.Arbitrary<unknown>> = {};
+    for (const [key, part] of Object.entries(schema.shape)) parts[key] = near(part as z.core.$ZodType);
+    return fc.oneof(
+      { weight: 3, arbitrary: fc.record(parts) },
+      { weight: 1, arbitrary: fc.record(parts, { requiredKeys: [] }) },
+    );
+  }
+  if (schema instanceof z.ZodRecord) return fc.dictionary(oddText, near(schema.valueType), { maxKeys: 4 });
+  if (schema instanceof z.ZodArray) return fc.array(near(schema.element), { maxLength: 5 });
+  if (schema instanceof z.ZodEnum) return fc.constantFrom(...(schema.options as unknown[]));
+  if (schema instanceof z.ZodLiteral) return fc.constantFrom(...schema.values);
+  if (schema instanceof z.ZodUnion) return fc.oneof(...schema.options.map(near));
+  if (schema instanceof z.ZodPipe) return near(schema.in);
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
+    return fc.oneof(fc.constantFrom(undefined, null), near(schema.unwrap()));
+  }
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodCatch) {
+    return fc.oneof(fc.constant(undefined), near(schema.unwrap()));
+  }
+  if (schema instanceof z.ZodBoolean) return fc.boolean();
+  if (schema instanceof z.ZodNumber) return fc.oneof(fc.integer(), fc.double(), oddText);
+  if (schema instanceof z.ZodUUID) return fc.uuid();
+  return oddText;
+}
+
+/** Every text in a value, also the names of its parts. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null || value instanceof Date) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [key, ...textsIn(inner)]);
+}
+
+/** The texts in a value that PostgreSQL would not take. */
+export function unstorable(value: unknown): string[] {
+  return textsIn(value).filter((text) => !isStorable(text));
+}
