@@ -8,6 +8,7 @@ import type { Caller } from "@/lib/auth/try-log-in";
 import { users } from "@/lib/db/schema/users";
 import { asAuth } from "@/lib/db/tenant";
 import { giveBack, take } from "@/lib/limits/take";
+import { log } from "@/lib/log";
 
 /**
  * Finishes a login with a code of the second factor, of the app or from paper.
@@ -27,7 +28,10 @@ export async function enterCode(
   const { passwordHash: _, ...user } = found;
   const subject = `${user.id} ${readDevice(caller.device, user.email) ?? ""}`;
   await take("loginCode", subject);
-  if (!(await takeCode(user.id, code))) return "wrong";
+  if (!(await takeCode(user.id, code))) {
+    log().warn({ userId: user.id }, "a code was refused");
+    return "wrong";
+  }
   await giveBack("loginCode", subject);
   return { user, sessionId: await startSession(user.id, caller.userAgent) };
 }

@@ -7,6 +7,7 @@ import { hasSecondFactor } from "@/lib/auth/second-factor/check";
 import { startSession, type User } from "@/lib/auth/sessions";
 import { users } from "@/lib/db/schema/users";
 import { asAuth } from "@/lib/db/tenant";
+import { log } from "@/lib/log";
 
 export type LoggedIn = { user: User; sessionId: string };
 
@@ -36,7 +37,10 @@ export async function logIn(
     return row;
   });
   const right = await verifyPassword(found?.passwordHash ?? null, password);
-  if (!found?.passwordHash || !right) return null;
+  if (!found?.passwordHash || !right) {
+    log().warn({ userId: found?.id ?? null }, "a password was refused");
+    return null;
+  }
   const { passwordHash, ...user } = found;
   if (await hasSecondFactor(user.id)) {
     return { user, sessionId: null, pending: newPendingLogin(user.id, passwordHash) };

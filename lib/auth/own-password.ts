@@ -6,6 +6,7 @@ import { revokeTokens } from "@/lib/auth/tokens";
 import { emailChanges, users } from "@/lib/db/schema/users";
 import { asAuth } from "@/lib/db/tenant";
 import { giveBack, take } from "@/lib/limits/take";
+import { log } from "@/lib/log";
 
 /**
  * Whether it is the password of a person who is logged in: asked for before what an open computer must
@@ -20,6 +21,7 @@ export async function isOwnPasswordOf(userId: string, password: string): Promise
   );
   const right = await verifyPassword(row?.passwordHash ?? null, password);
   if (right) await giveBack("ownPassword", userId);
+  else log().warn({ userId }, "a password was refused");
   return right;
 }
 

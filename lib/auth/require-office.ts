@@ -4,8 +4,10 @@ import { hasSecondFactor } from "@/lib/auth/second-factor/check";
 import { requireUser } from "@/lib/auth/session";
 import type { User } from "@/lib/auth/sessions";
 import { Forbidden, NotFound, SecondFactorNeeded } from "@/lib/errors";
+import { log } from "@/lib/log";
 import type { Colleague } from "@/lib/log-book/record";
 import { type EnteredOffice, findOfficeFor } from "@/lib/offices/find";
+import { isSlug } from "@/lib/offices/slug";
 
 export type InOffice = {
   user: User;
@@ -27,8 +29,12 @@ export type InOffice = {
  */
 export async function requireOffice(slug: string, need?: Need): Promise<InOffice> {
   const user = await requireUser();
+  if (!isSlug(slug)) throw new NotFound();
   const { office, rights, guest } = await enter(user.id, slug);
-  if (!may(rights, need)) throw new Forbidden();
+  if (!may(rights, need)) {
+    noteRefusal(user.id, office.id);
+    throw new Forbidden();
+  }
   const from = guest ? (office.headOffice?.name ?? null) : null;
   return {
     user,
@@ -53,7 +59,13 @@ export async function requireHeadOffice(slug: string): Promise<InOffice> {
 const enter = cache(async (userId: string, slug: string) => {
   const found = await findOfficeFor(userId, slug);
   const rights = found && rightsOf(found.standing);
+  if (found && !rights) noteRefusal(userId, found.office.id);
   if (!found || !rights) throw new NotFound();
   if (found.office.secondFactorRequired && !(await hasSecondFactor(userId))) throw new SecondFactorNeeded();
   return { office: found.office, rights, guest: found.standing.role === null };
+});
+
+/* Layout, page and title are refused together: one line for all of them. */
+const noteRefusal = cache((userId: string, officeId: string) => {
+  log().warn({ userId, officeId }, "a right was missing");
 });

@@ -4,6 +4,7 @@ import { asSystem } from "@/lib/db/tenant";
 import { env } from "@/lib/env";
 import { TooMany } from "@/lib/errors";
 import { LIMITS, type LimitName } from "@/lib/limits/limits";
+import { log } from "@/lib/log";
 
 /**
  * Counts one use against a limit (generic cell rate algorithm: one row, one statement, one clock for
@@ -31,7 +32,9 @@ export async function take(name: LimitName, subject: string): Promise<void> {
       from rate_limits where key = ${key}`);
     return Math.max(1, full?.seconds ?? 1);
   });
-  if (wait !== null) throw new TooMany(wait);
+  if (wait === null) return;
+  log().warn({ limit: name, subject: key.toString("hex", 0, 8), seconds: wait }, "a limit was reached");
+  throw new TooMany(wait);
 }
 
 /** As `take`, for those who go on in another way: whether there was room. */

@@ -62,6 +62,51 @@ it("the app writes down no secret, no password, no link and no address", async (
   }
 });
 
+/** The lines of the app that say this. */
+const linesOf = (message: string) =>
+  running
+    .output()
+    .split("\n")
+    .filter((line) => line.startsWith("app | {"))
+    .map((line): Record<string, unknown> => JSON.parse(line.slice("app | ".length)))
+    .filter(({ msg }) => msg === message);
+
+const ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
+
+it("writes down who was refused, by ids alone", async () => {
+  const { colleague, ...demo } = demoLogins(place.dataDir);
+  const visitor = await logIn(running.url, colleague);
+  const enter = (email: string) =>
+    new Visitor(running.url).ask("/login/enter", {
+      method: "POST",
+      body: form({ email, password: "fel lösenord" }),
+      headers: { "x-forwarded-for": "192.0.2.77" },
+    });
+  await enter(demo.email);
+  await enter("ingen@example.org");
+  expect((await visitor.ask("/o/byns-ungdomsforening/settings")).status).toBe(403);
+  expect((await visitor.ask("/o/modellforbundet/members")).status).toBe(404);
+  await Promise.all(Array.from({ length: 20 }, () => enter("ingen@example.org")));
+
+  const passwords = linesOf("a password was refused");
+  expect(passwords.map(({ userId }) => userId)).toEqual(
+    expect.arrayContaining([expect.stringMatching(ID), null]),
+  );
+  const rights = linesOf("a right was missing");
+  /* Next may render a refused page twice. */
+  expect(new Set(rights.map(({ officeId }) => officeId)).size).toBe(2);
+  const known = new Set(["level", "time", "msg", "userId", "officeId", "limit", "subject", "seconds"]);
+  const limits = linesOf("a limit was reached");
+  expect(limits[0]).toMatchObject({ limit: "loginPair", subject: expect.stringMatching(/^[0-9a-f]{16}$/) });
+  for (const { userId, officeId } of rights) {
+    expect([userId, officeId]).toEqual([expect.stringMatching(ID), expect.stringMatching(ID)]);
+  }
+  for (const line of [...passwords, ...rights, ...limits]) {
+    expect(Object.keys(line).filter((key) => !known.has(key))).toEqual([]);
+    expect(line.level).toBe(40);
+  }
+});
+
 it("does not start with a secret from an example, and names the setting alone", async () => {
   const secret = "change-me-change-me-change-me-change-me";
   const other = temporaryDataDir();
