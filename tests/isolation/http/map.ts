@@ -20,7 +20,9 @@ export function routesOfApp(): string[] {
     .filter((file) => file.endsWith("/route.ts") && !file.startsWith("app/_"))
     .flatMap((file) =>
       [...read(file).matchAll(/^export .*$/gm)]
-        .flatMap(([line]) => line.match(/\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b/g) ?? [])
+        .flatMap(([line]) => [
+          ...new Set(line.match(/\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b/g) ?? []),
+        ])
         .map((method) => `${method} ${patternOf(file)}`),
     );
 }
