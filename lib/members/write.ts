@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, sql } from "drizzle-orm";
+import { getTableColumns, sql } from "drizzle-orm";
 import { statusesForAddresses } from "@/lib/addresses/known";
 import type { EmailStatus } from "@/lib/addresses/status";
 import { members } from "@/lib/db/schema/members";

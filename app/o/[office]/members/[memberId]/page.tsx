@@ -68,7 +68,7 @@ export default async function MemberPage({ params }: Props) {
           />
         </Card>
         {messages && <MemberMessages slug={slug} timeZone={office.timeZone} messages={messages} />}
-        <PersonDataCard action={`${here}/data`} />
+        {rights.administrator && <PersonDataCard action={`${here}/data`} />}
         {mayWrite && (
           <LeaveCard
             remove={deleteCard.bind(null, slug, member.id)}

@@ -14,11 +14,14 @@ type Context = { params: Promise<{ office: string; memberId: string }> };
 
 const TYPES = { html: "text/html; charset=utf-8", json: "application/json; charset=utf-8" } as const;
 
-/** All that the office holds about a person, as a file. A form asks for it, as the log tells of it. */
+/**
+ * All that the office holds about a person, as a file. For administrators: mailings and the log are in it.
+ * A form asks for it, as the log tells of it.
+ */
 export function POST(request: Request, { params }: Context): Promise<Response> {
   return answerErrors(async () => {
     const { office: slug, memberId } = await params;
-    const { office, actor } = await requireOffice(slug, { program: "register", right: "read" });
+    const { office, actor } = await requireOffice(slug, { administrator: true });
     const format = z.enum(PERSON_FILE_FORMATS).safeParse(textOf(await postedForm(request), "format")).data;
     if (!format) throw new Invalid("input");
     const data = await withOffice(office.id, (tx) => takePersonData(tx, office.id, actor, memberId, format));
