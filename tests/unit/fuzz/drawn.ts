@@ -24,6 +24,10 @@ function inside(schema: z.core.$ZodType): fc.Arbitrary<unknown> {
   if (schema instanceof z.ZodEnum) return fc.constantFrom(...(schema.options as unknown[]));
   if (schema instanceof z.ZodLiteral) return fc.constantFrom(...schema.values);
   if (schema instanceof z.ZodUnion) return fc.oneof(...schema.options.map(near));
+  /* What a form's text has to become, where only certain values will do. */
+  if (schema instanceof z.ZodPipe && schema.out instanceof z.ZodLiteral) {
+    return fc.oneof(near(schema.in), inside(schema.out).map(String));
+  }
   if (schema instanceof z.ZodPipe) return near(schema.in);
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
     return fc.oneof(fc.constantFrom(undefined, null), near(schema.unwrap()));
