@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
+import { ask } from "@/tests/support/ask";
 import { text } from "@/tests/support/texts";
-import { at, here, O, press, type Scene } from "./scene";
+import { at, button, here, O, press, type Scene } from "./scene";
 import type { World } from "./world";
 
 const MAILINGS = `${O}/mailings`;
@@ -54,8 +55,7 @@ export const OF_MAILINGS: Scene[] = [
     who: "administrator" as const,
     async open(page: Page) {
       await page.goto(`${here}/mailings/new`);
-      await press(page, text(`compose.toolbar.${tool}`));
-      await page.getByRole("dialog").waitFor();
+      await ask(button(page, text(`compose.toolbar.${tool}`)));
     },
   })),
   {
@@ -64,6 +64,8 @@ export const OF_MAILINGS: Scene[] = [
     who: "administrator",
     async open(page, { draft }) {
       await page.goto(`${here}/mailings/${draft}/edit`);
+      /* The editor comes when the page's scripts run: nobody hears a button before. */
+      await page.getByRole("textbox", { name: text("compose.body") }).waitFor();
       await press(page, text("compose.preview.show"));
       await page.getByTitle(text("compose.mail.frame")).waitFor();
     },
@@ -75,8 +77,7 @@ export const OF_MAILINGS: Scene[] = [
     async open(page, { draft }) {
       await page.goto(`${here}/mailings/${draft}/edit`);
       /* To how many it goes: one of its recipients unsubscribes in another scene. */
-      await page.getByRole("button", { name: /^Skicka till \d/ }).click();
-      await page.getByRole("dialog").waitFor();
+      await ask(page.getByRole("button", { name: /^Skicka till \d/ }));
     },
   },
   {
@@ -85,8 +86,7 @@ export const OF_MAILINGS: Scene[] = [
     who: "administrator",
     async open(page, { draft }) {
       await page.goto(`${here}/mailings/${draft}/edit`);
-      await press(page, text("compose.delete.button"));
-      await page.getByRole("dialog").waitFor();
+      await ask(button(page, text("compose.delete.button")));
     },
   },
 ];

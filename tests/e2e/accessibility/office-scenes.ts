@@ -1,6 +1,7 @@
+import { ask } from "@/tests/support/ask";
 import { Outbox } from "@/tests/support/outbox";
 import { text } from "@/tests/support/texts";
-import { at, here, O, press, type Scene } from "./scene";
+import { at, button, here, O, press, type Scene } from "./scene";
 
 const head = "/o/modellforbundet";
 
@@ -43,8 +44,7 @@ export const OF_OFFICE: Scene[] = [
     who: "administrator",
     async open(page, { colleague }) {
       await page.goto(`${here}/colleagues/${colleague}`);
-      await press(page, text("colleagues.remove.button"));
-      await page.getByRole("dialog").waitFor();
+      await ask(button(page, text("colleagues.remove.button")));
     },
   },
   at(`${O}/offices`, "administrator", () => `${head}/offices`),

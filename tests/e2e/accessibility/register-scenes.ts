@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { ask } from "@/tests/support/ask";
 import { text } from "@/tests/support/texts";
 import { at, here, O, press, type Scene } from "./scene";
 
@@ -38,8 +39,7 @@ export const OF_REGISTER: Scene[] = [
     who: "administrator",
     async open(page) {
       await page.goto(`${here}/members?status=problem`);
-      await page.getByRole("button", { name: /anteckningar$/ }).click();
-      await page.getByRole("dialog").waitFor();
+      await ask(page.getByRole("button", { name: /anteckningar$/ }));
     },
   },
   at(`${O}/members/[memberId]`, "administrator", (of) => `${here}/members/${of.confirmedCard}`),

@@ -13,7 +13,8 @@ export type Scene = {
 
 export const O = "/o/[office]";
 export const here = `/o/${OFFICE}`;
-export const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
+export const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+export const press = (page: Page, name: string) => button(page, name).click();
 
 export function at(of: string, who: Who, address: (world: World) => string, name = ""): Scene {
   return { name, of, who, open: (page, world) => page.goto(address(world)) };

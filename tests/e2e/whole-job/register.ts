@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
+import { ask } from "@/tests/support/ask";
 import { text } from "@/tests/support/texts";
 import { CARDS, FAULTY, FILE } from "./people";
 
@@ -78,8 +79,7 @@ export async function moveToNotes(page: Page, slug: string, address: string): Pr
   await page.goto(`/o/${slug}/members?${new URLSearchParams({ search: address })}`);
   await page.getByRole("row").filter({ hasText: address }).getByRole("link").click();
   await page.getByText(text("members.emailSection.todo")).waitFor();
-  await page.getByRole("button", { name: text("members.emailSection.move") }).click();
-  const dialog = page.getByRole("dialog");
+  const dialog = await ask(page.getByRole("button", { name: text("members.emailSection.move") }));
   await dialog.getByText(text("members.emailSection.moveTitle", { address })).waitFor();
   await dialog.getByRole("button", { name: text("members.move.confirm") }).click();
   await page.getByText(text("members.emailSection.none")).waitFor();
