@@ -132,6 +132,7 @@ export const erasedProblems = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.officeId, t.hash] }),
+    index("erased_problems_hash").on(t.hash),
     check("erased_problems_problem", sql`${t.problem}::text like 'problem\_%'`),
   ],
 );

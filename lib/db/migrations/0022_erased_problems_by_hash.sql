@@ -1,0 +1,1 @@
+CREATE INDEX "erased_problems_hash" ON "erased_problems" USING btree ("hash");
