@@ -34,8 +34,11 @@ export function signLink(
   const key = keys.get(keyVersion);
   if (!key) throw new RangeError(`no link key of version ${keyVersion}`);
   if (!UUID.test(id)) throw new RangeError("the id of a link is a uuid");
-  const signed = Buffer.concat([Buffer.of(keyVersion), Buffer.from(id.replaceAll("-", ""), "hex")]);
-  return Buffer.concat([signed, mac(key, purpose, signed)]).toString("base64url");
+  const token = Buffer.allocUnsafe(1 + ID_BYTES + MAC_BYTES);
+  token.writeUInt8(keyVersion);
+  token.write(id.replaceAll("-", ""), 1, "hex");
+  mac(key, purpose, token.subarray(0, 1 + ID_BYTES)).copy(token, 1 + ID_BYTES);
+  return token.toString("base64url");
 }
 
 /**

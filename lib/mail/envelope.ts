@@ -35,8 +35,18 @@ export function providerMail(
 
 const NAME_LENGTH = 120;
 
+/** The last one that was written: all mails of a mailing have the same. */
+let lastFrom: { officeName: string; mailFrom: string; header: string } | undefined;
+
 /** `Name via Brevduva <address>`, quoted where the name needs it (RFC 5322). */
 export function fromHeader(officeName: string, mailFrom: string = env().MAIL_FROM): string {
+  if (lastFrom?.officeName !== officeName || lastFrom.mailFrom !== mailFrom) {
+    lastFrom = { officeName, mailFrom, header: writeFrom(officeName, mailFrom) };
+  }
+  return lastFrom.header;
+}
+
+function writeFrom(officeName: string, mailFrom: string): string {
   const plain = headerSafe(officeName.replace(/["\\<>]/g, " ")).replace(/\s+/g, " ");
   const name = Array.from(plain).slice(0, NAME_LENGTH).join("").trim();
   const shown = name ? `${name} via Brevduva` : "Brevduva";
@@ -44,9 +54,9 @@ export function fromHeader(officeName: string, mailFrom: string = env().MAIL_FRO
 }
 
 /** RFC 8058 asks for https; on one's own machine http is let through, so that it can be tried. */
+const ONE_CLICK = /^(https:|http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/])/;
+
 function unsubscribeHeaders(url: string): Record<string, string> {
-  const { protocol, hostname } = new URL(url);
-  const own = hostname === "localhost" || hostname === "127.0.0.1" || hostname === "[::1]";
-  if (protocol !== "https:" && !own) return {};
+  if (!ONE_CLICK.test(url)) return {};
   return { "List-Unsubscribe": `<${url}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
 }

@@ -109,8 +109,11 @@ function fillPieces(
   return pieces;
 }
 
+/** What JSON writes in another way; values are mostly free of it, and then stand as they are. */
+const ESCAPED = /["\\\p{Cc}\p{Cs}]/u;
+
 function insideJson(text: string): string {
-  return JSON.stringify(text).slice(1, -1);
+  return ESCAPED.test(text) ? JSON.stringify(text).slice(1, -1) : text;
 }
 
 function fill(
