@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { groupAdministrators, groupOffices, groups } from "@/lib/db/schema/groups";
 import { asAuth, type Tx } from "@/lib/db/tenant";
+import { uuids } from "@/lib/db/uuids";
 import { NotFound } from "@/lib/errors";
 import type { GroupInput } from "@/lib/groups/input";
 import { type Colleague, record } from "@/lib/log-book/record";
@@ -64,11 +65,11 @@ async function fill(tx: Tx, headId: string, groupId: string, input: GroupInput):
   await tx.execute(sql`
     insert into ${groupOffices} (group_id, office_id, member_id)
     select ${groupId}::uuid, ${headId}::uuid, o.id from offices o
-    where o.parent_id = ${headId} and o.id = any (${sql.param(input.offices)}::uuid[])`);
+    where o.parent_id = ${headId} and o.id = any (${uuids(input.offices)})`);
   await tx.execute(sql`
     insert into ${groupAdministrators} (group_id, office_id, user_id)
     select ${groupId}::uuid, ${headId}::uuid, m.user_id from memberships m
-    where m.office_id = ${headId} and m.user_id = any (${sql.param(input.administrators)}::uuid[])`);
+    where m.office_id = ${headId} and m.user_id = any (${uuids(input.administrators)})`);
 }
 
 function isGroup(headId: string, id: string) {

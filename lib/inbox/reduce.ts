@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/tenant";
+import { uuids } from "@/lib/db/uuids";
 import { reducedEvent } from "@/lib/mail/reduce-event";
 
 /** Events reduced in one go of the sweep; the next minute takes as many again. */
@@ -10,7 +11,7 @@ const OF_NOBODY_DAYS = 90;
 /** Leaves of the events of these attempts what their facts need: the recipients have been erased. */
 export async function reduceEventsOf(tx: Tx, attemptIds: readonly string[]): Promise<void> {
   if (attemptIds.length === 0) return;
-  await reduce(tx, sql`attempt_id = any (${sql.param(attemptIds)}::uuid[]) and reduced_at is null`);
+  await reduce(tx, sql`attempt_id = any (${uuids(attemptIds)}) and reduced_at is null`);
 }
 
 /**

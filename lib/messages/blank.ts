@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { addressHash } from "@/lib/addresses/hash";
 import type { Tx } from "@/lib/db/tenant";
+import { uuids } from "@/lib/db/uuids";
 import { shownName, valuesOfFamily } from "@/lib/messages/recipient";
 import { reduceReasons } from "@/lib/messages/reduce-reasons";
 import { settleMessages } from "@/lib/messages/settle";
@@ -19,7 +20,7 @@ type Left = { id: string; address: string; carried: boolean };
  */
 export async function blankMessages(tx: Tx, messageIds: readonly string[]): Promise<number> {
   if (messageIds.length === 0) return 0;
-  const ids = sql`${sql.param(messageIds)}::uuid[]`;
+  const ids = uuids(messageIds);
   /* Whoever is handing messages over shares the mailing: it has been written down, or waits for us. */
   await tx.execute(sql`
     select from mailings where id in (select mailing_id from messages where id = any (${ids}))
@@ -38,8 +39,8 @@ export async function blankMessages(tx: Tx, messageIds: readonly string[]): Prom
   await tx.execute(sql`
     update batches b set failure = b.failure - 'message'
     from attempts a
-    where b.failure is not null and b.failure ? 'message' and a.id = any (b.attempt_ids) and a.message_id = any (${sql.param(freeIds)}::uuid[])
-      and b.mailing_id in (select mailing_id from messages where id = any (${sql.param(freeIds)}::uuid[]))`);
+    where b.failure is not null and b.failure ? 'message' and a.id = any (b.attempt_ids) and a.message_id = any (${uuids(freeIds)})
+      and b.mailing_id in (select mailing_id from messages where id = any (${uuids(freeIds)}))`);
   await reduceReasons(
     tx,
     free.filter(({ carried }) => !carried).map(({ id }) => id),

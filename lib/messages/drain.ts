@@ -2,6 +2,7 @@ import { asc, isNull, sql } from "drizzle-orm";
 import { attempts } from "@/lib/db/schema/messages";
 import { providerEvents } from "@/lib/db/schema/traffic";
 import { asSystem, type Tx } from "@/lib/db/tenant";
+import { uuids } from "@/lib/db/uuids";
 import { reduceEventsOf } from "@/lib/inbox/reduce";
 import { classify } from "@/lib/mail/classify";
 import { type ProviderEvent, parseProviderEvent } from "@/lib/mail/event";
@@ -82,6 +83,6 @@ async function knownAttempts(tx: Tx, events: ProviderEvent[]): Promise<Map<strin
   const rows = await tx
     .select({ id: attempts.id, officeId: attempts.officeId })
     .from(attempts)
-    .where(sql`${attempts.id} = any (${sql.param(tags)}::uuid[])`);
+    .where(sql`${attempts.id} = any (${uuids(tags)})`);
   return new Map(rows.map(({ id, officeId }) => [id, officeId]));
 }

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { asSystem } from "@/lib/db/tenant";
+import { uuids } from "@/lib/db/uuids";
 import { env } from "@/lib/env";
 import { foldFacts } from "@/lib/messages/fold";
 import { type AttemptToAsk, askProvider } from "@/lib/messages/look-up";
@@ -43,17 +44,15 @@ export async function expireNext(): Promise<number> {
   const ids = settled.map(({ id }) => id);
   await asSystem(async (tx) => {
     await foldFacts(tx, answers.facts);
-    await tx.execute(
-      sql`select id from messages where id = any (${sql.param(ids)}::uuid[]) order by id for update`,
-    );
+    await tx.execute(sql`select id from messages where id = any (${uuids(ids)}) order by id for update`);
     await tx.execute(sql`
       update messages set expired_at = now()
-      where id = any (${sql.param(ids)}::uuid[]) and status = 'soft_bounced' and expired_at is null`);
+      where id = any (${uuids(ids)}) and status = 'soft_bounced' and expired_at is null`);
     await settleMessages(tx, ids);
     const held = over.filter(({ id }) => !ids.includes(id)).map(({ id }) => id);
     await tx.execute(sql`
       update messages set next_attempt_at = now() + interval '1 minute'
-      where id = any (${sql.param(held)}::uuid[])`);
+      where id = any (${uuids(held)})`);
   });
   return over.length;
 }

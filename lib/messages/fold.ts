@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/tenant";
+import { uuids } from "@/lib/db/uuids";
 import { type Fact, RANK } from "@/lib/messages/facts";
 import type { Reason } from "@/lib/messages/reason";
 import { reduceReasons } from "@/lib/messages/reduce-reasons";
@@ -54,7 +55,7 @@ export async function foldFacts(tx: Tx, records: FactRecord[]): Promise<Folded> 
   const learnt = sql`jsonb_to_recordset(${rows}::jsonb) as v(attempt_id uuid, fact smallint, source text,
     key text, reason jsonb, occurred_at timestamptz, provider_id text, told boolean)`;
 
-  const attemptIds = sql`${sql.param([...new Set(records.map((record) => record.attemptId))])}::uuid[]`;
+  const attemptIds = uuids([...new Set(records.map((record) => record.attemptId))]);
   const locked = await tx.execute<{ id: string; erased: boolean }>(sql`
     select m.id, m.address_hash is not null as erased from messages m
     where m.id in (select a.message_id from attempts a where a.id = any (${attemptIds}))

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { batches } from "@/lib/db/schema/messages";
 import { type Tx, withOffice } from "@/lib/db/tenant";
+import { uuids } from "@/lib/db/uuids";
 import { env } from "@/lib/env";
 import { batchBody, bodyHash } from "@/lib/mail/provider";
 import { type FrozenMailing, lockFrozenMailing } from "@/lib/mailings/frozen";
@@ -136,7 +137,7 @@ async function writeBatches(
   await tx.execute(sql`
     insert into attempts (id, office_id, message_id, number, fact)
     select v.id, ${mailing.officeId}, v.message_id, v.number, ${RANK.queued}
-    from unnest(${sql.param(attemptIds)}::uuid[], ${sql.param(messageIds)}::uuid[],
+    from unnest(${uuids(attemptIds)}, ${uuids(messageIds)},
       ${sql.param(going.map((message) => message.attempt_count + 1))}::int[]) as v(id, message_id, number)`);
   /* A first attempt shows in its message when it is answered, or when the answer is late: a row less
      to write for each recipient. That it waits no more, its attempt tells. */
@@ -148,5 +149,5 @@ async function noteRetries(tx: Tx, messageIds: string[]): Promise<void> {
   await tx.execute(sql`
     update messages set attempt_count = attempt_count + 1, status_at = now(),
       next_attempt_at = ${nextMoveSql(env().SOFT_BOUNCE_WINDOW)}
-    where id = any (${sql.param(messageIds)}::uuid[])`);
+    where id = any (${uuids(messageIds)})`);
 }

@@ -1,6 +1,7 @@
 import { inArray, sql } from "drizzle-orm";
 import { batches } from "@/lib/db/schema/messages";
 import { asSystem, type Tx } from "@/lib/db/tenant";
+import { uuids } from "@/lib/db/uuids";
 import { RANK } from "@/lib/messages/facts";
 import { type FactRecord, foldFacts } from "@/lib/messages/fold";
 import type { OpenBatch } from "@/lib/messages/open-batch";
@@ -27,8 +28,9 @@ export async function recordAccepted(officeId: string, accepted: Accepted[]): Pr
     })),
   );
   await asSystem(async (tx) => {
-    const plain = await recordPlain(tx, officeId, answers);
-    await foldFacts(tx, answers.filter(({ attemptId }) => !plain.has(attemptId)).map(sentFact));
+    const first = await lockFirstAttempts(tx, officeId, answers);
+    const plain = await recordPlain(tx, officeId, first);
+    await foldFacts(tx, answers.filter((answer) => !plain.has(answer)).map(sentFact));
     await tx
       .update(batches)
       .set({ state: "answered", answeredAt: sql`now()` })
@@ -38,6 +40,8 @@ export async function recordAccepted(officeId: string, accepted: Accepted[]): Pr
           accepted.map(({ batch }) => batch.id),
         ),
       );
+    /* Last, because it takes the lock on the mailing's counts, for which the other chunks wait. */
+    await showSent(tx, officeId, plain);
   });
 }
 
@@ -55,28 +59,42 @@ function sentFact({ attemptId, calledAt, providerId }: Answer): FactRecord {
 
 /**
  * Nearly all: first attempts of which nothing is known but that they were handed over. Their join is
- * plain (rule 6, the attempt's own fact), so two statements do what the fold would do. That nothing
+ * plain (rule 6, the attempt's own fact), so a few statements do what the fold would do. That nothing
  * else is known is read off the message's status under its lock: whatever else were known would show.
- *
- * @returns the attempts that were plain.
  */
-async function recordPlain(tx: Tx, officeId: string, answers: Answer[]): Promise<Set<string>> {
-  const messageIds = sql`${sql.param(answers.map(({ messageId }) => messageId))}::uuid[]`;
-  const ofOffice = sql`id = any (${messageIds}) and office_id = ${officeId}`;
-  await tx.execute(sql`select from messages where ${ofOffice} order by id for update`);
-  const sent = await tx.execute<{ id: string }>(sql`
-    update messages set status = 'sent', attempt_count = 1, status_at = now(), reason = null
-    where ${ofOffice} and ((status = 'none' and attempt_count = 0) or (status = 'queued' and attempt_count = 1))
-    returning id`);
-  const plainMessages = new Set(sent.map(({ id }) => id));
-  const plain = answers.filter(({ messageId }) => plainMessages.has(messageId));
-  const attemptIds = sql`${sql.param(plain.map(({ attemptId }) => attemptId))}::uuid[]`;
+async function lockFirstAttempts(tx: Tx, officeId: string, answers: Answer[]): Promise<Answer[]> {
+  const rows = await tx.execute<{ id: string; first: boolean }>(sql`
+    select id, (status = 'none' and attempt_count = 0) or (status = 'queued' and attempt_count = 1) as first
+    from messages where id = any (${uuids(answers.map(({ messageId }) => messageId))}) and office_id = ${officeId}
+    order by id for update`);
+  const first = new Set(rows.filter((row) => row.first).map(({ id }) => id));
+  return answers.filter(({ messageId }) => first.has(messageId));
+}
+
+/**
+ * Each attempt is looked up by its whole key: an office that is named once for all of them leads the
+ * planner to read what else the office has.
+ *
+ * @returns the answers whose attempts nothing better was known of.
+ */
+async function recordPlain(tx: Tx, officeId: string, answers: Answer[]): Promise<Set<Answer>> {
+  if (answers.length === 0) return new Set();
   const rows = await tx.execute<{ id: string }>(sql`
     update attempts a set provider_id = v.provider_id, accepted_at = now(), fact = ${RANK.sent},
       fact_at = v.called_at::timestamptz, fact_key = 'call:' || a.id || ':sent', reason = null
-    from unnest(${attemptIds}, ${sql.param(plain.map(({ providerId }) => providerId))}::text[],
-      ${sql.param(plain.map(({ calledAt }) => calledAt.toISOString()))}::text[]) as v(id, provider_id, called_at)
-    where a.id = v.id and a.office_id = ${officeId} and a.id = any (${attemptIds}) and a.fact < ${RANK.sent}
+    from unnest(${uuids(answers.map(({ attemptId }) => attemptId))}, ${uuids(answers.map(() => officeId))},
+      ${sql.param(answers.map(({ providerId }) => providerId))}::text[],
+      ${sql.param(answers.map(({ calledAt }) => calledAt.toISOString()))}::text[])
+      as v(id, office_id, provider_id, called_at)
+    where a.id = v.id and a.office_id = v.office_id and a.fact < ${RANK.sent}
     returning a.id`);
-  return new Set(rows.map(({ id }) => id));
+  const recorded = new Set(rows.map(({ id }) => id));
+  return new Set(answers.filter(({ attemptId }) => recorded.has(attemptId)));
+}
+
+async function showSent(tx: Tx, officeId: string, answers: Set<Answer>): Promise<void> {
+  if (answers.size === 0) return;
+  await tx.execute(sql`
+    update messages set status = 'sent', attempt_count = 1, status_at = now(), reason = null
+    where id = any (${uuids([...answers].map(({ messageId }) => messageId))}) and office_id = ${officeId}`);
 }

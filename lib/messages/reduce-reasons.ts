@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/tenant";
+import { uuids } from "@/lib/db/uuids";
 
 /**
  * Of why things went as they did, leaves our own words and the class: what the receiving side said may
@@ -7,7 +8,7 @@ import type { Tx } from "@/lib/db/tenant";
  */
 export async function reduceReasons(tx: Tx, messageIds: readonly string[]): Promise<void> {
   if (messageIds.length === 0) return;
-  const ids = sql`${sql.param(messageIds)}::uuid[]`;
+  const ids = uuids(messageIds);
   const tooMuch = sql`reason ?| array['detail', 'host']`;
   const less: SQL = sql`reason - 'detail' - 'host'`;
   await tx.execute(sql`

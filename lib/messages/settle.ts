@@ -3,6 +3,7 @@ import type { AddressHash } from "@/lib/addresses/hash";
 import { type MessageProblem, markProblems } from "@/lib/addresses/mark";
 import type { Problem } from "@/lib/addresses/status";
 import type { Tx } from "@/lib/db/tenant";
+import { uuids } from "@/lib/db/uuids";
 import { env } from "@/lib/env";
 import {
   type Fact,
@@ -73,7 +74,7 @@ export async function settleMessages(tx: Tx, messageIds: string[]): Promise<Sett
     select m.id, m.office_id, m.address, m.address_hash::text as address_hash, m.status, m.delivered, m.reason, m.problem,
       m.expired_at is not null as expired, m.stopped, m.blocked_from_start,
       m.window_started_at, m.next_attempt_at, m.attempt_count, now() as now
-    from messages m where m.id = any (${sql.param(messageIds)}::uuid[])`);
+    from messages m where m.id = any (${uuids(messageIds)})`);
   const attempts = await attemptsOf(tx, messageIds);
 
   const changes: Change[] = [];
@@ -102,7 +103,7 @@ async function attemptsOf(tx: Tx, messageIds: string[]): Promise<Map<string, Kno
   type AttemptRow = Omit<KnownAttempt, "fact"> & { id: string; fact: number };
   const rows = await tx.execute<AttemptRow>(sql`
     select message_id as id, number, fact, reason, created_at, fact_at from attempts
-    where message_id = any (${sql.param(messageIds)}::uuid[]) order by message_id, number`);
+    where message_id = any (${uuids(messageIds)}) order by message_id, number`);
   const known = new Map<string, KnownAttempt[]>();
   for (const { id, fact, ...rest } of rows) {
     const attempt = { ...rest, fact: factOfRank(fact) };
@@ -196,5 +197,5 @@ async function writeChanges(tx: Tx, changes: Change[]): Promise<void> {
     from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as v(id uuid, status message_status,
       delivered boolean, reason jsonb, problem email_status, window_started_at timestamptz,
       next_attempt_at timestamptz, attempt_count smallint)
-    where m.id = v.id and m.id = any (${sql.param(changes.map(({ id }) => id))}::uuid[])`);
+    where m.id = v.id and m.id = any (${uuids(changes.map(({ id }) => id))})`);
 }

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/tenant";
+import { uuids } from "@/lib/db/uuids";
 
 /**
  * Takes back what was written down for the provider and not handed to it yet: a pause, a
@@ -14,7 +15,7 @@ export async function withdrawUncalled(tx: Tx, mailingId: string, chunk?: number
       and ${chunk === undefined ? sql`true` : sql`chunk = ${chunk}`}
     returning attempt_ids`);
   const attemptIds = rows.flatMap((row) => row.attempt_ids);
-  if (attemptIds.length > 0) await takeBack(tx, sql`a.id = any (${sql.param(attemptIds)}::uuid[])`);
+  if (attemptIds.length > 0) await takeBack(tx, sql`a.id = any (${uuids(attemptIds)})`);
 }
 
 /** Undoes attempts that were never accepted by the provider; their messages wait for another. */

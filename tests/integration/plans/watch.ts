@@ -9,6 +9,7 @@ type Node = {
   "Relation Name"?: string | undefined;
   "Index Name"?: string | undefined;
   "Index Cond"?: string | undefined;
+  "Join Filter"?: string | undefined;
   Plans?: Node[] | undefined;
 };
 
@@ -17,6 +18,7 @@ const node: z.ZodType<Node> = z.object({
   "Relation Name": z.string().optional(),
   "Index Name": z.string().optional(),
   "Index Cond": z.string().optional(),
+  "Join Filter": z.string().optional(),
   get Plans() {
     return z.array(node).optional();
   },
@@ -26,7 +28,10 @@ const explained = z.tuple([z.object({ "QUERY PLAN": z.tuple([z.object({ Plan: no
 export type Watch = {
   /** Statements that were explained. */
   statements: Set<string>;
-  /** Large tables, or whole indexes on them, that a statement would read from end to end. */
+  /**
+   * Large tables, or whole indexes on them, that a statement would read from end to end; lists that it
+   * would go through anew for each row.
+   */
   faults: string[];
   stop(): void;
 };
@@ -46,7 +51,8 @@ export function watchPlans(partial: ReadonlySet<string>): Watch {
       const { rows } = await original.call(this, { text: `explain (format json) ${text}` }, values);
       const [{ "QUERY PLAN": plan }] = explained.parse(rows);
       watch.statements.add(text);
-      for (const scan of wholeReads(plan[0].Plan, partial)) watch.faults.push(`${scan} in: ${text}`);
+      const faults = [...wholeReads(plan[0].Plan, partial), ...eachWithEach(plan[0].Plan)];
+      for (const fault of faults) watch.faults.push(`${fault} in: ${text}`);
     }
     return original.call(this, statement, values);
   };
@@ -63,6 +69,14 @@ function wholeReads(plan: Node, partial: ReadonlySet<string>): string[] {
   if (type === "Seq Scan") return [`all of ${table}`, ...below];
   const whole = type.startsWith("Index") && plan["Index Cond"] === undefined && !partial.has(index);
   return whole ? [`all of ${index}`, ...below] : below;
+}
+
+/** A list of the program's own, five hundred rows, compared with each of five hundred others. */
+function eachWithEach(plan: Node): string[] {
+  const below = (plan.Plans ?? []).flatMap(eachWithEach);
+  const inner = plan.Plans?.at(-1)?.["Node Type"];
+  const compares = plan["Node Type"] === "Nested Loop" && plan["Join Filter"] !== undefined;
+  return compares && inner === "Function Scan" ? ["each row with the whole list", ...below] : below;
 }
 
 /** Indexes with a condition of their own. */
