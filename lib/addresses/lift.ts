@@ -36,8 +36,8 @@ export type Lifted = {
 export async function liftSuppression(address: string, reason: string): Promise<Lifted> {
   const words = reason.trim();
   if (words === "") throw new Invalid("reasonMissing");
-  await reserveCall("lookup");
-  const answer = await removeSuppression(address);
+  const turn = await reserveCall("lookup");
+  const answer = await turn.take(() => removeSuppression(address));
   if (answer.kind === "retry") throw new Invalid("providerSilent");
   if (answer.kind === "refused" || answer.kind === "key_conflict") {
     throw new Invalid("providerRefused", { text: answer.kind === "refused" ? answer.message : answer.kind });

@@ -33,10 +33,10 @@ export async function callProvider(officeId: string, open: OpenBatch[]): Promise
     accepted = [];
   };
   for (const batch of open) {
-    await reserveCall("send");
+    const turn = await reserveCall("send");
     const call = await beginCall(officeId, batch.id);
     if (!call) break;
-    const outcome = await sendBatch(batch.body, { idempotencyKey: batch.id });
+    const outcome = await turn.take(() => sendBatch(batch.body, { idempotencyKey: batch.id }));
     if (outcome.kind === "accepted") accepted.push({ batch, calledAt: call.at, providerIds: outcome.ids });
     const first = accepted[0];
     if (outcome.kind !== "accepted" || (first && Date.now() - first.calledAt.getTime() > ANSWERS_WAIT)) {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { batches } from "@/lib/db/schema/messages";
 import { type Tx, withOffice } from "@/lib/db/tenant";
@@ -114,6 +115,8 @@ async function writeBatches(
   const attemptIds = going.map(() => randomUUID());
   const written: OpenBatch[] = [];
   for (let from = 0; from < going.length; from += BATCH_SIZE) {
+    /* Calls whose moment has come leave in between. */
+    await setImmediate();
     const ids = attemptIds.slice(from, from + BATCH_SIZE);
     const mails = ids.map((id, place) => mailOf(mailing, going[from + place] as Candidate, id));
     written.push({

@@ -16,8 +16,8 @@ export async function askProvider(attempts: AttemptToAsk[]): Promise<Answers> {
   const facts: FactRecord[] = [];
   const unreachable: string[] = [];
   for (const { attemptId, providerId } of attempts) {
-    await reserveCall("lookup");
-    const answer = await lookUp(providerId);
+    const turn = await reserveCall("lookup");
+    const answer = await turn.take(() => lookUp(providerId));
     if (answer.kind === "retry") unreachable.push(attemptId);
     if (answer.kind !== "found" || !answer.mail.lastEvent) continue;
     const classified = factOfLookup(answer.mail.lastEvent, answer.mail.to[0]);

@@ -28,13 +28,13 @@ export async function reconcileNext(): Promise<boolean> {
   const found = new Map<string, SentMail>();
   let after: string | undefined;
   for (let page = 0; page < PAGES; page++) {
-    await reserveCall("lookup");
-    const answer = await listSent({ limit: 100, ...(after && { after }) });
+    const turn = await reserveCall("lookup");
+    const answer = await turn.take(() => listSent({ limit: 100, ...(after && { after }) }));
     if (answer.kind !== "page") return false;
     for (const mail of answer.mails) {
       if (!sought.has(keyOf(mail.to[0] ?? "", mail.subject))) continue;
-      await reserveCall("lookup");
-      const whole = await lookUp(mail.id);
+      const next = await reserveCall("lookup");
+      const whole = await next.take(() => lookUp(mail.id));
       if (whole.kind === "retry" || whole.kind === "refused") return false;
       if (whole.kind === "found" && whole.mail.attemptId) found.set(whole.mail.attemptId, whole.mail);
     }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { asSystem } from "@/lib/db/tenant";
 import { env } from "@/lib/env";
@@ -5,37 +6,82 @@ import { anyUnderWay } from "@/lib/mailings/under-way";
 
 /**
  * The provider counts in windows of a second. A little air keeps a call out of a full one, although
- * the call that opened it was late: by 30 ms at the usual ten a second.
+ * the call that opened it was under way for longer.
  */
 const AIR = 1.03;
 /** Look-ups take at most a fifth of the provider's rate while anything is being sent. */
 const LOOKUP_SHARE = 5;
+/** How far ahead of its moment a call may be got ready, in milliseconds. */
+const AHEAD = 250;
+/** So late, in milliseconds, a call may leave. */
+const PUNCTUAL = 15;
+
+export type Turn = {
+  /**
+   * Waits for the moment and makes the call. A call that is not ready in time lets its turn go and takes
+   * another: it would come into the window of the calls after it.
+   */
+  take<T>(call: () => Promise<T>): Promise<T>;
+};
 
 /**
- * Reserves the next call to the provider and waits for its moment. The pace is kept in the database,
- * so that all processes share one rate (`MAIL_RATE` calls a second).
+ * Reserves the next call to the provider. The pace is kept in the database, so that all processes
+ * share one rate (`MAIL_RATE` calls a second).
  *
  * @param lane `send` for mail that goes out; `lookup` for questions, which yield to it.
+ * @returns the turn, a little ahead of its moment: there is time to write down that the call is made.
  */
-export async function reserveCall(lane: "send" | "lookup"): Promise<void> {
+export async function reserveCall(lane: "send" | "lookup"): Promise<Turn> {
   const interval = (AIR * 1000) / env().MAIL_RATE;
-  if (lane === "lookup") await waitFor("lookup", interval * (await lookupShare()));
-  await waitFor("provider", interval);
+  if (lane === "lookup") await until((await reserve("lookup", interval * (await lookupShare()))).due);
+  const reserved = await reserve("provider", interval);
+  await until(reserved.due - AHEAD);
+  return {
+    async take(call) {
+      let { due, binding } = reserved;
+      await until(due);
+      while (binding && performance.now() - due > PUNCTUAL) {
+        ({ due, binding } = await reserve("provider", interval));
+        await until(due);
+      }
+      return call();
+    },
+  };
 }
 
-async function waitFor(lane: string, intervalMs: number): Promise<void> {
-  const wait = await asSystem(async (tx) => {
+type Reserved = {
+  /** By this process's monotonic clock, in milliseconds. */
+  due: number;
+  /** There are calls just before this one: the pace is what it waits for. */
+  binding: boolean;
+};
+
+/**
+ * After a pause the second call comes later than the pace asks: much else begins with the first, so it
+ * may leave late, and with it opens the provider's window.
+ */
+async function reserve(lane: "provider" | "lookup", intervalMs: number): Promise<Reserved> {
+  /* Where nothing waits for the pace, a high rate shall cost no time. */
+  const ahead = Math.min(AHEAD, intervalMs);
+  const ms = (milliseconds: number) => sql`${milliseconds}::float8 * interval '1 millisecond'`;
+  const [row] = await asSystem((tx) =>
     /* Not waiting for the disk: a power cut may forget a reservation, by then its moment has passed. */
-    const [row] = await tx.execute<{ wait: number }>(sql`
-      insert into provider_pace as p (lane, next_at)
-      select ${lane}, clock_timestamp() + ${intervalMs} * interval '1 millisecond'
-      from set_config('synchronous_commit', 'off', true)
-      on conflict (lane) do update
-        set next_at = greatest(p.next_at, clock_timestamp()) + ${intervalMs} * interval '1 millisecond'
-      returning extract(epoch from next_at - clock_timestamp())::float8 * 1000 - ${intervalMs}::float8 as wait`);
-    return row?.wait ?? 0;
-  });
-  if (wait > 0) await new Promise((resolve) => setTimeout(resolve, Math.ceil(wait)));
+    tx.execute<{ wait: number }>(sql`
+      insert into provider_pace as p (lane, call_at, next_at)
+      select ${lane}, at + ${ms(ahead)}, at + ${ms(2 * ahead + intervalMs)}
+      from clock_timestamp() as at, set_config('synchronous_commit', 'off', true)
+      on conflict (lane) do update set
+        call_at = greatest(p.next_at, excluded.call_at),
+        next_at = case when p.next_at > excluded.call_at then p.next_at + ${ms(intervalMs)} else excluded.next_at end
+      returning extract(epoch from call_at - clock_timestamp())::float8 * 1000 as wait`),
+  );
+  const wait = row?.wait ?? 0;
+  return { due: performance.now() + wait, binding: wait > ahead };
+}
+
+async function until(moment: number): Promise<void> {
+  const wait = moment - performance.now();
+  if (wait > 0) await sleep(Math.ceil(wait));
 }
 
 async function lookupShare(): Promise<number> {
@@ -46,8 +92,8 @@ async function lookupShare(): Promise<number> {
 export async function pauseCalls(seconds: number): Promise<void> {
   await asSystem((tx) =>
     tx.execute(sql`
-      insert into provider_pace as p (lane, next_at)
-      values ('provider', clock_timestamp() + ${seconds} * interval '1 second')
+      insert into provider_pace as p (lane, call_at, next_at)
+      values ('provider', clock_timestamp(), clock_timestamp() + ${seconds} * interval '1 second')
       on conflict (lane) do update
         set next_at = greatest(p.next_at, clock_timestamp() + ${seconds} * interval '1 second')`),
   );

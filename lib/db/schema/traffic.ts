@@ -52,6 +52,8 @@ export const outbox = pgTable(
 /** The provider's rate, shared by all processes: when the next call of a lane may go out. */
 export const providerPace = pgTable("provider_pace", {
   lane: text("lane").primaryKey(),
+  /** The moment of the call that was reserved last. */
+  callAt: instant("call_at").notNull().defaultNow(),
   nextAt: instant("next_at").notNull(),
 });
 

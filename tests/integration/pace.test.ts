@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { RateLimit } from "@/embedded/resend/ratelimit";
+import { closeDatabase } from "@/lib/db/client";
+import { reserveCall } from "@/lib/pace/reserve";
+import { createDatabase, type TestDatabase } from "@/tests/support/database";
+import { useTestEnv } from "@/tests/support/env";
+
+/* Below what the provider takes, so that a busy machine does not blur what is to be seen. */
+const RATE = 8;
+const CEILING = 10;
+const RUNS = 4;
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createDatabase();
+  useTestEnv(database, { MAIL_RATE: String(RATE) });
+});
+afterAll(async () => {
+  await closeDatabase();
+  await database.close();
+});
+
+type Call = { number: number; admitted: boolean };
+
+/** Several runs at once make so many calls in all, each got ready in its own time. */
+async function makeCalls(calls: number, getReady: (number: number) => Promise<unknown>): Promise<Call[]> {
+  const provider = new RateLimit(CEILING);
+  const made: Call[] = [];
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: RUNS }, async () => {
+      for (let number = next++; number < calls; number = next++) {
+        const turn = await reserveCall("send");
+        await getReady(number);
+        await turn.take(async () => {
+          made.push({ number, admitted: provider.admit(performance.now()).admitted });
+        });
+      }
+    }),
+  );
+  return made;
+}
+
+test("no call comes into a window that is full, also when the disk is busy for a moment", async () => {
+  const stalled = new Promise((over) => setTimeout(over, 2500));
+  const calls = await makeCalls(40, async (number) => number >= 12 && stalled);
+  expect(calls).toHaveLength(40);
+  expect(calls.filter(({ admitted }) => !admitted)).toEqual([]);
+});
+
+test("every call is made in the end, if all are ready late", async () => {
+  const calls = await makeCalls(8, () => sleep(150));
+  expect(calls.map(({ number }) => number).sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+});
