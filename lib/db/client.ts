@@ -41,7 +41,10 @@ function open(): pg.Pool {
   });
   /* Whoever uses a connection that breaks is told by the statement; these events tell it once more. */
   opened.on("connect", (connection) => connection.on("error", () => {}));
-  opened.on("error", (error) => log().warn({ err: error }, "an idle connection to the database was lost"));
+  /* The error carries the whole client along. */
+  opened.on("error", ({ message }) =>
+    log().warn({ reason: message }, "an idle connection to the database was lost"),
+  );
   return opened;
 }
 
