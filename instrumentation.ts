@@ -1,3 +1,6 @@
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingMessage } from "node:http";
+import { wellFormed } from "@/app/_edge/well-formed";
 import { refuseMightyRole } from "@/lib/db/guard";
 import { env } from "@/lib/env";
 import { refuseWeakSecrets } from "@/lib/weak-secrets";
@@ -15,4 +18,13 @@ export async function register(): Promise<void> {
     console.error(error instanceof Error ? error.message : error);
     process.exit(1);
   }
+  mendAddresses();
+}
+
+/** Before Next sees a request: Node tells of each as soon as its head has been read. */
+function mendAddresses(): void {
+  subscribe("http.server.request.start", (message) => {
+    const { request } = message as { request: IncomingMessage };
+    request.url = wellFormed(request.url ?? "/");
+  });
 }

@@ -1,0 +1,40 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { wellFormed } from "@/app/_edge/well-formed";
+
+const path = (url: string) => url.split("?")[0] ?? "";
+
+describe("the address of a request", () => {
+  it.each([
+    ["/c/%", "/c/%25"],
+    ["/c/100%", "/c/100%25"],
+    ["/c/%zz%41", "/c/%25zz%41"],
+    ["/c/%ff?after=%ff", "/c/%EF%BF%BD?after=%ff"],
+    ["/c/%2e%2e%2f%c0%af", "/c/..%2F%EF%BF%BD%EF%BF%BD"],
+    ["/o/a/%ED%A0%80", "/o/a/%EF%BF%BD%EF%BF%BD%EF%BF%BD"],
+  ])("%s is taken as %s", (url, mended) => {
+    expect(wellFormed(url)).toBe(mended);
+  });
+
+  it("is left as it is where it can be decoded, whatever the query is", () => {
+    fc.assert(
+      fc.property(fc.webPath(), fc.string(), (given, query) => {
+        const url = `${given || "/"}?${query}`;
+        expect(wellFormed(url)).toBe(url);
+      }),
+    );
+  });
+
+  it("can be decoded afterwards, has no other slashes, and is mended but once", () => {
+    const part = fc.oneof(fc.string(), fc.constantFrom("%", "/", "%2f", "%ff", "%c3", "%a5", "?", "%E2%82"));
+    fc.assert(
+      fc.property(fc.array(part), (parts) => {
+        const url = `/${parts.join("")}`;
+        const mended = wellFormed(url);
+        if (path(url).isWellFormed()) expect(() => decodeURIComponent(path(mended))).not.toThrow();
+        expect(path(mended).split("/")).toHaveLength(path(url).split("/").length);
+        expect(wellFormed(mended)).toBe(mended);
+      }),
+    );
+  });
+});
