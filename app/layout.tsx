@@ -1,8 +1,8 @@
 import "@/app/globals.css";
 import type { Metadata, Viewport } from "next";
-import { NextIntlClientProvider } from "next-intl";
 import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
+import { ClientTexts } from "@/app/_components/client-texts";
 import { Toaster } from "@/app/_components/ui/toaster";
 
 export const metadata: Metadata = {
@@ -17,10 +17,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={await getLocale()}>
       <body className="font-sans">
-        <NextIntlClientProvider>
+        <ClientTexts>
           {children}
           <Toaster />
-        </NextIntlClientProvider>
+        </ClientTexts>
       </body>
     </html>
   );

@@ -8,13 +8,7 @@ type Props = { tone: Tone; icon: LucideIcon; className?: string; children: React
 /** A status: colour, icon and word, never colour alone. */
 export function Badge({ tone, icon: Icon, className, children }: Props) {
   return (
-    <span
-      className={classNames(
-        "inline-flex items-center gap-1.5 rounded-full px-2.5 py-0.5 font-semibold text-sm sm:whitespace-nowrap",
-        TONES[tone],
-        className,
-      )}
-    >
+    <span className={classNames("badge", TONES[tone], className)}>
       <Icon aria-hidden className="size-4 shrink-0" />
       {children}
     </span>

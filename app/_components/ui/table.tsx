@@ -51,20 +51,13 @@ type TdProps = Omit<ComponentProps<"td">, "align"> &
 
 export function Td({ label, align = "start", className, children, ...rest }: TdProps) {
   return (
-    <td
-      className={classNames(
-        "flex flex-wrap items-baseline gap-x-2 px-1 py-1 align-top max-sm:has-[>span:last-child:empty]:hidden sm:table-cell sm:px-4 sm:py-2.5",
-        align === "end" && "sm:text-right",
-        className,
-      )}
-      {...rest}
-    >
+    <td className={classNames("cell", align === "end" && "sm:text-right", className)} {...rest}>
       {label && (
-        <span aria-hidden className="min-w-24 text-ink-soft text-sm sm:hidden">
+        <span aria-hidden className="cell-label">
           {label}
         </span>
       )}
-      <span className="min-w-0 break-words sm:contents">{children}</span>
+      <span className="cell-value">{children}</span>
     </td>
   );
 }

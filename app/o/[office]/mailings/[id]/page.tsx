@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { ClientTexts } from "@/app/_components/client-texts";
 import { Alert } from "@/app/_components/ui/alert";
 import { buttonStyle } from "@/app/_components/ui/button-style";
 import { Pagination } from "@/app/_components/ui/pagination";
@@ -63,14 +64,14 @@ export default async function MailingPage({ params, searchParams }: Props) {
   const asking = refresh !== null && refresh.finishedAt === null;
   const { state } = mailing;
   const actions = mayWrite && (
-    <>
+    <ClientTexts of={["results"]}>
       {(state === "preparing" || state === "sending" || state === "paused") && (
         <HoldButton slug={slug} id={id} verb="cancel" />
       )}
       {state === "sending" && <HoldButton slug={slug} id={id} verb="pause" />}
       {state === "paused" && <HoldButton slug={slug} id={id} verb="resume" />}
       {total > 0 && !asking && <RefreshButton slug={slug} id={id} />}
-    </>
+    </ClientTexts>
   );
   const at = (name: string, place: number | undefined) =>
     place === undefined ? undefined : here + recipientQuery(filter, { [name]: String(place) });
