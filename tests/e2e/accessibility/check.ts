@@ -15,6 +15,8 @@ const STILL = "*, *::before, *::after { transition: none !important; animation: 
  * @param rules a mail has no landmarks and no heading that a page ought to have.
  */
 export async function faultsOf(page: Page, rules: "all" | "mail" = "all"): Promise<string[]> {
+  /* Next leaves it to a page's scripts to draw a refusal (403, 404): before them there is nothing to judge. */
+  if (rules === "all") await page.locator("html[lang] h1").waitFor();
   await page.addStyleTag({ content: STILL });
   const faults: string[] = [];
   for (const colorScheme of ["light", "dark"] as const) {
