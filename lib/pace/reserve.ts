@@ -11,6 +11,11 @@ import { anyUnderWay } from "@/lib/mailings/under-way";
 const AIR = 1.03;
 /** Look-ups take at most a fifth of the provider's rate while anything is being sent. */
 const LOOKUP_SHARE = 5;
+/**
+ * What was written down so much later than now, in seconds, was written before the database's clock
+ * jumped back, and its moments jump along. Less may be a transaction that has waited for the row.
+ */
+const JUMP = 5;
 /** How far ahead of its moment a call may be got ready, in milliseconds. */
 const AHEAD = 250;
 /** So late, in milliseconds, a call may leave. */
@@ -49,6 +54,10 @@ export async function reserveCall(lane: "send" | "lookup"): Promise<Turn> {
   };
 }
 
+/** `next_at` of the row `p`, by the clock as it goes now. */
+const NEXT_AT = sql`(case when p.written_at > clock_timestamp() + ${JUMP}::int * interval '1 second'
+  then p.next_at - (p.written_at - clock_timestamp()) else p.next_at end)`;
+
 type Reserved = {
   /** By this process's monotonic clock, in milliseconds. */
   due: number;
@@ -67,12 +76,13 @@ async function reserve(lane: "provider" | "lookup", intervalMs: number): Promise
   const [row] = await asSystem((tx) =>
     /* Not waiting for the disk: a power cut may forget a reservation, by then its moment has passed. */
     tx.execute<{ wait: number }>(sql`
-      insert into provider_pace as p (lane, call_at, next_at)
-      select ${lane}, at + ${ms(ahead)}, at + ${ms(2 * ahead + intervalMs)}
+      insert into provider_pace as p (lane, call_at, next_at, written_at)
+      select ${lane}, at + ${ms(ahead)}, at + ${ms(2 * ahead + intervalMs)}, at
       from clock_timestamp() as at, set_config('synchronous_commit', 'off', true)
       on conflict (lane) do update set
-        call_at = greatest(p.next_at, excluded.call_at),
-        next_at = case when p.next_at > excluded.call_at then p.next_at + ${ms(intervalMs)} else excluded.next_at end
+        call_at = greatest(${NEXT_AT}, excluded.call_at),
+        next_at = case when ${NEXT_AT} > excluded.call_at then ${NEXT_AT} + ${ms(intervalMs)} else excluded.next_at end,
+        written_at = clock_timestamp()
       returning extract(epoch from call_at - clock_timestamp())::float8 * 1000 as wait`),
   );
   const wait = row?.wait ?? 0;
@@ -94,7 +104,8 @@ export async function pauseCalls(seconds: number): Promise<void> {
     tx.execute(sql`
       insert into provider_pace as p (lane, call_at, next_at)
       values ('provider', clock_timestamp(), clock_timestamp() + ${seconds} * interval '1 second')
-      on conflict (lane) do update
-        set next_at = greatest(p.next_at, clock_timestamp() + ${seconds} * interval '1 second')`),
+      on conflict (lane) do update set
+        next_at = greatest(${NEXT_AT}, clock_timestamp() + ${seconds} * interval '1 second'),
+        written_at = clock_timestamp()`),
   );
 }

@@ -5,6 +5,7 @@ import { closeDatabase } from "@/lib/db/client";
 import { reserveCall } from "@/lib/pace/reserve";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
+import { Arrange } from "@/tests/support/offices";
 
 /* Below what the provider takes, so that a busy machine does not blur what is to be seen. */
 const RATE = 8;
@@ -12,12 +13,15 @@ const CEILING = 10;
 const RUNS = 4;
 
 let database: TestDatabase;
+let arrange: Arrange;
 beforeAll(async () => {
   database = await createDatabase();
+  arrange = new Arrange(database);
   useTestEnv(database, { MAIL_RATE: String(RATE) });
 });
 afterAll(async () => {
   await closeDatabase();
+  await arrange.close();
   await database.close();
 });
 
@@ -52,4 +56,11 @@ test("no call comes into a window that is full, also when the disk is busy for a
 test("every call is made in the end, if all are ready late", async () => {
   const calls = await makeCalls(8, () => sleep(150));
   expect(calls.map(({ number }) => number).sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+});
+
+test("a clock that jumps back an hour does not keep calls waiting for that hour", async () => {
+  await makeCalls(4, async () => {});
+  await arrange.sql`update provider_pace set call_at = call_at + interval '1 hour',
+    next_at = next_at + interval '1 hour', written_at = written_at + interval '1 hour'`;
+  expect(await makeCalls(4, async () => {})).toHaveLength(4);
 });

@@ -55,6 +55,8 @@ export const providerPace = pgTable("provider_pace", {
   /** The moment of the call that was reserved last. */
   callAt: instant("call_at").notNull().defaultNow(),
   nextAt: instant("next_at").notNull(),
+  /** When this was written down: in the future after the database's clock has jumped back. */
+  writtenAt: instant("written_at").notNull().defaultNow(),
 });
 
 /** How much of its limit somebody has used, shared by all processes; a row may go when its moment is over. */

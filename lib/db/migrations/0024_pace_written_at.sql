@@ -1,0 +1,1 @@
+ALTER TABLE "provider_pace" ADD COLUMN "written_at" timestamp with time zone DEFAULT now() NOT NULL;
