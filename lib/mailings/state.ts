@@ -11,7 +11,7 @@ export const MOVES: Readonly<Record<MailingState, readonly MailingState[]>> = {
   scheduled: ["draft", "preparing", "cancelled"],
   preparing: ["sending", "cancelled"],
   sending: ["paused", "sent", "cancelled"],
-  paused: ["sending", "cancelled"],
+  paused: ["sending", "sent", "cancelled"],
   sent: [],
   cancelled: [],
 };

@@ -50,3 +50,10 @@ export async function anythingWaits(tx: Tx, mailingId: string): Promise<boolean>
       or exists (select from batches where mailing_id = ${mailingId} and state in ('open', 'stale') and chunk >= 0) as waits`);
   return row?.waits ?? false;
 }
+
+/** Whether a message of a mailing has come back for a while. */
+export async function anyToRetry(tx: Tx, mailingId: string): Promise<boolean> {
+  const [row] = await tx.execute<{ waits: boolean }>(sql`
+    select exists (select from messages where mailing_id = ${mailingId} and status = 'soft_bounced') as waits`);
+  return row?.waits ?? false;
+}

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { sendBatch } from "@/lib/mail/provider";
+import { completeMailing } from "@/lib/mailings/complete";
 import { cancelMailing, pauseMailing, resumeMailing } from "@/lib/mailings/hold";
 import { callProvider } from "@/lib/messages/call-provider";
 import { handOver } from "@/lib/messages/hand-over";
@@ -111,6 +112,23 @@ test("a pause holds what is not handed over, resuming goes on, cancelling leaves
   expect(await mailsToRun()).toHaveLength(200);
   await desk.drainUntilQuiet(mailingId);
   expect(await desk.counts(mailingId)).toEqual({ sent: 200, none: 50 });
+});
+
+test("a pause that comes when all has been handed over holds nothing, unless something is to be tried again", async () => {
+  await recipients(3);
+  const stateOf = async (id: string) =>
+    (await desk.sql`select state from mailings where id = ${id}`)[0]?.state;
+  const { mailingId } = await desk.prepared(office.id, 3);
+  const written = await handOver(office.id, mailingId, 0);
+  await callProvider(office.id, written);
+  await pauseMailing(office.id, ANNA, mailingId);
+  await desk.sql`update messages set status = 'soft_bounced', next_attempt_at = now()
+    where mailing_id = ${mailingId} and position = 0`;
+  expect(await completeMailing(office.id, mailingId)).toBe(false);
+  expect(await stateOf(mailingId)).toBe("paused");
+  await desk.sql`update messages set status = 'sent', next_attempt_at = null where mailing_id = ${mailingId}`;
+  expect(await completeMailing(office.id, mailingId)).toBe(true);
+  expect(await stateOf(mailingId)).toBe("sent");
 });
 
 test("what a crash left between writing down and calling is taken back and sent once", async () => {
