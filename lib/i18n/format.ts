@@ -7,7 +7,7 @@ type Where = { language?: Language; timeZone?: string };
 /** `12.10.2026`; in English `12 October 2026`. */
 export function formatDate(instant: Date, { language = DEFAULT_LANGUAGE, timeZone = TIME_ZONE }: Where = {}) {
   if (language === "en") {
-    return new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone }).format(instant);
+    return longDates(timeZone).format(instant);
   }
   const { day, month, year } = partsOf(instant, timeZone);
   return `${Number(day)}.${Number(month)}.${year}`;
@@ -19,6 +19,12 @@ export function formatTime(instant: Date, { language = DEFAULT_LANGUAGE, timeZon
   return `${hour}${language === "en" ? ":" : "."}${minute}`;
 }
 
+/** `2026-10-12`, in every language. */
+export function isoDay(instant: Date, timeZone: string) {
+  const { day, month, year } = partsOf(instant, timeZone);
+  return `${year}-${month}-${day}`;
+}
+
 const AT: Record<Language, string> = { sv: "kl.", fi: "klo", en: "at" };
 
 /** `12.10.2026 kl. 18.04`; the time does not wrap away from its word. */
@@ -28,7 +34,7 @@ export function formatDateTime(instant: Date, where: Where = {}) {
 
 /** `1 000` with a no-break space; in English `1,000`. */
 export function formatNumber(value: number, language: Language = DEFAULT_LANGUAGE) {
-  return new Intl.NumberFormat(language).format(value);
+  return numbers(language).format(value);
 }
 
 /** A share of one as `2,9 %`, two decimals at the most; in English `2.9%`. */
@@ -37,14 +43,36 @@ export function formatShare(value: number, language: Language = DEFAULT_LANGUAGE
 }
 
 function partsOf(instant: Date, timeZone: string): Record<string, string> {
-  const format = new Intl.DateTimeFormat("en-GB", {
-    timeZone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-  });
-  return Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
+  return Object.fromEntries(
+    parts(timeZone)
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, value]),
+  );
+}
+
+const longDates = kept((timeZone) => new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone }));
+
+const parts = kept(
+  (timeZone) =>
+    new Intl.DateTimeFormat("en-GB", {
+      timeZone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+      hour: "2-digit",
+      minute: "2-digit",
+    }),
+);
+
+const numbers = kept((language) => new Intl.NumberFormat(language));
+
+/** To make a format takes longer than a hundred uses of it; there is one for each language or time zone. */
+function kept<T>(make: (of: string) => T): (of: string) => T {
+  const made = new Map<string, T>();
+  return (of) => {
+    const format = made.get(of) ?? make(of);
+    made.set(of, format);
+    return format;
+  };
 }

@@ -1,4 +1,4 @@
-import { formatDateTime, formatTime } from "@/lib/i18n/format";
+import { formatDateTime, formatTime, isoDay } from "@/lib/i18n/format";
 import type { Language } from "@/lib/i18n/language";
 
 type Where = { language: Language; timeZone: string };
@@ -15,6 +15,5 @@ export function whenOf(
 
 /** The same number for all instants of one day in the time zone, one more for the next day. */
 function dayNumber(at: Date, timeZone: string): number {
-  const day = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(at);
-  return Date.parse(`${day}T00:00:00Z`) / 86_400_000;
+  return Date.parse(`${isoDay(at, timeZone)}T00:00:00Z`) / 86_400_000;
 }
