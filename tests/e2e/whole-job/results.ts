@@ -23,7 +23,7 @@ export async function expectRow(
 
 /** The mailing's page says that all is handed over, without being loaded anew. */
 export async function expectSent(page: Page, total: number): Promise<void> {
-  await page.getByText(text("mailings.state.sent"), { exact: true }).first().waitFor({
+  await page.getByText(text("mailingState.sent"), { exact: true }).first().waitFor({
     timeout: SETTLES_WITHIN,
   });
   await page.getByText(text("mailings.progress.sent", { total }), { exact: true }).first().waitFor();

@@ -1,27 +1,28 @@
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { Card } from "@/app/_components/ui/card";
 import type { Mailing } from "@/lib/mailings/queries";
-import { CountSummary } from "../mailings/_components/count-summary";
 import { MailingProgress } from "../mailings/_components/mailing-progress";
 import { MailingStateBadge } from "../mailings/_components/mailing-state-badge";
+import { countsInWords, progressInWords } from "../mailings/words";
 
 /** How the latest mailing goes. */
 export function LatestMailing({ slug, mailing }: { slug: string; mailing: Mailing }) {
-  const t = useTranslations("mailings");
+  const t = useTranslations();
+  const language = useLocale();
   return (
-    <Card title={t("latest")}>
+    <Card title={t("mailings.latest")}>
       <p className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1">
         <Link
           href={`/o/${slug}/mailings/${mailing.id}`}
           className="inline-flex min-h-11 items-center font-semibold"
         >
-          {mailing.subject || t("noSubject")}
+          {mailing.subject || t("mailings.noSubject")}
         </Link>
         <MailingStateBadge state={mailing.state} />
       </p>
-      <MailingProgress mailing={mailing} />
-      <CountSummary counts={mailing.counts} />
+      <MailingProgress {...progressInWords(t, mailing)} />
+      <p className="text-ink-soft text-sm">{countsInWords(t, mailing.counts, language)}</p>
     </Card>
   );
 }

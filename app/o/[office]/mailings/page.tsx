@@ -2,6 +2,7 @@ import { MailPlus } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { ClientTexts } from "@/app/_components/client-texts";
 import { Alert } from "@/app/_components/ui/alert";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { LinkButton } from "@/app/_components/ui/link-button";
@@ -90,7 +91,9 @@ export default async function MailingsPage({ params, searchParams }: Props) {
         )}
       </PageHeader>
       {done}
-      <MailingTable slug={slug} timeZone={office.timeZone} rows={page.rows} />
+      <ClientTexts of={["mailingState"]}>
+        <MailingTable slug={slug} timeZone={office.timeZone} rows={page.rows} />
+      </ClientTexts>
       <Pagination previous={at("before", page.previous)} next={at("after", page.next)} />
       <KeepFresh seconds={Number.isFinite(seconds) ? seconds : null} />
     </>

@@ -2,6 +2,7 @@ import { Contact, SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { ClientTexts } from "@/app/_components/client-texts";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { PageHeader } from "@/app/_components/ui/page-header";
@@ -76,7 +77,9 @@ export default async function MembersPage({ params, searchParams }: Props) {
         </EmptyState>
       ) : (
         <>
-          <MemberTable slug={slug} rows={page.rows} />
+          <ClientTexts of={["emailStatus"]}>
+            <MemberTable slug={slug} rows={page.rows} />
+          </ClientTexts>
           <Pagination previous={at("before", page.previous)} next={at("after", page.next)} />
           <BulkActions
             slug={slug}

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { cache } from "react";
 import { ClientTexts } from "@/app/_components/client-texts";
 import { Alert } from "@/app/_components/ui/alert";
 import { buttonStyle } from "@/app/_components/ui/button-style";
@@ -14,6 +15,7 @@ import { latestRefresh } from "@/lib/messages/refresh";
 import { KeepFresh } from "../_components/keep-fresh";
 import { MailingProgress } from "../_components/mailing-progress";
 import { progressOf, refreshEvery } from "../movement";
+import { progressInWords } from "../words";
 import { HoldButton } from "./_components/hold-button";
 import { MailingHeader } from "./_components/mailing-header";
 import { RecipientFilterBar } from "./_components/recipient-filter";
@@ -30,10 +32,15 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
+/* Asked for by the title and by the page. */
+const readMailing = cache((officeId: string, id: string) =>
+  withOffice(officeId, (tx) => getMailing(tx, officeId, id)),
+);
+
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { office: slug, id } = await params;
   const { office } = await pageGuard(slug, { program: "mailings", right: "read" });
-  const { subject } = await onPage(() => withOffice(office.id, (tx) => getMailing(tx, office.id, id)));
+  const { subject } = await onPage(() => readMailing(office.id, id));
   const t = await getTranslations("mailings");
   return { title: subject || t("noSubject") };
 }
@@ -48,12 +55,14 @@ export default async function MailingPage({ params, searchParams }: Props) {
   };
   const after = query.after ? recipientPlaceSchema.safeParse(query.after).data : undefined;
   const before = query.before ? recipientPlaceSchema.safeParse(query.before).data : undefined;
-  const { mailing, page, refresh } = await onPage(() =>
-    withOffice(office.id, async (tx) => ({
-      mailing: await getMailing(tx, office.id, id),
-      page: await listRecipients(tx, office.id, id, filter, { after, before }),
-      refresh: await latestRefresh(tx, id),
-    })),
+  const [mailing, { page, refresh }] = await onPage(() =>
+    Promise.all([
+      readMailing(office.id, id),
+      withOffice(office.id, async (tx) => ({
+        page: await listRecipients(tx, office.id, id, filter, { after, before }),
+        refresh: await latestRefresh(tx, id),
+      })),
+    ]),
   );
   const mayWrite = rights.mailings === "write";
   const here = `/o/${slug}/mailings/${id}`;
@@ -80,7 +89,7 @@ export default async function MailingPage({ params, searchParams }: Props) {
       <MailingHeader slug={slug} timeZone={timeZone} mailing={mailing} part="recipients" actions={actions} />
       {state === "draft" && <Alert>{t("draft")}</Alert>}
       <div className="mb-4 space-y-1">
-        {state !== "draft" && <MailingProgress mailing={mailing} />}
+        {state !== "draft" && <MailingProgress {...progressInWords(await getTranslations(), mailing)} />}
         <SpokenProgress mailing={mailing} />
         <SkippedCards mailing={mailing} />
         {total > 0 && <RefreshProgress refresh={refresh} timeZone={timeZone} />}
@@ -93,7 +102,9 @@ export default async function MailingPage({ params, searchParams }: Props) {
           {page.rows.length === 0 ? (
             <p className="py-6">{t("nobody")}</p>
           ) : (
-            <RecipientTable here={here} timeZone={timeZone} rows={page.rows} />
+            <ClientTexts of={["messageStatus"]}>
+              <RecipientTable here={here} timeZone={timeZone} rows={page.rows} />
+            </ClientTexts>
           )}
           <Pagination previous={at("before", page.previous)} next={at("after", page.next)} />
           <p className="mt-4">

@@ -25,7 +25,7 @@ const LOOKS: Record<MailingState, { tone: Tone; icon: LucideIcon }> = {
 
 /** How far a mailing has come as a whole. */
 export function MailingStateBadge({ state }: { state: MailingState }) {
-  const t = useTranslations("mailings.state");
+  const t = useTranslations("mailingState");
   const { tone, icon } = LOOKS[state];
   return (
     <Badge tone={tone} icon={icon}>

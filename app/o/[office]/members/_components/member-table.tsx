@@ -1,48 +1,34 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { EmailStatusBadge } from "@/app/_components/email-status-badge";
-import { Table, Td, Th } from "@/app/_components/ui/table";
+import { Table, Th } from "@/app/_components/ui/table";
 import type { MemberRow } from "@/lib/members/queries";
 import { listName } from "../names";
+import { MemberRows } from "./member-rows";
 
 /** The cards of a page of the list. */
 export function MemberTable({ slug, rows }: { slug: string; rows: readonly MemberRow[] }) {
   const t = useTranslations("members");
+  const words = { email: t("columns.email"), status: t("columns.status"), city: t("columns.city") };
   return (
     <Table caption={t("title")}>
       <thead>
         <tr>
           <Th>{t("columns.name")}</Th>
-          <Th>{t("columns.email")}</Th>
-          <Th>{t("columns.status")}</Th>
-          <Th>{t("columns.city")}</Th>
+          <Th>{words.email}</Th>
+          <Th>{words.status}</Th>
+          <Th>{words.city}</Th>
         </tr>
       </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.id}>
-            <Td>
-              <Link
-                href={`/o/${slug}/members/${row.id}`}
-                className="inline-flex min-h-11 items-center font-semibold sm:min-h-0"
-              >
-                {listName(row) || row.email || t("nameless")}
-              </Link>
-            </Td>
-            <Td label={t("columns.email")} className="break-all">
-              {row.email}
-            </Td>
-            <Td label={t("columns.status")}>
-              {row.emailStatus ? (
-                <EmailStatusBadge status={row.emailStatus} />
-              ) : (
-                <span className="text-ink-soft">{t("noAddress")}</span>
-              )}
-            </Td>
-            <Td label={t("columns.city")}>{row.city}</Td>
-          </tr>
-        ))}
-      </tbody>
+      <MemberRows
+        here={`/o/${slug}/members`}
+        words={{ ...words, noAddress: t("noAddress") }}
+        rows={rows.map((row) => ({
+          id: row.id,
+          name: listName(row) || row.email || t("nameless"),
+          email: row.email,
+          emailStatus: row.emailStatus,
+          city: row.city,
+        }))}
+      />
     </Table>
   );
 }

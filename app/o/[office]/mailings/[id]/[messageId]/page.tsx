@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { StatusBadge } from "@/app/_components/status-badge";
 import { Card } from "@/app/_components/ui/card";
 import { LinkButton } from "@/app/_components/ui/link-button";
@@ -14,8 +14,8 @@ import { AddressText } from "../../_components/address-text";
 import { KeepFresh } from "../../_components/keep-fresh";
 import { refreshEvery } from "../../movement";
 import { unbroken } from "../../unbroken";
-import { ReasonText } from "../_components/reason-text";
 import { Timeline } from "../_components/timeline";
+import { reasonText } from "../reason-text";
 
 type Props = { params: Promise<{ office: string; id: string; messageId: string }> };
 
@@ -38,6 +38,7 @@ export default async function MessagePage({ params }: Props) {
     })),
   );
   const t = await getTranslations();
+  const now = new Date();
   const { timeZone } = office;
   const here = `/o/${slug}/mailings/${id}`;
   const { status, reason, memberIds } = message;
@@ -56,9 +57,7 @@ export default async function MessagePage({ params }: Props) {
       <Card className="mb-6">
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <StatusBadge status={status} delivered={message.delivered} />
-          <span>
-            <ReasonText recipient={message} timeZone={timeZone} />
-          </span>
+          <span>{reasonText(t, message, { now, language: await getLocale(), timeZone })}</span>
         </p>
         {!message.name && <p className="mt-2 max-w-prose">{t("results.message.erased")}</p>}
         <p className="mt-2 max-w-prose text-ink-soft">
@@ -89,7 +88,7 @@ export default async function MessagePage({ params }: Props) {
       <Card title={t("results.message.title")}>
         <Timeline entries={message.timeline} timeZone={timeZone} />
       </Card>
-      <KeepFresh seconds={refreshEvery(mailing, { asking: false, now: new Date() })} />
+      <KeepFresh seconds={refreshEvery(mailing, { asking: false, now })} />
     </>
   );
 }

@@ -1,53 +1,43 @@
-import Link from "next/link";
-import { useTranslations } from "next-intl";
-import { DateTime } from "@/app/_components/date-time";
-import { StatusBadge } from "@/app/_components/status-badge";
-import { Table, Td, Th } from "@/app/_components/ui/table";
+import { useLocale, useTranslations } from "next-intl";
+import { Table, Th } from "@/app/_components/ui/table";
 import type { Recipient } from "@/lib/messages/queries";
-import { AddressText } from "../../_components/address-text";
-import { ReasonText } from "./reason-text";
+import { reasonText } from "../reason-text";
+import { RecipientRows } from "./recipient-rows";
 
 type Props = { here: string; timeZone: string; rows: Recipient[] };
 
 /** Recipients with what became of their messages. */
 export function RecipientTable({ here, timeZone, rows }: Props) {
-  const t = useTranslations("results");
+  const t = useTranslations();
+  const language = useLocale();
+  const now = new Date();
   return (
     <Table
-      caption={t("caption")}
+      caption={t("results.caption")}
       className="max-sm:[&_tbody_tr]:mb-2 max-sm:[&_tbody_tr]:flex max-sm:[&_tbody_tr]:flex-wrap max-sm:[&_tbody_tr]:items-center max-sm:[&_tbody_tr]:gap-x-2 max-sm:[&_tbody_tr]:p-2"
     >
       <thead>
         <tr>
-          <Th>{t("columns.name")}</Th>
-          <Th>{t("columns.status")}</Th>
-          <Th className="sm:w-full">{t("columns.reason")}</Th>
-          <Th>{t("columns.last")}</Th>
+          <Th>{t("results.columns.name")}</Th>
+          <Th>{t("results.columns.status")}</Th>
+          <Th className="sm:w-full">{t("results.columns.reason")}</Th>
+          <Th>{t("results.columns.last")}</Th>
         </tr>
       </thead>
-      <tbody>
-        {rows.map((recipient) => (
-          <tr key={recipient.id}>
-            <Td className="max-sm:w-full">
-              <Link href={`${here}/${recipient.id}`} className="font-semibold" prefetch={false}>
-                {recipient.name || t("erased")}
-              </Link>
-              <span className="block break-words text-ink-soft text-sm sm:w-56 lg:w-68">
-                {recipient.name && <AddressText address={recipient.address || t("erasedAddress")} />}
-              </span>
-            </Td>
-            <Td className="sm:whitespace-nowrap">
-              <StatusBadge status={recipient.status} delivered={recipient.delivered} />
-            </Td>
-            <Td className="max-sm:order-last max-sm:w-full">
-              <ReasonText recipient={recipient} timeZone={timeZone} />
-            </Td>
-            <Td className="whitespace-nowrap max-sm:text-ink-soft max-sm:text-sm">
-              <DateTime value={recipient.statusAt} timeZone={timeZone} />
-            </Td>
-          </tr>
-        ))}
-      </tbody>
+      <RecipientRows
+        here={here}
+        timeZone={timeZone}
+        words={{ erased: t("results.erased"), erasedAddress: t("results.erasedAddress") }}
+        rows={rows.map((recipient) => ({
+          id: recipient.id,
+          name: recipient.name,
+          address: recipient.address,
+          status: recipient.status,
+          delivered: recipient.delivered,
+          reason: reasonText(t, recipient, { now, language, timeZone }),
+          statusAt: recipient.statusAt,
+        }))}
+      />
     </Table>
   );
 }

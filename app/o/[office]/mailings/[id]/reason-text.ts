@@ -1,17 +1,20 @@
-import { useLocale, useTranslations } from "next-intl";
+import type { useTranslations } from "next-intl";
+import type { Language } from "@/lib/i18n/language";
 import type { Recipient } from "@/lib/messages/queries";
 import { reasonArguments } from "@/lib/messages/reason";
 import { ATTEMPTS_AT_MOST } from "@/lib/messages/window";
-import { whenOf } from "../when";
+import { whenOf } from "./when";
 
-type Props = { recipient: Pick<Recipient, "reason" | "next" | "attemptCount">; timeZone: string };
+type Translate = ReturnType<typeof useTranslations<never>>;
+type Where = { now: Date; language: Language; timeZone: string };
 
 /** Why a message has its status, and what comes next: `brevlådan är full · försök 3 av 8, nästa …`. */
-export function ReasonText({ recipient, timeZone }: Props) {
-  const t = useTranslations();
-  const language = useLocale();
-  const { reason, next, attemptCount } = recipient;
-  const when = next && whenOf(next.at, { now: new Date(), language, timeZone });
+export function reasonText(
+  t: Translate,
+  { reason, next, attemptCount }: Pick<Recipient, "reason" | "next" | "attemptCount">,
+  where: Where,
+): string {
+  const when = next && whenOf(next.at, where);
   const parts = [
     reason && t(`reason.${reason.code}`, reasonArguments(reason)),
     next &&
@@ -22,5 +25,5 @@ export function ReasonText({ recipient, timeZone }: Props) {
         when: t(`results.when.${when.key}`, when),
       }),
   ];
-  return <>{parts.filter(Boolean).join(" · ")}</>;
+  return parts.filter(Boolean).join(" · ");
 }

@@ -1,0 +1,47 @@
+"use client";
+
+import Link from "next/link";
+import { DateTime } from "@/app/_components/date-time";
+import { StatusBadge } from "@/app/_components/status-badge";
+import { Td } from "@/app/_components/ui/table";
+import type { Recipient } from "@/lib/messages/queries";
+import { AddressText } from "../../_components/address-text";
+
+type Row = Pick<Recipient, "id" | "name" | "address" | "status" | "delivered" | "statusAt"> & {
+  /** In words. */
+  reason: string;
+};
+
+type Props = {
+  here: string;
+  timeZone: string;
+  words: Record<"erased" | "erasedAddress", string>;
+  rows: Row[];
+};
+
+/** The rows of the recipients; in the browser's part, so that a page carries data and not each cell's markup twice. */
+export function RecipientRows({ here, timeZone, words, rows }: Props) {
+  return (
+    <tbody>
+      {rows.map((row) => (
+        <tr key={row.id}>
+          <Td className="max-sm:w-full">
+            <Link href={`${here}/${row.id}`} className="font-semibold" prefetch={false}>
+              {row.name || words.erased}
+            </Link>
+            <span className="block break-words text-ink-soft text-sm sm:w-56 lg:w-68">
+              {row.name && <AddressText address={row.address || words.erasedAddress} />}
+            </span>
+          </Td>
+          <Td className="sm:whitespace-nowrap">
+            <StatusBadge status={row.status} delivered={row.delivered} />
+          </Td>
+          <Td className="max-sm:order-last max-sm:w-full">{row.reason}</Td>
+          <Td className="whitespace-nowrap max-sm:text-ink-soft max-sm:text-sm">
+            <DateTime value={row.statusAt} timeZone={timeZone} />
+          </Td>
+        </tr>
+      ))}
+    </tbody>
+  );
+}

@@ -1,0 +1,46 @@
+"use client";
+
+import Link from "next/link";
+import { EmailStatusBadge } from "@/app/_components/email-status-badge";
+import { Td } from "@/app/_components/ui/table";
+import type { MemberRow } from "@/lib/members/queries";
+
+type Row = Pick<MemberRow, "id" | "email" | "emailStatus" | "city"> & { name: string };
+
+type Props = {
+  here: string;
+  words: Record<"email" | "status" | "city" | "noAddress", string>;
+  rows: readonly Row[];
+};
+
+/** The rows of the list; in the browser's part, so that a page carries data and not each cell's markup twice. */
+export function MemberRows({ here, words, rows }: Props) {
+  return (
+    <tbody>
+      {rows.map((row) => (
+        <tr key={row.id}>
+          <Td>
+            <Link
+              href={`${here}/${row.id}`}
+              className="inline-flex min-h-11 items-center font-semibold sm:min-h-0"
+              prefetch={false}
+            >
+              {row.name}
+            </Link>
+          </Td>
+          <Td label={words.email} className="break-all">
+            {row.email}
+          </Td>
+          <Td label={words.status}>
+            {row.emailStatus ? (
+              <EmailStatusBadge status={row.emailStatus} />
+            ) : (
+              <span className="text-ink-soft">{words.noAddress}</span>
+            )}
+          </Td>
+          <Td label={words.city}>{row.city}</Td>
+        </tr>
+      ))}
+    </tbody>
+  );
+}
