@@ -80,6 +80,14 @@ export function authOptions(refused: { error?: TooMany } = {}): AuthOptions {
   };
 }
 
+/**
+ * The id of the session that a cookie carries; null for one that we did not sign or that is over. As
+ * next-auth reads it, without the new cookie that it makes each time and that a page cannot set.
+ */
+export async function sessionIdOf(cookie: string): Promise<string | null> {
+  return (await decodeByAny(cookie, env().AUTH_SECRET))?.sessionId ?? null;
+}
+
 /** What a session's cookie carries, signed with any secret that is valid at present; else null. */
 async function decodeByAny(token: string | undefined, secrets: readonly string[]): Promise<JWT | null> {
   for (const secret of secrets) {

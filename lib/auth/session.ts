@@ -1,15 +1,14 @@
 import { cookies } from "next/headers";
-import { getServerSession } from "next-auth/next";
 import { cache } from "react";
-import { authOptions, ownSessionCookie } from "@/lib/auth/options";
+import { ownSessionCookie, sessionIdOf } from "@/lib/auth/options";
 import { type ActiveSession, readSession, type User } from "@/lib/auth/sessions";
 import { NotLoggedIn } from "@/lib/errors";
 
 /** The session of this request, asked for once per request; null when nobody is logged in. */
 export const currentSession = cache(async (): Promise<ActiveSession | null> => {
-  if (!(await cookies()).has(ownSessionCookie().name)) return null;
-  const session = await getServerSession(authOptions());
-  return session && readSession(session.sessionId);
+  const cookie = (await cookies()).get(ownSessionCookie().name);
+  const id = cookie && (await sessionIdOf(cookie.value));
+  return id ? readSession(id) : null;
 });
 
 /**
