@@ -14,5 +14,10 @@ export function searchWords(search: string | undefined): string[] {
 
 /** True where a column, which is in lower case already, holds the word as it is written. */
 export function containsWord(column: SQLWrapper, word: string): SQL {
-  return sql`${column} like '%' || lower(${word.replace(/[\\%_]/g, "\\$&")}::text) || '%'`;
+  return sql`${column} like lower(${wordPattern(word)}::text)`;
+}
+
+/** The pattern of `like` for a text that holds the word as it is written. */
+export function wordPattern(word: string): string {
+  return `%${word.replace(/[\\%_]/g, "\\$&")}%`;
 }

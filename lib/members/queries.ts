@@ -5,6 +5,7 @@ import { memberCounts, members } from "@/lib/db/schema/members";
 import type { Tx } from "@/lib/db/tenant";
 import { NotFound } from "@/lib/errors";
 import { type Audience, audienceCondition, isEveryone, isOfStatus } from "@/lib/members/audience";
+import { amongFew } from "@/lib/members/search";
 
 const PAGE_SIZE = 50;
 
@@ -58,10 +59,11 @@ export async function listMembers(
 ): Promise<MemberPage> {
   const size = page.size ?? PAGE_SIZE;
   const backward = page.before !== undefined;
+  const few = await amongFew(tx, audience.search);
   const rows = await tx
     .select(listed)
     .from(members)
-    .where(and(eq(members.officeId, officeId), audienceCondition(audience), beyond(page)))
+    .where(and(eq(members.officeId, officeId), few, audienceCondition(audience), beyond(page)))
     .orderBy(
       ...(backward ? [desc(members.sortName), desc(members.id)] : [asc(members.sortName), asc(members.id)]),
     )
@@ -101,10 +103,22 @@ function readJson(text: string): unknown {
  */
 export async function countMembers(tx: Tx, officeId: string, audience: Audience = {}): Promise<StatusCounts> {
   const { status, ...rest } = audience;
-  const rows = isEveryone(rest)
-    ? (await keptCounts(tx, officeId)).filter((row) => !status || isOfStatus(row.status, status))
-    : await countCards(tx, officeId, audience);
-  const found = new Map<string, number>(rows.map((row) => [row.status, row.count]));
+  return summed(
+    isEveryone(rest)
+      ? (await keptCounts(tx, officeId)).filter((row) => !status || isOfStatus(row.status, status))
+      : await countCards(tx, officeId, audience),
+  );
+}
+
+/** The same numbers of a view whose cards are all on one page: nothing is counted in the database. */
+export function countsOfPage({ rows, next, previous }: MemberPage): StatusCounts | null {
+  if (next || previous) return null;
+  return summed(rows.map(({ emailStatus }) => ({ status: emailStatus ?? "none", count: 1 })));
+}
+
+function summed(rows: Counted[]): StatusCounts {
+  const found = new Map<string, number>();
+  for (const { status, count } of rows) found.set(status, (found.get(status) ?? 0) + count);
   const counts = Object.fromEntries([...EMAIL_STATUSES, "none"].map((key) => [key, found.get(key) ?? 0]));
   const total = rows.reduce((sum, row) => sum + row.count, 0);
   return { ...counts, total } as StatusCounts;
@@ -119,12 +133,13 @@ function keptCounts(tx: Tx, officeId: string): Promise<Counted[]> {
     .where(eq(memberCounts.officeId, officeId));
 }
 
-function countCards(tx: Tx, officeId: string, audience: Audience): Promise<Counted[]> {
+async function countCards(tx: Tx, officeId: string, audience: Audience): Promise<Counted[]> {
+  const few = await amongFew(tx, audience.search);
   const status = sql<string>`coalesce(${members.emailStatus}::text, 'none')`;
   return tx
     .select({ status, count: sql<number>`count(*)::int` })
     .from(members)
-    .where(and(eq(members.officeId, officeId), audienceCondition(audience)))
+    .where(and(eq(members.officeId, officeId), few, audienceCondition(audience)))
     .groupBy(status);
 }
 

@@ -75,6 +75,9 @@ it("finds the cards of a large register, whatever they are narrowed to", async (
     { status: "problem" },
     { status: "none" },
     { search: "anna ek1" },
+    { search: "ek7919" },
+    { search: "vasa", status: "confirmed" },
+    { search: "nobody" },
   ];
   await withOffice(office, async (tx) => {
     for (const view of views) {

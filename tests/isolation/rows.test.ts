@@ -106,6 +106,15 @@ describe("as one office, without any filter", () => {
     expect(await asOwnOffice(`select * from offices where id = '${foreign}'`)).toBe(0);
   });
 
+  it("finds its own cards and none of the other's, by the search that looks past the policies", async () => {
+    const everything = await count("members", own);
+    expect(await asOwnOffice("select cards_like('{}', 1000)")).toBe(everything);
+    expect(await asOwnOffice("select cards_like(array['%@example.org%'], 1000)")).toBe(everything);
+    expect(await asOwnOffice("select cards_like(array[$$' or true --$$], 1000)")).toBe(0);
+    const others = "select from cards_like('{}', 1000) as id where id not in (select id from members)";
+    expect(await asOwnOffice(others)).toBe(0);
+  });
+
   it("changes and removes its own rows and none of the other's", async () => {
     const before = await contentOf(foreign);
     for (const table of tables.filter((name) => !READ_ONLY.has(name))) {
@@ -246,6 +255,16 @@ describe("without an office", () => {
       });
     }
     await app.end();
+  });
+
+  it("finds no card by the search that looks past the policies", async () => {
+    const search = "select cards_like('{}', 1000)";
+    await sql.begin(async (tx) => {
+      await tx`set local role office`;
+      expect(await tx.unsafe(search)).toHaveLength(0);
+    });
+    expect(await refusal(asSystem((tx) => tx.execute(search)))).toBe(DENIED);
+    expect(await refusal(asAuth((tx) => tx.execute(search)))).toBe(DENIED);
   });
 
   it("reads no table at all as the login role", async () => {

@@ -95,11 +95,12 @@ describe("nothing goes round the policies", () => {
     ).toEqual([]);
   });
 
-  it("no function with its owner's rights, but those that answer for the addresses they are asked about, and the one that takes an erased name out of the log", async () => {
+  it("no function with its owner's rights, but those that answer for the addresses they are asked about, the one that takes an erased name out of the log, and the one that searches the office at hand", async () => {
     const rows = await sql`
       select proname from pg_proc where pronamespace = 'public'::regnamespace and prosecdef order by 1`;
     expect(rows.map(({ proname }) => proname)).toEqual([
       "blank_card_in_log",
+      "cards_like",
       "recall_addresses",
       "suppressed_among",
     ]);
@@ -112,6 +113,7 @@ describe("nothing goes round the policies", () => {
         and has_function_privilege(r.rolname, p.oid, 'execute') order by 1, 2`;
     expect(rows.map(({ proname, rolname }) => `${rolname} ${proname}`)).toEqual([
       "office blank_card_in_log",
+      "office cards_like",
       "office recall_addresses",
       "system recall_addresses",
       "office suppressed_among",

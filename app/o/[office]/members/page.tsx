@@ -2,6 +2,7 @@ import { Contact, SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { cache } from "react";
 import { ClientTexts } from "@/app/_components/client-texts";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { LinkButton } from "@/app/_components/ui/link-button";
@@ -10,8 +11,9 @@ import { Pagination } from "@/app/_components/ui/pagination";
 import { pageGuard } from "@/app/_edge/page";
 import { withOffice } from "@/lib/db/tenant";
 import { isEveryone } from "@/lib/members/audience";
-import { countMembers, listMembers } from "@/lib/members/queries";
+import { countMembers, countsOfPage, listMembers } from "@/lib/members/queries";
 import { BulkActions } from "./_components/bulk-actions";
+import { Counted } from "./_components/counted";
 import { MemberFilter } from "./_components/member-filter";
 import { MemberTable } from "./_components/member-table";
 import { pageOf, queryOf, type SearchParams, viewOf } from "./view";
@@ -29,10 +31,13 @@ export default async function MembersPage({ params, searchParams }: Props) {
   const query = await searchParams;
   const view = viewOf(query);
   const place = pageOf(query);
-  const { page, counts } = await withOffice(office.id, async (tx) => ({
-    page: await listMembers(tx, office.id, view, place),
-    counts: await countMembers(tx, office.id, view),
-  }));
+  const { page, counts } = await withOffice(office.id, async (tx) => {
+    const page = await listMembers(tx, office.id, view, place);
+    const counts = countsOfPage(page) ?? (view.search ? null : await countMembers(tx, office.id, view));
+    return { page, counts };
+  });
+  /* Two parts of the page wait for the same number. */
+  const later = cache(() => withOffice(office.id, (tx) => countMembers(tx, office.id, view)));
   if (page.rows.length === 0 && (place.after || place.before)) redirect(`/o/${slug}/members${queryOf(view)}`);
   const t = await getTranslations("members");
   const mayWrite = rights.register === "write";
@@ -44,7 +49,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
       <LinkButton href={`/o/${slug}/members/new`}>{t("new")}</LinkButton>
     </>
   );
-  if (counts.total === 0 && isEveryone(view)) {
+  if (page.rows.length === 0 && isEveryone(view)) {
     return (
       <>
         <PageHeader title={t("title")} />
@@ -61,9 +66,11 @@ export default async function MembersPage({ params, searchParams }: Props) {
       <PageHeader title={t("title")} actions={actions} />
       <MemberFilter slug={slug} view={view} />
       <p role="status" className="mb-3 font-semibold">
-        {t("counts", { total: counts.total, confirmed: counts.confirmed })}
+        <Counted counts={counts} later={later} meanwhile={t("counting")}>
+          {({ total, confirmed }) => t("counts", { total, confirmed })}
+        </Counted>
       </p>
-      {counts.total === 0 ? (
+      {page.rows.length === 0 ? (
         <EmptyState
           icon={SearchX}
           title={t("nothing.title")}
@@ -81,13 +88,17 @@ export default async function MembersPage({ params, searchParams }: Props) {
             <MemberTable slug={slug} rows={page.rows} />
           </ClientTexts>
           <Pagination previous={at("before", page.previous)} next={at("after", page.next)} />
-          <BulkActions
-            slug={slug}
-            view={view}
-            counts={counts}
-            mayWrite={mayWrite}
-            mayMail={rights.mailings === "write"}
-          />
+          <Counted counts={counts} later={later}>
+            {(counts) => (
+              <BulkActions
+                slug={slug}
+                view={view}
+                counts={counts}
+                mayWrite={mayWrite}
+                mayMail={rights.mailings === "write"}
+              />
+            )}
+          </Counted>
         </>
       )}
     </>

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { closeDatabase } from "@/lib/db/client";
+import { withOffice } from "@/lib/db/tenant";
+import { countMembers, countsOfPage, listMembers } from "@/lib/members/queries";
+import { createDatabase, type TestDatabase } from "@/tests/support/database";
+import { useTestEnv } from "@/tests/support/env";
+import { Arrange } from "@/tests/support/offices";
+
+let database: TestDatabase;
+let desk: Arrange;
+let office: string;
+let texts: { id: string; text: string }[];
+beforeAll(async () => {
+  database = await createDatabase();
+  useTestEnv(database);
+  desk = new Arrange(database);
+  office = (await desk.office()).id;
+  for (const id of [office, (await desk.office()).id]) {
+    await desk.sql`
+      insert into members (office_id, first_name, last_name, organisation, city, email, email_status)
+      select ${id}, (array['Anna', 'Åke', 'Bo'])[1 + n % 3], (array['Ek', 'Östberg'])[1 + n % 2] || n,
+        case when n % 500 = 0 then '100 % ull \\ lin_ne' else '' end, 'Vasa', 'm' || n || '@example.org',
+        (case when n % 7 = 0 then 'confirmed' else 'unconfirmed' end)::email_status
+      from generate_series(1, 3000) n`;
+  }
+  texts = await desk.sql<{ id: string; text: string }[]>`
+    select id, search_text as text from members where office_id = ${office}`;
+});
+afterAll(async () => {
+  await closeDatabase();
+  await desk.close();
+  await database.close();
+});
+
+/* Found by the index and by a walk through the list; of one office, while another has the same cards. */
+it.each([
+  "östberg1501",
+  "BERG150",
+  "anna ek15",
+  "15 ek anna",
+  "m77@example",
+  "vasa",
+  "anna vasa",
+  "bo",
+  "% ull",
+  "lin_ne",
+  "\\ lin",
+  "li__ne",
+  "%%%",
+  "nobody",
+  "ek östberg",
+])("finds the cards with every word of %s, and no others", async (search) => {
+  const words = search.toLowerCase().split(" ");
+  const wanted = texts.filter(({ text }) => words.every((word) => text.includes(word)));
+  const [page, counts] = await withOffice(office, async (tx) => [
+    await listMembers(tx, office, { search }, { size: 3000 }),
+    await countMembers(tx, office, { search }),
+  ]);
+  expect(page.rows.map(({ id }) => id).sort()).toEqual(wanted.map(({ id }) => id).sort());
+  expect(counts.total).toBe(wanted.length);
+  expect(countsOfPage(page)).toEqual(counts);
+});
+
+it("narrows what was found by a status too", async () => {
+  const view = { search: "östberg10", status: "confirmed" } as const;
+  const [page, counts] = await withOffice(office, async (tx) => [
+    await listMembers(tx, office, view),
+    await countMembers(tx, office, view),
+  ]);
+  expect(page.rows.length).toBeGreaterThan(0);
+  expect(page.rows.every(({ emailStatus }) => emailStatus === "confirmed")).toBe(true);
+  expect(countsOfPage(page)).toEqual(counts);
+});
+
+it("leaves the counting of a longer list to the database", async () => {
+  const page = await withOffice(office, (tx) => listMembers(tx, office, { search: "anna" }));
+  expect(countsOfPage(page)).toBeNull();
+});
