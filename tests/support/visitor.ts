@@ -25,6 +25,26 @@ export class Visitor {
   }
 
   /**
+   * Asks as `ask` does and looks at the page as it comes.
+   *
+   * @returns milliseconds until `mark` was there, and until all was.
+   */
+  async time(path: string, mark: string): Promise<{ shown: number; whole: number }> {
+    const started = performance.now();
+    const response = await fetch(this.url + path, { headers: { cookie: this.cookie }, redirect: "manual" });
+    if (response.status !== 200 || !response.body) throw new Error(`${path} answered ${response.status}`);
+    let shown: number | undefined;
+    let page = "";
+    for await (const part of response.body.pipeThrough(new TextDecoderStream())) {
+      page += part;
+      if (shown === undefined && page.includes(mark)) shown = performance.now() - started;
+    }
+    const whole = performance.now() - started;
+    if (shown === undefined) throw new Error(`${path} holds no ${mark}`);
+    return { shown, whole };
+  }
+
+  /**
    * Calls a server action as React's client does.
    *
    * @param args plain values; a FormData may be the last one
