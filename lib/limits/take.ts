@@ -18,13 +18,16 @@ export async function take(name: LimitName, subject: string): Promise<void> {
   const key = keyOf(name, subject);
   const step = sql`${everySeconds}::float8 * interval '1 second'`;
   const room = sql`${burst * everySeconds}::float8 * interval '1 second'`;
+  /* More than all of it can only be spent if the database's clock has jumped back since. */
+  const spent = sql`case when r.spent_until > clock_timestamp() + ${room} then clock_timestamp()
+    else greatest(r.spent_until, clock_timestamp()) end`;
   const wait = await asSystem(async (tx) => {
     /* A power cut may forget some uses; nobody waits for the disk because of them. */
     await tx.execute(sql`set local synchronous_commit = off`);
     const [taken] = await tx.execute(sql`
       insert into rate_limits as r (key, spent_until) values (${key}, clock_timestamp() + ${step})
-      on conflict (key) do update set spent_until = greatest(r.spent_until, clock_timestamp()) + ${step}
-        where greatest(r.spent_until, clock_timestamp()) + ${step} <= clock_timestamp() + ${room}
+      on conflict (key) do update set spent_until = ${spent} + ${step}
+        where ${spent} + ${step} <= clock_timestamp() + ${room}
       returning 1`);
     if (taken) return null;
     const [full] = await tx.execute<{ seconds: number }>(sql`

@@ -54,6 +54,12 @@ test("a refused try costs nothing: the wait does not grow", async () => {
   expect(await granted(2)).toBe(1);
 });
 
+test("a clock that jumps back an hour locks nobody out for that hour", async () => {
+  await granted(burst);
+  await passes(-3600);
+  expect(await granted(burst * 2)).toBe(burst);
+});
+
 test("one limit is not another's, and what is given back can be taken again", async () => {
   await granted(burst);
   expect(await takeIfRoom("loginDevice", "anna")).toBe(true);
