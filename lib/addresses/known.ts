@@ -61,3 +61,9 @@ export async function holdAddresses(
       order by 1
     ) buckets`);
 }
+
+/** Holds all addresses, shared: for work that learns only as it goes on which ones it puts on cards. */
+export async function holdEveryAddress(tx: Tx): Promise<void> {
+  await tx.execute(sql`
+    select pg_advisory_xact_lock_shared(${ADDRESS_LOCK}, bucket) from generate_series(0, ${BUCKETS - 1}::int) bucket`);
+}

@@ -1,4 +1,5 @@
-import type { ImportRow, RowFault } from "@/lib/members/import/read";
+import type { ImportRow } from "@/lib/members/import/packed-rows";
+import type { RowFault } from "@/lib/members/import/read";
 import { Register, type Target } from "@/lib/members/import/register";
 import { CARD_FIELDS, type Card, MAX_LENGTHS } from "@/lib/members/input";
 
@@ -21,8 +22,9 @@ export type ImportPlan = {
  * both names, else by names and postal code, else it is a new card. Empty cells change nothing.
  * The same file planned again on its own result writes nothing.
  *
+ * @param rows of a file, or all of them that have some meeting keys: the rest changes nothing for these.
  * @param hasNames false for a file of addresses alone, whose rows meet cards by the address.
- * @param cards at least those that share an address or both names with a row.
+ * @param cards at least those that have the meeting key of a row.
  */
 export function planImport(
   rows: readonly ImportRow[],

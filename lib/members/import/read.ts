@@ -3,6 +3,7 @@ import { type Fault, faultsOf } from "@/lib/members/faults";
 import {
   type Column,
   columnsOf,
+  HEADER_WITHIN,
   headerAt,
   isBlank,
   namesPeople,
@@ -10,12 +11,17 @@ import {
 } from "@/lib/members/import/columns";
 import { decodeFile, type Encoding } from "@/lib/members/import/decode";
 import type { FileFault } from "@/lib/members/import/file-faults";
-import { MAX_COLUMNS, MAX_ROWS, type Separator, separate } from "@/lib/members/import/separate";
+import { type ImportRow, PackedRows } from "@/lib/members/import/packed-rows";
+import {
+  MAX_COLUMNS,
+  MAX_ROWS,
+  OpenQuote,
+  type Separated,
+  type Separator,
+  separate,
+} from "@/lib/members/import/separate";
 import { splitName } from "@/lib/members/import/split-name";
-import { type Card, type CardInput, cardSchema } from "@/lib/members/input";
-
-/** A row of the file that may be written; `row` as in a spreadsheet, the first row being 1. */
-export type ImportRow = { row: number; card: Card };
+import { type CardInput, cardSchema } from "@/lib/members/input";
 
 export type RowFault = Fault & { row: number };
 
@@ -25,15 +31,16 @@ export type ImportFile = {
   columns: Column[];
   /** False for a file of addresses alone: names are then not compared. */
   hasNames: boolean;
-  rows: ImportRow[];
+  rows: PackedRows;
+  /** The first good rows, to be shown. */
+  firstRows: ImportRow[];
   faults: RowFault[];
 };
 
-/** Rows between which the program lets others get a word in. */
-const BREATH = 2_000;
+const FIRST_ROWS = 5;
 
 /**
- * Reads a list of people as associations have them. Never throws, whatever the bytes are.
+ * Reads a list of people as associations have them, row by row. Never throws, whatever the bytes are.
  *
  * @returns the rows that can be written and the faults of those that cannot, or why the file as a
  *   whole cannot be read.
@@ -41,47 +48,77 @@ const BREATH = 2_000;
 export async function readImportFile(bytes: Uint8Array): Promise<ImportFile | { fileFault: FileFault }> {
   const decoded = decodeFile(bytes);
   if ("fileFault" in decoded) return decoded;
-  const separated = separate(decoded.text);
+  const separated = await separate(decoded.parts);
   if ("fileFault" in separated) return separated;
-  const { records, separator } = separated;
-  const at = headerAt(records);
-  const header = records[at];
-  if (!header) return { fileFault: "empty" };
-  const columns = columnsOf(trimEnd(header));
-  if (columns.length > MAX_COLUMNS) return { fileFault: "tooManyColumns" };
-  if (!columns.some((column) => column.target)) return { fileFault: "noHeader" };
-  if (!namesSomeone(columns)) return { fileFault: "noNames" };
-  const body = await readRows(records, at + 1, columns);
-  const count = body.rows.length + new Set(body.faults.map((fault) => fault.row)).size;
-  if (count === 0) return { fileFault: "noRows" };
-  if (count > MAX_ROWS) return { fileFault: "tooManyRows" };
-  return { encoding: decoded.encoding, separator, columns, hasNames: namesPeople(columns), ...body };
+  try {
+    const read = await readRecords(separated);
+    if ("fileFault" in read) return read;
+    return { encoding: decoded.encoding, separator: separated.separator, ...read };
+  } catch (error) {
+    if (error instanceof OpenQuote) return { fileFault: "quotes" };
+    throw error;
+  }
 }
 
-async function readRows(
-  records: string[][],
-  from: number,
-  columns: Column[],
-): Promise<Pick<ImportFile, "rows" | "faults">> {
-  const rows: ImportRow[] = [];
+async function readRecords({
+  portions,
+}: Separated): Promise<Omit<ImportFile, "encoding" | "separator"> | { fileFault: FileFault }> {
+  const top = await topOf(portions());
+  const at = headerAt(top);
+  const columns = columnsOf(trimEnd(top[at] ?? []));
+  const headerFault = at < 0 ? "empty" : faultOfHeader(columns);
+  const hasNames = namesPeople(columns);
+  const rows = new PackedRows(hasNames);
+  const firstRows: ImportRow[] = [];
   const faults: RowFault[] = [];
-  for (let index = from; index < records.length; index++) {
-    if (index % BREATH === 0) await setImmediate();
-    const record = records[index] ?? [];
-    /* A large file is not to stand in memory twice, as cells and as cards. */
-    records[index] = [];
-    if (isBlank(record)) continue;
-    const row = index + 1;
-    if (!isBlank(record.slice(columns.length))) {
-      const values = { cells: record.length, columns: columns.length };
-      faults.push({ row, field: "row", code: "tooManyCells", values });
-      continue;
+  let index = -1;
+  let count = 0;
+  for await (const portion of portions()) {
+    /* Others are to get a word in. */
+    await setImmediate();
+    for (const record of portion) {
+      index++;
+      /* Read to its end all the same: a quotation mark left open is the first thing to be mended. */
+      if (headerFault || index <= at || isBlank(record)) continue;
+      count++;
+      const read = readRow(index + 1, record, columns);
+      if ("card" in read) rows.add(read);
+      else for (const fault of read) faults.push(fault);
+      if ("card" in read && firstRows.length < FIRST_ROWS) firstRows.push(read);
     }
-    const parsed = cardSchema.safeParse(inputOf(record, columns));
-    if (parsed.success) rows.push({ row, card: parsed.data });
-    else for (const fault of faultsOf(parsed.error)) faults.push({ row, ...fault });
   }
-  return { rows, faults };
+  if (headerFault) return { fileFault: headerFault };
+  if (count === 0) return { fileFault: "noRows" };
+  if (count > MAX_ROWS) return { fileFault: "tooManyRows" };
+  return { columns, hasNames, rows, firstRows, faults };
+}
+
+/** As many rows as `headerAt` looks at. */
+async function topOf(portions: AsyncIterable<string[][]>): Promise<string[][]> {
+  const top: string[][] = [];
+  for await (const portion of portions) {
+    for (const record of portion) top.push(record);
+    const first = top.findIndex((record) => !isBlank(record));
+    if (first >= 0 && top.length >= first + HEADER_WITHIN) break;
+  }
+  return top;
+}
+
+function faultOfHeader(columns: readonly Column[]): FileFault | null {
+  if (columns.length > MAX_COLUMNS) return "tooManyColumns";
+  if (!columns.some((column) => column.target)) return "noHeader";
+  return namesSomeone(columns) ? null : "noNames";
+}
+
+function readRow(row: number, record: string[], columns: readonly Column[]): ImportRow | RowFault[] {
+  if (!isBlank(record.slice(columns.length))) {
+    const values = { cells: record.length, columns: columns.length };
+    return [{ row, field: "row", code: "tooManyCells", values }];
+  }
+  const parsed = cardSchema.safeParse(inputOf(record, columns));
+  return parsed.success
+    ? { row, card: parsed.data }
+    : faultsOf(parsed.error).map((fault) => ({ row, ...fault }));
 }
 
 /** Where two columns hold the same field (telephone and mobile), the first that says something counts. */

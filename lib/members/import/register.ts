@@ -85,6 +85,16 @@ function put(map: Map<string, Set<Target>>, key: string, target: Target): void {
   else map.set(key, new Set([target]));
 }
 
+/**
+ * What a row and a card have in common if they can meet. No change of a card by a row that meets it
+ * changes its key, so rows of different keys have nothing to do with each other.
+ */
+export function meetingKey(card: Card, hasNames: boolean): string {
+  if (!hasNames) return card.email ?? "";
+  const key = nameKey(card);
+  return key === NAMELESS ? `${key}\n${card.email}` : key;
+}
+
 function placeKey(card: Card): string {
   return `${nameKey(card)}\n${fold(card.postalCode)}`;
 }

@@ -1,12 +1,13 @@
-import { sql } from "drizzle-orm";
-import { statusesForAddresses } from "@/lib/addresses/known";
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { holdEveryAddress, statusesForAddresses } from "@/lib/addresses/known";
 import type { EmailStatus } from "@/lib/addresses/status";
 import { members } from "@/lib/db/schema/members";
 import type { Tx } from "@/lib/db/tenant";
 import type { Language } from "@/lib/i18n/language";
 import { type Actor, record } from "@/lib/log-book/record";
+import type { ImportRow } from "@/lib/members/import/packed-rows";
 import { type ImportPlan, type KnownCard, planImport } from "@/lib/members/import/plan";
-import type { ImportFile, ImportRow, RowFault } from "@/lib/members/import/read";
+import type { ImportFile, RowFault } from "@/lib/members/import/read";
 import { CARD_FIELDS, type Card } from "@/lib/members/input";
 import { holdRegister } from "@/lib/members/lock";
 
@@ -18,7 +19,7 @@ const CHUNK = 5_000;
 
 /** What an import would do now; changes nothing. */
 export async function previewImport(tx: Tx, officeId: string, file: ImportFile): Promise<ImportResult> {
-  return resultOf(file, await plan(tx, officeId, file));
+  return inBundles(tx, officeId, file, async () => {});
 }
 
 /**
@@ -36,35 +37,70 @@ export async function runImport(
   language: Language,
 ): Promise<ImportResult> {
   await holdRegister(tx, officeId, "exclusive");
-  const planned = await plan(tx, officeId, file);
-  const addresses = [...planned.creates, ...planned.updates].flatMap((card) => card.email ?? []);
-  const statuses = await statusesForAddresses(tx, addresses);
-  for (const cards of chunks(planned.creates)) await insertCards(tx, officeId, cards, statuses, language);
-  for (const cards of chunks(planned.updates)) await updateCards(tx, officeId, cards, statuses);
-  const { created, updated } = planned;
+  await holdEveryAddress(tx);
+  const result = await inBundles(tx, officeId, file, async ({ creates, updates }) => {
+    const addresses = [...creates, ...updates].flatMap((card) => card.email ?? []);
+    const statuses = await statusesForAddresses(tx, addresses);
+    for (const cards of chunks(creates)) await insertCards(tx, officeId, cards, statuses, language);
+    for (const cards of chunks(updates)) await updateCards(tx, officeId, cards, statuses);
+  });
+  const { created, updated } = result;
   await record(tx, officeId, { actor, act: "card.imported", details: { created, updated } });
-  return resultOf(file, planned);
+  return result;
 }
 
-async function plan(tx: Tx, officeId: string, file: ImportFile): Promise<ImportPlan> {
-  return planImport(file.rows, file.hasNames, await cardsToMeet(tx, officeId, file.rows));
+/** Plans bundle by bundle: only one of them, and the cards that it may meet, is in memory at a time. */
+async function inBundles(
+  tx: Tx,
+  officeId: string,
+  { hasNames, rows, faults }: ImportFile,
+  write: (plan: ImportPlan) => Promise<void>,
+): Promise<ImportResult> {
+  const result: ImportResult = { created: 0, updated: 0, unchanged: 0, faults };
+  for (const bundle of rows.bundles()) {
+    const plan = planImport(bundle, hasNames, await cardsToMeet(tx, officeId, bundle, hasNames));
+    await write(plan);
+    result.created += plan.created;
+    result.updated += plan.updated;
+    result.unchanged += plan.unchanged;
+    result.faults = result.faults.concat(plan.faults);
+  }
+  return { ...result, faults: result.faults.toSorted((a, b) => a.row - b.row) };
 }
 
-/** The cards that share an address or both names with a row. */
-async function cardsToMeet(tx: Tx, officeId: string, rows: readonly ImportRow[]): Promise<KnownCard[]> {
-  const wanted = rows.map(({ card }) => ({ f: card.firstName, l: card.lastName, e: card.email }));
-  const list = sql`json_to_recordset(${JSON.stringify(wanted)}::text::json) as w(f text, l text, e text)`;
+/** The cards that have the meeting key of a row. */
+async function cardsToMeet(
+  tx: Tx,
+  officeId: string,
+  rows: readonly ImportRow[],
+  hasNames: boolean,
+): Promise<KnownCard[]> {
+  const wanted = rows.map(({ card: { firstName: f, lastName: l, organisation: o, email: e } }) => ({
+    f,
+    l,
+    o,
+    e,
+  }));
+  const list = sql`json_to_recordset(${JSON.stringify(wanted)}::text::json) as w(f text, l text, o text, e text)`;
+  const { firstName, lastName, organisation, email } = members;
+  const meets = hasNames
+    ? sql`${meetingKey(firstName, lastName, organisation, email)} in (
+        select ${meetingKey(sql`w.f`, sql`w.l`, sql`w.o`, sql`w.e`)} from ${list})`
+    : sql`${email} in (select w.e from ${list})`;
   const fields = Object.fromEntries(CARD_FIELDS.map((field) => [field, members[field]]));
-  const found = await tx
+  return await tx
     .select({ ...(fields as Pick<typeof members, keyof Card>), id: members.id })
     .from(members)
-    .where(
-      sql`${members.officeId} = ${officeId} and (
-        (lower(${members.firstName}), lower(${members.lastName})) in (select lower(w.f), lower(w.l) from ${list})
-        or ${members.email} in (select w.e from ${list}))`,
-    )
+    .where(sql`${members.officeId} = ${officeId} and ${meets}`)
     .orderBy(members.createdAt, members.id);
-  return found;
+}
+
+/** As `meetingKey` of the register; by a collation that knows the capitals of all alphabets. */
+function meetingKey(first: SQLWrapper, last: SQLWrapper, organisation: SQLWrapper, email: SQLWrapper): SQL {
+  return sql`case
+    when ${first} <> '' or ${last} <> '' then lower(${first} || E'\\n' || ${last} collate "sv-x-icu")
+    when ${organisation} <> '' then E'\\n\\n' || lower(${organisation} collate "sv-x-icu")
+    else E'\\n\\n\\n' || ${email} end`;
 }
 
 type Statuses = ReadonlyMap<string, EmailStatus>;
@@ -109,11 +145,6 @@ async function updateCards(
       updated_at = clock_timestamp()
     from ${recordset(cards, statuses)}
     where m.office_id = ${officeId} and m.id = r.id`);
-}
-
-function resultOf(file: ImportFile, { created, updated, unchanged, faults }: ImportPlan): ImportResult {
-  const all = [...file.faults, ...faults].sort((a, b) => a.row - b.row);
-  return { created, updated, unchanged, faults: all };
 }
 
 function* chunks<T>(list: readonly T[]): Generator<T[]> {

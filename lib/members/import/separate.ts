@@ -1,4 +1,5 @@
-import { parse } from "csv-parse/sync";
+import { once } from "node:events";
+import { CsvError, parse } from "csv-parse";
 import { columnsOf, HEADER_WITHIN, headerAt } from "@/lib/members/import/columns";
 import type { FileFault } from "@/lib/members/import/file-faults";
 
@@ -9,55 +10,106 @@ export type Separator = (typeof SEPARATORS)[number];
 export const MAX_ROWS = 100_000;
 export const MAX_COLUMNS = 100;
 
-export type Records = {
+export type Separated = {
   separator: Separator;
-  /** The header, and what stands above it, first; empty rows are kept, so that the index tells the row of a spreadsheet. */
-  records: string[][];
+  /**
+   * The rows in portions, from the first at each call: the header, and what stands above it, first; empty
+   * ones are kept, so that the index tells the row of a spreadsheet.
+   *
+   * @throws OpenQuote when a quotation mark turns out to be never closed.
+   */
+  portions(): AsyncIterable<string[][]>;
 };
+
+/** A quotation mark that is never closed: what follows it cannot be parted into rows. */
+export class OpenQuote extends Error {}
 
 /** A first line by which spreadsheets tell each other the separator; it is not a row. */
 const SEPARATOR_LINE = /^sep=([;,\t])\r?\n/i;
 
-/** Parts a text into rows and cells. The separator is the one that makes the best header. */
-export function separate(text: string): Records | { fileFault: FileFault } {
-  const told = SEPARATOR_LINE.exec(text);
-  const body = told ? text.slice(told[0].length) : text;
-  const separator = SEPARATORS.find((known) => known === told?.[1]) ?? detectSeparator(body);
-  if (headerOf(body, separator).length > MAX_COLUMNS) return { fileFault: "tooManyColumns" };
-  const records = read(body, separator, { to: MAX_ROWS + 1_000 });
-  if (!records) return { fileFault: "quotes" };
-  return { separator, records };
+/**
+ * Parts a text into rows and cells. The separator is the one that makes the best header.
+ *
+ * @param parts gives the text, part by part, from its beginning at each call.
+ */
+export async function separate(parts: () => Iterable<string>): Promise<Separated | { fileFault: FileFault }> {
+  const [start = ""] = parts();
+  const told = SEPARATOR_LINE.exec(start);
+  const body = told ? () => without(parts(), told[0].length) : parts;
+  const separator = SEPARATORS.find((known) => known === told?.[1]) ?? (await detectSeparator(body));
+  if ((await headerOf(body, separator)).length > MAX_COLUMNS) return { fileFault: "tooManyColumns" };
+  return { separator, portions: () => portions(body(), separator, { to: MAX_ROWS + 1_000 }) };
 }
 
-function detectSeparator(text: string): Separator {
-  const scored = SEPARATORS.map((separator) => {
-    const header = headerOf(text, separator);
-    return {
-      separator,
-      known: columnsOf(header).filter((column) => column.target).length,
-      cells: header.length,
-    };
-  });
+/** Leaves out the first characters, which the first part holds. */
+function* without(parts: Iterable<string>, count: number): Generator<string> {
+  let skip = count;
+  for (const part of parts) {
+    yield part.slice(skip);
+    skip = 0;
+  }
+}
+
+async function detectSeparator(body: () => Iterable<string>): Promise<Separator> {
+  const scored = await Promise.all(
+    SEPARATORS.map(async (separator) => {
+      const header = await headerOf(body, separator);
+      return {
+        separator,
+        known: columnsOf(header).filter((column) => column.target).length,
+        cells: header.length,
+      };
+    }),
+  );
   scored.sort((a, b) => b.known - a.known || b.cells - a.cells);
   return scored[0]?.separator ?? ";";
 }
 
-function headerOf(text: string, separator: Separator): string[] {
-  const top = (to: number) => read(text, separator, { to, skip_empty_lines: true });
+async function headerOf(body: () => Iterable<string>, separator: Separator): Promise<string[]> {
+  const top = async (to: number) => {
+    const found: string[][] = [];
+    try {
+      for await (const portion of portions(body(), separator, { to, skip_empty_lines: true })) {
+        found.push(...portion);
+      }
+      return found;
+    } catch (error) {
+      if (error instanceof OpenQuote) return null;
+      throw error;
+    }
+  };
   /* A quotation mark left open further down does not hide the first row. */
-  const records = top(HEADER_WITHIN) ?? top(1) ?? [];
-  return records[headerAt(records)] ?? records[0] ?? [];
+  const found = (await top(HEADER_WITHIN)) ?? (await top(1)) ?? [];
+  return found[headerAt(found)] ?? found[0] ?? [];
 }
 
-/** Undefined where a quotation mark is never closed. */
-function read(
-  text: string,
+/** The first `to` rows, and for each part of the text those that end in it. Reads no further than that. */
+async function* portions(
+  parts: Iterable<string>,
   delimiter: Separator,
-  options: { to: number; skip_empty_lines?: boolean },
-): string[][] | undefined {
-  try {
-    return parse(text, { delimiter, relax_quotes: true, relax_column_count: true, bom: true, ...options });
-  } catch {
-    return undefined;
+  { to, ...options }: { to: number; skip_empty_lines?: boolean },
+): AsyncGenerator<string[][]> {
+  const parser = parse({ delimiter, relax_quotes: true, relax_column_count: true, bom: true, ...options });
+  let portion: string[][] = [];
+  let left = to;
+  const take = () => {
+    const taken = portion.slice(0, left);
+    left -= taken.length;
+    portion = [];
+    return taken;
+  };
+  parser.on("data", (record: string[]) => portion.push(record));
+  for (const part of parts) {
+    await new Promise((taken) => parser.write(part, taken));
+    yield take();
+    if (left === 0) return;
   }
+  try {
+    const end = once(parser, "end");
+    parser.end();
+    await end;
+  } catch (error) {
+    throw error instanceof CsvError ? new OpenQuote() : error;
+  }
+  yield take();
 }

@@ -8,6 +8,7 @@ import { getUpload, keepUpload, purgeImports, readUpload, runUpload } from "@/li
 import { ANNA } from "@/tests/support/actor";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
+import { everyRow } from "@/tests/support/import-rows";
 import { Arrange } from "@/tests/support/offices";
 
 let database: TestDatabase;
@@ -104,6 +105,20 @@ describe("an import", () => {
     ]);
   });
 
+  it("knows organisations, bare addresses and the capitals of all letters", async () => {
+    const head = "Förnamn;Efternamn;Förening;E-post;Postnr;Telefon\n";
+    const rows = (phone: string, cased: (text: string) => string) =>
+      ["Åsa;Öhman;;;65100", "Ёлка;Ἄλφας;;;65100", ";;Kören Ål;;65100", ";;;info@exempel.fi;"]
+        .map((row) => `${cased(row)};${phone}\n`)
+        .join("");
+    expect(await run(head + rows("1", (text) => text.toUpperCase()))).toMatchObject({ created: 4 });
+    expect(await run(head + rows("2", (text) => text.toLowerCase()))).toMatchObject({
+      created: 0,
+      updated: 4,
+    });
+    expect(await run("E-post;Telefon\nINFO@exempel.fi;3\n")).toMatchObject({ created: 0, updated: 1 });
+  });
+
   it("never picks one of several cards", async () => {
     await run(`${HEAD}Anna;Ek;a@exempel.fi;65100;\nAnna;Ek;b@exempel.fi;65100;\n`);
     expect(await run("Namn;Postnr\nAnna Ek;65100\n")).toMatchObject({ faults: [[2, "ambiguous"]] });
@@ -146,7 +161,7 @@ describe("an upload", () => {
   it("is shown, run once, and forgotten", async () => {
     const id = await keep(`${HEAD}Anna;Ek;anna@exempel.fi;65100;\nBo;Ek;bo;;\n`);
     const upload = await get(id);
-    const file = await readUpload(upload);
+    const file = await readUpload(office, id);
     if (!file) throw new Error("the file is gone");
     expect(upload.fileName).toBe("lista .csv");
     expect(await withOffice(office, (tx) => previewImport(tx, office, file))).toMatchObject({ created: 1 });
@@ -156,13 +171,22 @@ describe("an upload", () => {
     );
     expect(attempts.map((attempt) => attempt.status).toSorted()).toEqual(["fulfilled", "rejected"]);
     const after = await get(id);
-    expect(after).toMatchObject({ content: null, result: { created: 1, faults: [{ row: 3 }] } });
-    expect(await readUpload(after)).toBeNull();
+    expect(after.result).toMatchObject({ created: 1, faults: [{ row: 3 }] });
+    expect(await readUpload(office, id)).toBeNull();
+    expect(await desk.sql`select from imports where id = ${id} and content is not null`).toHaveLength(0);
+  });
+
+  it("comes back whole, however large it is", async () => {
+    const rows = Array.from({ length: 60_000 }, (_, i) => `Åsa${i};Ek;a${i}@exempel.fi;65100;\n`);
+    const file = await readUpload(office, await keep(HEAD + rows.join("")));
+    if (!file) throw new Error("the file is gone");
+    expect(everyRow(file)).toEqual(everyRow(await read(HEAD + rows.join(""))));
   });
 
   it("is unknown to other offices", async () => {
     const id = await keep(`${HEAD}Anna;Ek;;;\n`);
     const other = (await desk.office()).id;
+    expect(await readUpload(other, id)).toBeNull();
     await expect(withOffice(other, (tx) => getUpload(tx, other, id))).rejects.toThrow(NotFound);
   });
 
@@ -171,8 +195,8 @@ describe("an upload", () => {
     const [old, fresh] = [await keep(text), await keep(text)];
     await desk.sql`update imports set created_at = now() - interval '25 hours' where id = ${old}`;
     expect(await asSystem(purgeImports)).toBe(1);
-    expect((await get(old)).content).toBeNull();
-    expect((await get(fresh)).content).not.toBeNull();
+    expect(await readUpload(office, old)).toBeNull();
+    expect(await readUpload(office, fresh)).not.toBeNull();
     const file = await read(text);
     await expect(withOffice(office, (tx) => runUpload(tx, office, ANNA, old, file, "sv"))).rejects.toThrow(
       Conflict,

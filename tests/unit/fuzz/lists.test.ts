@@ -7,6 +7,7 @@ import { readImportFile } from "@/lib/members/import/read";
 import { MAX_ROWS } from "@/lib/members/import/separate";
 import { MAX_LENGTHS } from "@/lib/members/input";
 import { MAX_LOGO_BYTES, readPicture } from "@/lib/offices/picture";
+import { everyRow } from "@/tests/support/import-rows";
 import { oddText, SEED } from "@/tests/support/odd";
 import { text } from "@/tests/support/texts";
 import { unstorable } from "./drawn";
@@ -44,7 +45,7 @@ describe("lists of people", () => {
           expect(FILE_FAULTS).toContain(file.fileFault);
           return;
         }
-        for (const { card } of file.rows) {
+        for (const { card } of everyRow(file)) {
           expect(unstorable(card)).toEqual([]);
           for (const [field, most] of Object.entries(MAX_LENGTHS)) {
             expect(String(card[field as keyof typeof card] ?? "").length).toBeLessThanOrEqual(most);

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { ImportRow } from "@/lib/members/import/packed-rows";
 import { type ImportPlan, type KnownCard, planImport } from "@/lib/members/import/plan";
-import type { ImportRow } from "@/lib/members/import/read";
-import { type CardInput, cardSchema } from "@/lib/members/input";
+import { meetingKey } from "@/lib/members/import/register";
+import { type Card, type CardInput, cardSchema } from "@/lib/members/input";
 
 const rowsOf = (inputs: CardInput[]): ImportRow[] =>
   inputs.map((input, index) => ({ row: index + 2, card: cardSchema.parse(input) }));
@@ -145,6 +146,54 @@ describe("the same file again", () => {
         expect([again.creates, again.updates]).toEqual([[], []]);
       }),
       { numRuns: 2_000 },
+    );
+  });
+});
+
+describe("rows with one meeting key at a time", () => {
+  const person = fc.record({
+    firstName: fc.constantFrom("Anna", "ANNA", "Åsa", ""),
+    lastName: fc.constantFrom("Ek", "EK", ""),
+    organisation: fc.constantFrom("Kören", "KÖREN", ""),
+    email: fc.constantFrom("", "a@x.fi", "A@x.fi", "b@x.fi"),
+    postalCode: fc.constantFrom("", "65100", "FI-65100", "00100"),
+    phone: fc.constantFrom("", "1", "2"),
+    notes: fc.constantFrom("", "hej", "x".repeat(9_998)),
+  });
+  const people = (most: number) =>
+    fc.array(person, { maxLength: most }).map((all) => all.filter((p) => cardSchema.safeParse(p).success));
+
+  const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+  const byText = (a: object, b: object) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+
+  function sum(plans: readonly ImportPlan[]) {
+    return {
+      creates: plans.flatMap((plan) => plan.creates).sort(byText),
+      updates: plans.flatMap((plan) => plan.updates).sort(byId),
+      faults: plans.flatMap((plan) => plan.faults).sort((a, b) => a.row - b.row),
+      counts: plans.map(counts).reduce((a, b) => a.map((n, i) => n + (b[i] ?? 0)), [0, 0, 0, 0]),
+    };
+  }
+
+  it.each([true, false])("are planned as all at once (names: %s)", (hasNames) => {
+    fc.assert(
+      fc.property(people(6), people(12), (before, after) => {
+        const cards = before.map((input, index) => known(`card ${index}`, input));
+        const bare = ({ email }: CardInput) => ({ email });
+        const rows = rowsOf(hasNames ? after : after.filter((p) => p.email).map(bare));
+        const keys = [...new Set(rows.map(({ card }) => meetingKey(card, hasNames)))];
+        const apart = keys.map((key) => {
+          const alike = <T>(list: readonly T[], cardOf: (one: T) => Card) =>
+            list.filter((one) => meetingKey(cardOf(one), hasNames) === key);
+          return planImport(
+            alike(rows, ({ card }) => card),
+            hasNames,
+            alike(cards, (card) => card),
+          );
+        });
+        expect(sum(apart)).toEqual(sum([planImport(rows, hasNames, cards)]));
+      }),
+      { numRuns: 3_000 },
     );
   });
 });

@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type ImportFile, readImportFile } from "@/lib/members/import/read";
+import { readImportFile } from "@/lib/members/import/read";
+import { everyRow } from "@/tests/support/import-rows";
 
 const utf8 = (text: string) => Buffer.from(text, "utf8");
 
-async function read(content: Buffer): Promise<ImportFile> {
+async function read(content: Buffer) {
   const file = await readImportFile(content);
   if ("fileFault" in file) throw new Error(file.fileFault);
-  return file;
+  return { ...file, rows: everyRow(file) };
 }
 
 async function faultOf(content: Buffer): Promise<string | null> {
@@ -59,6 +60,40 @@ describe("encodings and separators", () => {
   it("is not misled by separators inside quotation marks", async () => {
     const file = await read(utf8('"Efternamn, Förnamn";"E-post";Ort\n"Ek, Anna, B";a@x.fi;"Vasa"\n'));
     expect(file.separator).toBe(";");
+  });
+});
+
+describe("a file of several parts", () => {
+  const PART_BYTES = 64 * 1024;
+  const HEADER = "Namn;Ort;Anteckningar\r\n";
+  const filler = (length: number) => `Ek, Fyllnad;Vasa;${"x".repeat(length - 19)}\r\n`;
+  /** What comes where one part ends and the next begins. */
+  const SEAM = '"Öhman, Åsa ""B""";"Vasa; norr";"ett\r\ntvå €"\r\n';
+
+  it.each([
+    ["UTF-8", utf8, 0, 1],
+    ["Windows-1252", (text: string) => Buffer.from(text.replaceAll("€", "\x80"), "latin1"), 0, 1],
+    ["UTF-16", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le"), 2, 2],
+  ] as const)("%s loses nothing at the seams", async (encoding, bytes, mark, width) => {
+    for (let before = 0; before <= SEAM.length + 4; before++) {
+      const chars = (PART_BYTES - mark) / width - before - HEADER.length;
+      const start = filler(4_000).repeat(Math.floor(chars / 4_000) - 1) + filler(4_000 + (chars % 4_000));
+      const file = await read(bytes(HEADER + start + SEAM + SEAM));
+      expect(file).toMatchObject({ encoding, separator: ";", faults: [] });
+      expect(
+        file.rows.slice(-2).map(({ row, card }) => [row, card.firstName, card.city, card.notes]),
+      ).toEqual([2, 3].map((n) => [Math.floor(chars / 4_000) + n, 'Åsa "B"', "Vasa; norr", "ett\ntvå €"]));
+    }
+  });
+
+  it("is shown by its first rows", async () => {
+    const file = await read(utf8(HEADER + filler(100).repeat(2_000)));
+    expect(file.rows).toHaveLength(2_000);
+    expect(file.firstRows).toEqual(file.rows.slice(0, 5));
+  });
+
+  it("is told of the quotation mark before all else", async () => {
+    expect(await faultOf(utf8(`Ort\n${"Vasa\n".repeat(20_000)}"Åbo\n`))).toBe("quotes");
   });
 });
 

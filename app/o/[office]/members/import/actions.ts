@@ -11,7 +11,7 @@ import { getUpload, readUpload, runUpload } from "@/lib/members/imports";
 export async function runImport(slug: string, importId: string): Promise<void> {
   const { office, actor } = await actionGuard(slug, { program: "register", right: "write" });
   const upload = await translate(() => withOffice(office.id, (tx) => getUpload(tx, office.id, importId)));
-  const file = await readUpload(upload);
+  const file = await readUpload(office.id, upload.id);
   try {
     if (file) {
       await withOffice(office.id, (tx) => runUpload(tx, office.id, actor, upload.id, file, office.language));

@@ -52,7 +52,7 @@ export default async function ImportedFilePage({ params }: Props) {
       </>
     );
   }
-  const file = await readUpload(upload);
+  const file = await readUpload(office.id, upload.id);
   if (!file) {
     return (
       <>

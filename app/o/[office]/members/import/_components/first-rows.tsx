@@ -4,13 +4,10 @@ import { Table, Td, Th } from "@/app/_components/ui/table";
 import type { ImportFile } from "@/lib/members/import/read";
 import { CARD_FIELDS } from "@/lib/members/input";
 
-const SHOWN = 5;
-
 /** The first rows as they will stand on the cards. */
-export function FirstRows({ file }: { file: ImportFile }) {
+export function FirstRows({ rows }: { rows: ImportFile["firstRows"] }) {
   const t = useTranslations("import");
   const members = useTranslations("members");
-  const rows = file.rows.slice(0, SHOWN);
   const fields = CARD_FIELDS.filter((field) => rows.some(({ card }) => card[field]));
   if (rows.length === 0) return null;
   return (

@@ -44,7 +44,7 @@ export function ImportPreview({ slug, importId, file, result }: Props) {
       </section>
       <ImportFaults faults={result.faults} href={`${again}/${importId}/faults`} />
       <UnderstoodColumns file={file} />
-      <FirstRows file={file} />
+      <FirstRows rows={file.firstRows} />
     </div>
   );
 }

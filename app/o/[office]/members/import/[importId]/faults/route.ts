@@ -17,7 +17,7 @@ export function GET(_: Request, { params }: Context): Promise<Response> {
     const { office: slug, importId } = await params;
     const { office } = await requireOffice(slug, { program: "register", right: "write" });
     const upload = await withOffice(office.id, (tx) => getUpload(tx, office.id, importId));
-    const file = upload.result ? null : await readUpload(upload);
+    const file = upload.result ? null : await readUpload(office.id, upload.id);
     const result =
       file === null ? upload.result : await withOffice(office.id, (tx) => previewImport(tx, office.id, file));
     if (!result) throw new NotFound();

@@ -1,0 +1,131 @@
+import { meetingKey } from "@/lib/members/import/register";
+import type { Card } from "@/lib/members/input";
+
+/** A row of a file that may be written; `row` as in a spreadsheet, the first row being 1. */
+export type ImportRow = { row: number; card: Card };
+
+/** Rows that are unpacked at a time, unless more of them may meet the same card. */
+const BUNDLE_ROWS = 5_000;
+/** Many for each bundle of the longest file, so that bundles come out even. */
+const SHELVES = 64;
+/** Characters that a shelf holds as text before they become bytes. */
+const PENDING = 16 * 1024;
+
+/** Where rows lie by their key: those that may meet the same card are on one shelf. */
+type Shelf = { count: number; packed: Buffer[]; pending: string };
+
+type PackedRow = [
+  row: number,
+  firstName: string,
+  lastName: string,
+  organisation: string,
+  street: string,
+  postalCode: string,
+  city: string,
+  country: string,
+  email: string | null,
+  phone: string,
+  language: Card["language"] | null,
+  notes: string,
+];
+
+/**
+ * The good rows of a file, as bytes outside of the heap and in about as many as the file has. They come
+ * out in bundles, and a row meets no card that a row of another bundle makes or changes: each bundle can
+ * be planned and written by itself.
+ */
+export class PackedRows {
+  private readonly shelves = Array.from(
+    { length: SHELVES },
+    (): Shelf => ({ count: 0, packed: [], pending: "" }),
+  );
+
+  /** @param hasNames false for a file of addresses alone. */
+  constructor(private readonly hasNames: boolean) {}
+
+  add(row: ImportRow): void {
+    const shelf = this.shelves[hash(meetingKey(row.card, this.hasNames)) % SHELVES];
+    if (!shelf) throw new RangeError("there is no such shelf");
+    shelf.count++;
+    shelf.pending += `,${JSON.stringify(pack(row))}`;
+    if (shelf.pending.length < PENDING) return;
+    shelf.packed.push(Buffer.from(shelf.pending));
+    shelf.pending = "";
+  }
+
+  /** All rows, from the beginning at each call; in a bundle, those that may meet stand as in the file. */
+  *bundles(): Generator<ImportRow[]> {
+    let bundle: ImportRow[] = [];
+    for (const { count, packed, pending } of this.shelves) {
+      if (bundle.length > 0 && bundle.length + count > BUNDLE_ROWS) {
+        yield bundle;
+        bundle = [];
+      }
+      for (const bytes of packed) bundle.push(...unpack(bytes.toString()));
+      bundle.push(...unpack(pending));
+    }
+    if (bundle.length > 0) yield bundle;
+  }
+}
+
+function pack({ row, card }: ImportRow): PackedRow {
+  const { firstName, lastName, organisation, street, postalCode, city, country } = card;
+  const { email, phone, language = null, notes } = card;
+  return [
+    row,
+    firstName,
+    lastName,
+    organisation,
+    street,
+    postalCode,
+    city,
+    country,
+    email,
+    phone,
+    language,
+    notes,
+  ];
+}
+
+/** @param text rows as JSON, a comma before each. */
+function unpack(text: string): ImportRow[] {
+  const rows: PackedRow[] = JSON.parse(`[${text.slice(1)}]`);
+  return rows.map(
+    ([
+      row,
+      firstName,
+      lastName,
+      organisation,
+      street,
+      postalCode,
+      city,
+      country,
+      email,
+      phone,
+      language,
+      notes,
+    ]) => ({
+      row,
+      card: {
+        firstName,
+        lastName,
+        organisation,
+        street,
+        postalCode,
+        city,
+        country,
+        email,
+        phone,
+        language: language ?? undefined,
+        notes,
+      },
+    }),
+  );
+}
+
+/** A number that spreads keys evenly. */
+function hash(key: string): number {
+  let sum = 0;
+  for (let at = 0; at < key.length; at++) sum = (Math.imul(sum, 31) + key.charCodeAt(at)) >>> 0;
+  return sum;
+}
