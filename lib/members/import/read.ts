@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import { type Fault, faultsOf } from "@/lib/members/faults";
 import {
   type Column,
@@ -74,8 +73,6 @@ async function readRecords({
   let index = -1;
   let count = 0;
   for await (const portion of portions()) {
-    /* Others are to get a word in. */
-    await setImmediate();
     for (const record of portion) {
       index++;
       /* Read to its end all the same: a quotation mark left open is the first thing to be mended. */
@@ -96,10 +93,13 @@ async function readRecords({
 /** As many rows as `headerAt` looks at. */
 async function topOf(portions: AsyncIterable<string[][]>): Promise<string[][]> {
   const top: string[][] = [];
+  let first = -1;
   for await (const portion of portions) {
-    for (const record of portion) top.push(record);
-    const first = top.findIndex((record) => !isBlank(record));
-    if (first >= 0 && top.length >= first + HEADER_WITHIN) break;
+    for (const record of portion) {
+      top.push(record);
+      if (first < 0 && !isBlank(record)) first = top.length - 1;
+      if (first >= 0 && top.length === first + HEADER_WITHIN) return top;
+    }
   }
   return top;
 }

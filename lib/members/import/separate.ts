@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { setImmediate } from "node:timers/promises";
 import { CsvError, parse } from "csv-parse";
 import { columnsOf, HEADER_WITHIN, headerAt } from "@/lib/members/import/columns";
 import type { FileFault } from "@/lib/members/import/file-faults";
@@ -99,12 +100,18 @@ async function* portions(
     return taken;
   };
   parser.on("data", (record: string[]) => portion.push(record));
-  for (const part of parts) {
-    await new Promise((taken) => parser.write(part, taken));
-    yield take();
-    if (left === 0) return;
-  }
+  /* Whoever waits for the parser is told as well. */
+  parser.on("error", () => {});
   try {
+    for (const part of parts) {
+      await new Promise<void>((taken, failed) => {
+        parser.write(part, (error) => (error ? failed(error) : taken()));
+      });
+      yield take();
+      if (left === 0) return;
+      /* Others are to get a word in. */
+      await setImmediate();
+    }
     const end = once(parser, "end");
     parser.end();
     await end;
