@@ -91,7 +91,8 @@ async function cardsToMeet(
   return await tx
     .select({ ...(fields as Pick<typeof members, keyof Card>), id: members.id })
     .from(members)
-    .where(sql`${members.officeId} = ${officeId} and ${meets}`)
+    /* "is true" keeps it from becoming a join: without statistics of a new office that may be a loop in a loop. */
+    .where(sql`${members.officeId} = ${officeId} and (${meets}) is true`)
     .orderBy(members.createdAt, members.id);
 }
 
