@@ -29,6 +29,8 @@ export type World = {
   outbox: Outbox;
   /** Lets time pass, as PostgreSQL reads an interval: `25 hours`. Negative: the clocks jump back. */
   pass(interval: string): Promise<void>;
+  /** Lets the job server look now at what has come due and at which functions there are. */
+  sync(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -72,6 +74,9 @@ export async function openWorld(clusterUrl: string): Promise<World> {
   const look = (url: string) => postgres(url, { max: 2, onnotice: () => {} });
   const books = { own: arrange.sql, provider: look(ofProvider.ownerUrl) };
   const jobs = look(ofJobs.ownerUrl);
+  const sync = async () => {
+    await fetch(`${jobServer?.url}/sync`, { method: "POST", headers: AUTHORITY });
+  };
   return {
     arrange,
     books,
@@ -82,9 +87,10 @@ export async function openWorld(clusterUrl: string): Promise<World> {
     outbox: new Outbox(provider.url),
     async pass(interval) {
       await letTimePass([arrange.sql, books.provider, jobs], interval);
-      /* The job server looks at its timers after a sync, else after seconds. */
-      await fetch(`${jobServer?.url}/sync`, { method: "POST", headers: AUTHORITY });
+      /* Else the job server looks at its timers after seconds. */
+      await sync();
     },
+    sync,
     async close() {
       await jobServer?.stop();
       await provider.stop();

@@ -67,12 +67,12 @@ const deployed: Scenario<World> = {
     const count = size === "full" ? 20_000 : 1200;
     await world.outbox.fault({ kind: "slow", delayMs: 150, seconds: 600, match: { path: "/emails/batch" } });
     world.app.deploy(functions.map((fn) => (fn.id() === olderSendChunk.id() ? olderSendChunk : fn)));
-    await world.pass("0 minutes");
+    await world.sync();
     const sent = await send(world, addresses(count));
     await eventually("some is sent", async () => (await mails(world, sent)) >= count / 3 || "too little");
     const before = await mails(world, sent);
     world.app.deploy(functions);
-    await world.pass("0 minutes");
+    await world.sync();
     await world.outbox.noFaults();
     await settle(world, sent.officeId);
     const done = `other functions, with other steps, were deployed after ${before} of ${count} mails`;
