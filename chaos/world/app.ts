@@ -11,12 +11,16 @@ export type App = Listening & {
   deploy(functions: InngestFunction.Any[]): void;
   /** How many times each call of the job server is carried out, at once. */
   callsAtOnce: number;
+  /** Carries out some work; what calls the app meanwhile waits until it is done. */
+  holding(work: () => Promise<void>): Promise<void>;
 };
 
 export async function openApp(): Promise<App> {
   inngest.setEnvVars(process.env);
   let handler = serve({ client: inngest, functions });
+  let held: Promise<unknown> = Promise.resolve();
   const server = await listen(async (request) => {
+    await held;
     const { pathname, search } = new URL(request.url);
     if (pathname === "/api/webhooks/resend") return receiveWebhook(request);
     const body = request.method === "POST" || request.method === "PUT" ? await request.text() : undefined;
@@ -40,6 +44,11 @@ export async function openApp(): Promise<App> {
     callsAtOnce: 1,
     deploy: (next) => {
       handler = serve({ client: inngest, functions: next });
+    },
+    holding(work) {
+      const done = held.then(work);
+      held = done.catch(() => {});
+      return done;
     },
   };
   return app;
