@@ -13,6 +13,8 @@ export type InOffice = {
   user: User;
   office: EnteredOffice;
   rights: Rights;
+  /** The person may enter other offices as well. */
+  several: boolean;
   /** As whom the person acts in this office, for its log. */
   actor: Colleague;
 };
@@ -30,7 +32,7 @@ export type InOffice = {
 export async function requireOffice(slug: string, need?: Need): Promise<InOffice> {
   const user = await requireUser();
   if (!isSlug(slug)) throw new NotFound();
-  const { office, rights, guest } = await enter(user.id, slug);
+  const { office, rights, several, guest } = await enter(user.id, slug);
   if (!may(rights, need)) {
     noteRefusal(user.id, office.id);
     throw new Forbidden();
@@ -40,6 +42,7 @@ export async function requireOffice(slug: string, need?: Need): Promise<InOffice
     user,
     office,
     rights,
+    several,
     actor: { kind: "colleague", id: user.id, name: user.name || user.email, from },
   };
 }
@@ -62,7 +65,7 @@ const enter = cache(async (userId: string, slug: string) => {
   if (found && !rights) noteRefusal(userId, found.office.id);
   if (!found || !rights) throw new NotFound();
   if (found.office.secondFactorRequired && !(await hasSecondFactor(userId))) throw new SecondFactorNeeded();
-  return { office: found.office, rights, guest: found.standing.role === null };
+  return { office: found.office, rights, several: found.several, guest: found.standing.role === null };
 });
 
 /* Layout, page and title are refused together: one line for all of them. */

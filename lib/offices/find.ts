@@ -5,6 +5,7 @@ import { memberships, offices } from "@/lib/db/schema/offices";
 import { asAuth, type Tx } from "@/lib/db/tenant";
 import type { Language } from "@/lib/i18n/language";
 import type { Hold } from "@/lib/offices/hold";
+import { mayEnterSeveral } from "@/lib/offices/list";
 import { type RateWarning, rateWarningSchema } from "@/lib/rates/level";
 
 /** An office as those who have entered it see it. */
@@ -28,14 +29,14 @@ export type EnteredOffice = {
 };
 
 /**
- * The office with this slug and a person's place in it.
+ * The office with this slug, a person's place in it, and whether the person may enter several.
  *
  * @returns null when there is no such office. Having no place in it is for `rightsOf` to tell.
  */
 export async function findOfficeFor(
   userId: string,
   slug: string,
-): Promise<{ office: EnteredOffice; standing: Standing } | null> {
+): Promise<{ office: EnteredOffice; standing: Standing; several: boolean } | null> {
   const head = alias(offices, "head");
   const own = alias(memberships, "own");
   const above = alias(memberships, "above");
@@ -62,6 +63,7 @@ export async function findOfficeFor(
         mailingsRight: own.mailingsRight,
         roleAbove: above.role,
         groupAdministrator: looksAfterGroup(userId),
+        several: mayEnterSeveral(userId),
       })
       .from(offices)
       .leftJoin(head, eq(head.id, offices.parentId))
@@ -72,7 +74,8 @@ export async function findOfficeFor(
   });
   if (!row) return null;
   const { hold, holdReason, rateWarning, ...office } = row.office;
-  const { headName, headSlug, role, registerRight, mailingsRight, roleAbove, groupAdministrator } = row;
+  const { headName, headSlug, role, registerRight, mailingsRight, roleAbove, groupAdministrator, several } =
+    row;
   return {
     office: {
       ...office,
@@ -87,6 +90,7 @@ export async function findOfficeFor(
       headOfficeAdministrator: roleAbove === "administrator",
       groupAdministrator,
     },
+    several,
   };
 }
 

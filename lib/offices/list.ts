@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { asAuth, type Tx } from "@/lib/db/tenant";
 
 export type OwnOfficeRow = { slug: string; name: string; headOffice: string | null };
@@ -13,20 +13,31 @@ export function listOfficesOf(userId: string): Promise<OwnOfficeRow[]> {
       select o.slug, o.name, head.name as head_office
       from offices o
       left join offices head on head.id = o.parent_id
-      where o.deleted_at is null and (
-        exists (select from memberships m where m.office_id = o.id and m.user_id = ${userId})
-        or exists (
-          select from memberships m
-          where m.office_id = o.parent_id and m.user_id = ${userId} and m.role = 'administrator'
-        )
-        or exists (
-          select from group_offices g join group_administrators a on a.group_id = g.group_id
-          where g.member_id = o.id and a.user_id = ${userId}
-        ))
+      where o.id in (${officesOf(userId)})
       order by coalesce(head.name, o.name) collate "sv-x-icu", o.parent_id is not null,
         o.name collate "sv-x-icu"`);
     return rows.map(({ slug, name, head_office }) => ({ slug, name, headOffice: head_office }));
   });
+}
+
+/** Whether a person may enter more than one office, as an expression of SQL; as `listOfficesOf`. */
+export function mayEnterSeveral(userId: string): SQL<boolean> {
+  return sql<boolean>`(select count(*) > 1 from (${officesOf(userId)} limit 2) as two)`;
+}
+
+/** The ids, found from the person's side: the other offices of the installation are not looked at. */
+function officesOf(userId: string): SQL {
+  return sql`
+    select own.id from offices own join (
+      select m.office_id as id from memberships m where m.user_id = ${userId}
+      union
+      select child.id from memberships m join offices child on child.parent_id = m.office_id
+      where m.user_id = ${userId} and m.role = 'administrator'
+      union
+      select g.member_id from group_administrators a join group_offices g on g.group_id = a.group_id
+      where a.user_id = ${userId}
+    ) entered on entered.id = own.id
+    where own.deleted_at is null`;
 }
 
 export type OperatedOffice = {

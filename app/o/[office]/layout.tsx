@@ -6,7 +6,6 @@ import { SkipLink } from "@/app/_components/frame/skip-link";
 import { TopBar } from "@/app/_components/frame/top-bar";
 import { pageGuard } from "@/app/_edge/page";
 import { may } from "@/lib/auth/rights";
-import { listOfficesOf } from "@/lib/offices/list";
 import { HoldBanner } from "./_components/hold-banner";
 import { RateBanner } from "./_components/rate-banner";
 
@@ -18,7 +17,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function OfficeLayout({ children, params }: Props) {
-  const { office, user, rights } = await pageGuard((await params).office);
+  const { office, user, rights, several } = await pageGuard((await params).office);
   const entries: Entry[] = [{ key: "overview", href: `/o/${office.slug}` }];
   for (const [key, program] of [
     ["members", "register"],
@@ -31,7 +30,6 @@ export default async function OfficeLayout({ children, params }: Props) {
         .filter((key) => key !== "offices" || office.isHeadOffice)
         .map((key) => ({ key, href: `/o/${office.slug}/${key}` }))
     : [];
-  const several = (await listOfficesOf(user.id)).length > 1;
   return (
     <div className="flex min-h-dvh flex-col">
       <SkipLink />

@@ -141,6 +141,16 @@ test("the chooser lists the offices that can be entered, the head office first",
   expect(await names("nobody")).toEqual([]);
 });
 
+test("an office tells whether its visitor may enter others", async () => {
+  const several = async (who: keyof typeof people, slug: string) => {
+    visitor.id = people[who];
+    return (await requireOffice(slug)).several;
+  };
+  expect(await several("headAdmin", "byn")).toBe(true);
+  expect(await several("headColleague", "modellforbundet")).toBe(false);
+  expect(await several("memberColleague", "byn")).toBe(false);
+});
+
 describe("new offices", () => {
   test("get a free slug, also when several are made at once", async () => {
     const made = await Promise.all([1, 2, 3].map(() => createOffice({ name: "Åbo 4H" })));
