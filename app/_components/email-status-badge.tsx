@@ -11,6 +11,7 @@ import {
 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Badge } from "@/app/_components/ui/badge";
+import { Symbols } from "@/app/_components/ui/symbols";
 import type { Tone } from "@/app/_components/ui/tone";
 import type { EmailStatus } from "@/lib/addresses/status";
 
@@ -26,13 +27,27 @@ const LOOKS: Record<EmailStatus, { tone: Tone; icon: LucideIcon }> = {
   problem_blocked: { tone: "declined", icon: Ban },
 };
 
+type Props = {
+  status: EmailStatus;
+  /** The page has drawn the icon already: see `EmailStatusSymbols`. */
+  drawn?: boolean;
+};
+
 /** E-mail status of a card, the same everywhere. */
-export function EmailStatusBadge({ status }: { status: EmailStatus }) {
+export function EmailStatusBadge({ status, drawn = false }: Props) {
   const t = useTranslations("emailStatus");
   const { tone, icon } = LOOKS[status];
   return (
-    <Badge tone={tone} icon={icon}>
+    <Badge tone={tone} icon={drawn ? nameOf(status) : icon}>
       {t(status)}
     </Badge>
   );
 }
+
+/** The icons of a list of cards. */
+export function EmailStatusSymbols({ of }: { of: Iterable<EmailStatus> }) {
+  const icons = [...new Set(of)].map((status) => [nameOf(status), LOOKS[status].icon] as const);
+  return <Symbols icons={Object.fromEntries(icons)} />;
+}
+
+const nameOf = (status: EmailStatus) => `card-${status}`;

@@ -17,6 +17,7 @@ import {
 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Badge } from "@/app/_components/ui/badge";
+import { Symbols } from "@/app/_components/ui/symbols";
 import type { Tone } from "@/app/_components/ui/tone";
 import type { MessageStatus } from "@/lib/messages/facts";
 
@@ -37,17 +38,40 @@ const LOOKS: Record<MessageStatus, { tone: Tone; icon: LucideIcon }> = {
   blocked: { tone: "declined", icon: Ban },
 };
 
-/**
- * Status of a message, the same everywhere.
- *
- * @param delivered the receiving server took it: "Skickat" gets its double tick.
- */
-export function StatusBadge({ status, delivered = false }: { status: MessageStatus; delivered?: boolean }) {
+type Shown = {
+  status: MessageStatus;
+  /** The receiving server took it: "Skickat" gets its double tick. */
+  delivered?: boolean;
+};
+
+type Props = Shown & {
+  /** The page has drawn the icon already: see `StatusSymbols`. */
+  drawn?: boolean;
+};
+
+/** Status of a message, the same everywhere. */
+export function StatusBadge({ drawn = false, ...shown }: Props) {
   const t = useTranslations("messageStatus");
-  const { tone, icon } = LOOKS[status];
   return (
-    <Badge tone={tone} icon={status === "sent" && delivered ? CheckCheck : icon}>
-      {t(status)}
+    <Badge tone={LOOKS[shown.status].tone} icon={drawn ? nameOf(shown) : iconOf(shown)}>
+      {t(shown.status)}
     </Badge>
   );
+}
+
+/** The icons of a list of messages. */
+export function StatusSymbols({ of }: { of: readonly Shown[] }) {
+  return <Symbols icons={Object.fromEntries(of.map((shown) => [nameOf(shown), iconOf(shown)]))} />;
+}
+
+function isTicked({ status, delivered }: Shown): boolean {
+  return status === "sent" && delivered === true;
+}
+
+function iconOf(shown: Shown): LucideIcon {
+  return isTicked(shown) ? CheckCheck : LOOKS[shown.status].icon;
+}
+
+function nameOf(shown: Shown): string {
+  return isTicked(shown) ? "message-delivered" : `message-${shown.status}`;
 }

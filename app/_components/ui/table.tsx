@@ -51,12 +51,11 @@ type TdProps = Omit<ComponentProps<"td">, "align"> &
 
 export function Td({ label, align = "start", className, children, ...rest }: TdProps) {
   return (
-    <td className={classNames("cell", align === "end" && "sm:text-right", className)} {...rest}>
-      {label && (
-        <span aria-hidden className="cell-label">
-          {label}
-        </span>
-      )}
+    <td
+      data-label={label}
+      className={classNames("cell", align === "end" && "sm:text-right", className)}
+      {...rest}
+    >
       <span className="cell-value">{children}</span>
     </td>
   );

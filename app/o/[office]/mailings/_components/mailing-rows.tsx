@@ -35,7 +35,7 @@ export function MailingRows({ here, timeZone, words, rows }: Props) {
             <p className="w-full text-ink-soft text-sm">{row.about}</p>
           </Td>
           <Td label={words.state}>
-            <MailingStateBadge state={row.state} />
+            <MailingStateBadge state={row.state} drawn />
           </Td>
           <Td className="[&>span]:w-full">
             <MailingProgress {...row.progress} />

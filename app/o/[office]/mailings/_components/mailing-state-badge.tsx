@@ -10,6 +10,7 @@ import {
 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Badge } from "@/app/_components/ui/badge";
+import { Symbols } from "@/app/_components/ui/symbols";
 import type { Tone } from "@/app/_components/ui/tone";
 import type { MailingState } from "@/lib/mailings/state";
 
@@ -23,13 +24,27 @@ const LOOKS: Record<MailingState, { tone: Tone; icon: LucideIcon }> = {
   cancelled: { tone: "neutral", icon: Ban },
 };
 
+type Props = {
+  state: MailingState;
+  /** The page has drawn the icon already: see `MailingStateSymbols`. */
+  drawn?: boolean;
+};
+
 /** How far a mailing has come as a whole. */
-export function MailingStateBadge({ state }: { state: MailingState }) {
+export function MailingStateBadge({ state, drawn = false }: Props) {
   const t = useTranslations("mailingState");
   const { tone, icon } = LOOKS[state];
   return (
-    <Badge tone={tone} icon={icon}>
+    <Badge tone={tone} icon={drawn ? nameOf(state) : icon}>
       {t(state)}
     </Badge>
   );
 }
+
+/** The icons of a list of mailings. */
+export function MailingStateSymbols({ of }: { of: Iterable<MailingState> }) {
+  const icons = [...new Set(of)].map((state) => [nameOf(state), LOOKS[state].icon] as const);
+  return <Symbols icons={Object.fromEntries(icons)} />;
+}
+
+const nameOf = (state: MailingState) => `mailing-${state}`;

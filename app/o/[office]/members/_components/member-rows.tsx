@@ -33,7 +33,7 @@ export function MemberRows({ here, words, rows }: Props) {
           </Td>
           <Td label={words.status}>
             {row.emailStatus ? (
-              <EmailStatusBadge status={row.emailStatus} />
+              <EmailStatusBadge status={row.emailStatus} drawn />
             ) : (
               <span className="text-ink-soft">{words.noAddress}</span>
             )}

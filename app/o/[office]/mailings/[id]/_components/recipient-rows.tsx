@@ -34,7 +34,7 @@ export function RecipientRows({ here, timeZone, words, rows }: Props) {
             </span>
           </Td>
           <Td className="sm:whitespace-nowrap">
-            <StatusBadge status={row.status} delivered={row.delivered} />
+            <StatusBadge status={row.status} delivered={row.delivered} drawn />
           </Td>
           <Td className="max-sm:order-last max-sm:w-full">{row.reason}</Td>
           <Td className="whitespace-nowrap max-sm:text-ink-soft max-sm:text-sm">

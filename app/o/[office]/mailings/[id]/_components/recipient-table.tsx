@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { StatusSymbols } from "@/app/_components/status-badge";
 import { Table, Th } from "@/app/_components/ui/table";
 import type { Recipient } from "@/lib/messages/queries";
 import { reasonText } from "../reason-text";
@@ -12,32 +13,35 @@ export function RecipientTable({ here, timeZone, rows }: Props) {
   const language = useLocale();
   const now = new Date();
   return (
-    <Table
-      caption={t("results.caption")}
-      className="max-sm:[&_tbody_tr]:mb-2 max-sm:[&_tbody_tr]:flex max-sm:[&_tbody_tr]:flex-wrap max-sm:[&_tbody_tr]:items-center max-sm:[&_tbody_tr]:gap-x-2 max-sm:[&_tbody_tr]:p-2"
-    >
-      <thead>
-        <tr>
-          <Th>{t("results.columns.name")}</Th>
-          <Th>{t("results.columns.status")}</Th>
-          <Th className="sm:w-full">{t("results.columns.reason")}</Th>
-          <Th>{t("results.columns.last")}</Th>
-        </tr>
-      </thead>
-      <RecipientRows
-        here={here}
-        timeZone={timeZone}
-        words={{ erased: t("results.erased"), erasedAddress: t("results.erasedAddress") }}
-        rows={rows.map((recipient) => ({
-          id: recipient.id,
-          name: recipient.name,
-          address: recipient.address,
-          status: recipient.status,
-          delivered: recipient.delivered,
-          reason: reasonText(t, recipient, { now, language, timeZone }),
-          statusAt: recipient.statusAt,
-        }))}
-      />
-    </Table>
+    <>
+      <StatusSymbols of={rows} />
+      <Table
+        caption={t("results.caption")}
+        className="max-sm:[&_tbody_tr]:mb-2 max-sm:[&_tbody_tr]:flex max-sm:[&_tbody_tr]:flex-wrap max-sm:[&_tbody_tr]:items-center max-sm:[&_tbody_tr]:gap-x-2 max-sm:[&_tbody_tr]:p-2"
+      >
+        <thead>
+          <tr>
+            <Th>{t("results.columns.name")}</Th>
+            <Th>{t("results.columns.status")}</Th>
+            <Th className="sm:w-full">{t("results.columns.reason")}</Th>
+            <Th>{t("results.columns.last")}</Th>
+          </tr>
+        </thead>
+        <RecipientRows
+          here={here}
+          timeZone={timeZone}
+          words={{ erased: t("results.erased"), erasedAddress: t("results.erasedAddress") }}
+          rows={rows.map((recipient) => ({
+            id: recipient.id,
+            name: recipient.name,
+            address: recipient.address,
+            status: recipient.status,
+            delivered: recipient.delivered,
+            reason: reasonText(t, recipient, { now, language, timeZone }),
+            statusAt: recipient.statusAt,
+          }))}
+        />
+      </Table>
+    </>
   );
 }
