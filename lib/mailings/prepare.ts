@@ -7,6 +7,7 @@ import { compileConfirmations } from "@/lib/mail/confirmation-template";
 import { compileMailings } from "@/lib/mail/mailing-template";
 import { moveMailing } from "@/lib/mailings/state";
 import { audienceSchema } from "@/lib/members/audience";
+import { instantBetweenChanges } from "@/lib/members/lock";
 import { freezeConfirmationRecipients, freezeRecipients } from "@/lib/messages/freeze";
 import { contentOffice, ownOffice } from "@/lib/offices/own";
 
@@ -14,9 +15,13 @@ import { contentOffice, ownOffice } from "@/lib/offices/own";
  * Freezes all that makes the mails of a mailing: recipients, values, templates, sender, links. In
  * one transaction, so that a crash leaves the mailing as it was; a second run finds it frozen.
  *
+ * The instant is taken in a transaction before it, which changes nothing: a card that was changed earlier
+ * is frozen as it became, and one that was frozen as it was has been changed at that instant or later.
+ *
  * @returns how many messages there are.
  */
 export async function prepareMailing(officeId: string, mailingId: string): Promise<number> {
+  const preparedAt = await withOffice(officeId, (tx) => instantBetweenChanges(tx, officeId));
   return withOffice(officeId, async (tx) => {
     const [mailing] = await tx
       .select()
@@ -25,11 +30,11 @@ export async function prepareMailing(officeId: string, mailingId: string): Promi
       .for("update");
     if (!mailing) return 0;
     if (mailing.state !== "preparing") return mailing.preparedAt ? mailing.total : 0;
-    return freeze(tx, mailing);
+    return freeze(tx, mailing, preparedAt);
   });
 }
 
-async function freeze(tx: Tx, mailing: typeof mailings.$inferSelect): Promise<number> {
+async function freeze(tx: Tx, mailing: typeof mailings.$inferSelect, preparedAt: string): Promise<number> {
   const { id: mailingId, officeId } = mailing;
   const office = await ownOffice(tx, officeId);
   const audience = audienceSchema.parse(mailing.audience);
@@ -54,7 +59,7 @@ async function freeze(tx: Tx, mailing: typeof mailings.$inferSelect): Promise<nu
       replyTo: office.replyTo,
       baseUrl: env().APP_URL,
       keyVersion: currentKeyVersion(),
-      preparedAt: sql`now()`,
+      preparedAt: sql`${preparedAt}::timestamptz`,
     })
     .where(eq(mailings.id, mailingId));
   await moveMailing(tx, officeId, mailingId, "sending");
