@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { mailingCounts, mailings } from "@/lib/db/schema/mailings";
 import type { Tx } from "@/lib/db/tenant";
@@ -119,6 +119,23 @@ export async function getDraft(tx: Tx, officeId: string, mailingId: string): Pro
   if (!row) throw new NotFound();
   const { state, ...draft } = row;
   return state === "draft" ? { ...draft, audience: audienceSchema.parse(row.audience) } : null;
+}
+
+/**
+ * How a mailing took its recipients.
+ *
+ * @returns the instant as the database writes it, in microseconds; undefined if it has taken none yet.
+ */
+export async function howFrozen(
+  tx: Tx,
+  officeId: string,
+  mailingId: string,
+): Promise<{ onePerAddress: boolean; preparedAt: string } | undefined> {
+  const [row] = await tx
+    .select({ onePerAddress: mailings.onePerAddress, preparedAt: sql<string>`${mailings.preparedAt}::text` })
+    .from(mailings)
+    .where(and(eq(mailings.officeId, officeId), eq(mailings.id, mailingId), isNotNull(mailings.preparedAt)));
+  return row;
 }
 
 export type MailingTitle = Pick<Mailing, "id" | "kind" | "subject" | "requestedAt">;

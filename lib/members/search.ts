@@ -5,7 +5,7 @@ import type { Tx } from "@/lib/db/tenant";
 import { uuids } from "@/lib/db/uuids";
 
 /** Of more cards than these the sorted list soon has a page full; nobody need know them all for it. */
-const FEW = 500;
+export const FEW = 500;
 
 /** Shorter words have no trigram to be looked up by. */
 const INDEXED_LENGTH = 3;
@@ -17,12 +17,33 @@ const INDEXED_LENGTH = 3;
  * @returns undefined where an index does not help: no word is long enough, or many cards have them all.
  */
 export async function amongFew(tx: Tx, search: string | undefined): Promise<SQL | undefined> {
-  const words = searchWords(search).filter((word) => [...word].length >= INDEXED_LENGTH);
-  if (words.length === 0) return undefined;
+  const words = indexedWords(search);
+  const found = words.length > 0 ? await cardsWith(tx, words) : undefined;
+  /* An array, so that the planner sees how few they are: of a list to join with it would think otherwise. */
+  return found && sql`${members.id} = any (${uuids(found)})`;
+}
+
+/** The words of a search that cards are looked up by. */
+export function indexedWords(search: string | undefined): string[] {
+  return searchWords(search).filter((word) => [...word].length >= INDEXED_LENGTH);
+}
+
+/**
+ * Ids of the office's cards that hold every one of the words.
+ *
+ * @param words at least one, each of `indexedWords`.
+ * @returns undefined if there are more than a few.
+ */
+export async function cardsWith(tx: Tx, words: readonly string[]): Promise<string[] | undefined> {
   const patterns = JSON.stringify(words.map(wordPattern));
   const found = await tx.execute<{ id: string }>(sql`
     select id from cards_like(array(select json_array_elements_text(${patterns}::json)), ${FEW + 1}) as id`);
-  if (found.length > FEW) return undefined;
-  /* An array, so that the planner sees how few they are: of a list to join with it would think otherwise. */
-  return sql`${members.id} = any (${uuids(found.map(({ id }) => id))})`;
+  return found.length > FEW ? undefined : found.map(({ id }) => id);
+}
+
+/** A query for the ids of the office's cards that were changed at an instant or later, the last ones first. */
+export function cardsChangedSince(officeId: string, since: SQL): SQL {
+  /* In the order of the index: no other way then looks shorter, not even where the planner expects many. */
+  return sql`
+    select id from ${members} where office_id = ${officeId} and updated_at >= ${since} order by updated_at desc`;
 }

@@ -8,6 +8,7 @@ import { type MailingTitle, mailingTitles } from "@/lib/mailings/queries";
 import { cleanLine } from "@/lib/members/input";
 import { MESSAGE_STATUSES } from "@/lib/messages/facts";
 import type { Reason } from "@/lib/messages/reason";
+import { amongFewMessages } from "@/lib/messages/search";
 import { shownReason } from "@/lib/messages/shown-reason";
 import { expiresAt } from "@/lib/messages/window";
 
@@ -60,6 +61,7 @@ export async function listRecipients(
 ): Promise<RecipientPage> {
   const size = page.size ?? RECIPIENTS_PAGE;
   const backward = page.before !== undefined;
+  const few = await amongFewMessages(tx, officeId, mailingId, filter.search);
   const found = await tx
     .select(recipientColumns)
     .from(messages)
@@ -67,6 +69,7 @@ export async function listRecipients(
       and(
         eq(messages.officeId, officeId),
         eq(messages.mailingId, mailingId),
+        few,
         filter.status && eq(messages.status, filter.status),
         ...searchWords(filter.search).map((word) => containsWord(messages.searchText, word)),
         page.before !== undefined ? lt(messages.position, page.before) : undefined,

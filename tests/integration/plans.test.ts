@@ -157,12 +157,15 @@ it("answers members' links", async () => {
 
 it("shows mailings and their recipients", async () => {
   await withOffice(office, async (tx) => {
-    const [mailing] = (await listMailings(tx, office)).rows;
+    const [mailing, onePerAddress] = (await listMailings(tx, office)).rows;
     const id = mailing?.id ?? "";
     await getMailing(tx, office, id);
     const { rows } = await listRecipients(tx, office, id);
     await listRecipients(tx, office, id, { status: "bounced" });
-    await listRecipients(tx, office, id, { search: "anna" });
+    for (const search of ["anna", "anna ek1", "vasa", "nobody"]) {
+      await listRecipients(tx, office, id, { search });
+      await listRecipients(tx, office, onePerAddress?.id ?? "", { search });
+    }
     await listRecipients(tx, office, id, {}, { after: 50 });
     await listRecipients(tx, office, id, {}, { before: 90 });
     await getMessageHistory(tx, office, id, rows[0]?.id ?? "");

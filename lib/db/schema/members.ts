@@ -50,7 +50,9 @@ export const members = pgTable(
     index("members_status_sorted").on(t.officeId, t.emailStatus, t.sortName, t.id),
     index("members_office_email").on(t.officeId, t.email),
     index("members_email").on(t.email),
-    /* For `cards_with_words`; the role `office` cannot use it beneath its policy. */
+    /* Cards that were changed since a mailing took its recipients. */
+    index("members_changed").on(t.officeId, t.updatedAt),
+    /* For `cards_like`; the role `office` cannot use it beneath its policy. */
     index("members_search").using("gin", t.officeId, t.searchText.op("gin_trgm_ops")),
     check("members_email_normalised", sql`${t.email} = lower(btrim(${t.email})) and ${t.email} <> ''`),
     check("members_status_with_address", sql`(${t.email} is null) = (${t.emailStatus} is null)`),

@@ -37,15 +37,15 @@ export async function fillTables(sql: postgres.Sql): Promise<string> {
       insert into offices (slug, name, reply_to)
       select 'large-' || n, 'Byn ' || n, 'kansli@example.org' from generate_series(1, ${OFFICES}::int) n`;
     await tx`
-      insert into members (office_id, first_name, last_name, city, street, email, email_status)
+      insert into members (office_id, first_name, last_name, city, street, email, email_status, updated_at)
       select o.id, (array['Anna', 'Nils', 'Eva', 'Åke'])[1 + n % 4], 'Ek' || n * 7919 % 100000, 'Vasa', 'Bygatan',
         'm' || n || '@' || o.slug || '.example', (case when n % 20 = 0 then 'unconfirmed' when n % 50 = 1
-          then 'problem_bounced' else 'confirmed' end)::email_status
+          then 'problem_bounced' else 'confirmed' end)::email_status, now() - n * interval '1 hour' - interval '1 year'
       from offices o, generate_series(1, ${CARDS}::int) n`;
     await tx`
-      insert into mailings (office_id, kind, state, subject, body_html, created_at, requested_at, prepared_at,
+      insert into mailings (office_id, kind, state, subject, body_html, one_per_address, created_at, requested_at, prepared_at,
         completed_at, template, sender_name, mail_from, base_url, key_version, total)
-      select o.id, 'mailing', 'sent', 'Höstmöte ' || n, repeat('<p>Kära medlemmar, välkomna till föreningens höstmöte!</p>', 20), at, at, at, at, '{}', o.name, 'utskick@example.org',
+      select o.id, 'mailing', 'sent', 'Höstmöte ' || n, repeat('<p>Kära medlemmar, välkomna till föreningens höstmöte!</p>', 20), n % 2 = 0, at, at, at, at, '{}', o.name, 'utskick@example.org',
         'http://localhost', 1, ${MESSAGES}::int
       from offices o, generate_series(1, ${MAILINGS}::int) n, lateral (select now() - n * interval '1 day' as at) days`;
     await tx`

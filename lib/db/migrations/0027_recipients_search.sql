@@ -1,0 +1,1 @@
+CREATE INDEX "members_changed" ON "members" USING btree ("office_id","updated_at");
