@@ -19,13 +19,15 @@ export async function fillOffice(owner: postgres.Sql, slug: string, size: Size):
   await owner.begin(async (tx) => {
     await tx`set local session_replication_role = replica`;
     await tx`
-      insert into members (office_id, first_name, last_name, organisation, street, postal_code, city, email, email_status)
+      insert into members (office_id, first_name, last_name, organisation, street, postal_code, city, email, email_status,
+        created_at, updated_at)
       select ${office.id}, (array['Anna', 'Nils', 'Eva', 'Åke', 'Märta', 'Östen', 'Karin', 'Jan'])[1 + n % 8],
         (array['Ek', 'Berg', 'Ahlskog', 'Öhman', 'Åström', 'Sund', 'Lind'])[1 + n % 7] || lpad((n * 7919 % ${size.cards})::text, 6, '0'),
         case when n % 9 = 0 then 'Hembygdsföreningen' else '' end, 'Bygatan ' || n % 200, (65000 + n % 900)::text,
         (array['Vasa', 'Ekenäs', 'Jakobstad', 'Åbo', 'Borgå'])[1 + n % 5], 'm' || n || '@example.org',
-        (case when n % 20 = 0 then 'unconfirmed' when n % 50 = 1 then 'problem_bounced' else 'confirmed' end)::email_status
-      from generate_series(0, ${size.cards - 1}::int) n`;
+        (case when n % 20 = 0 then 'unconfirmed' when n % 50 = 1 then 'problem_bounced' else 'confirmed' end)::email_status,
+        written_at, written_at
+      from generate_series(0, ${size.cards - 1}::int) n, lateral (select now() - interval '1 year' as written_at) as written`;
     await tx`
       insert into mailings (office_id, kind, state, subject, body_html, created_by_name, created_at, requested_at,
         prepared_at, completed_at, template, sender_name, mail_from, base_url, key_version, total)
@@ -43,6 +45,11 @@ export async function fillOffice(owner: postgres.Sql, slug: string, size: Size):
         from members where office_id = ${office.id}
       ) c on c.position < m.total
       where m.office_id = ${office.id}`;
+    await tx`
+      insert into message_cards (office_id, message_id, mailing_id, member_id)
+      select m.office_id, m.id, m.mailing_id, c.id from messages m
+      join members c on c.office_id = m.office_id and c.email = m.address
+      where m.office_id = ${office.id}`;
   });
   await owner`
     insert into member_counts (office_id, status, count)
@@ -50,7 +57,7 @@ export async function fillOffice(owner: postgres.Sql, slug: string, size: Size):
   await owner`
     insert into mailing_counts (office_id, mailing_id, status, count)
     select office_id, mailing_id, status, count(*) from messages where office_id = ${office.id} group by 1, 2, 3`;
-  for (const table of ["members", "mailings", "messages", "mailing_counts"]) {
+  for (const table of ["members", "mailings", "messages", "message_cards", "mailing_counts"]) {
     await owner.unsafe(`vacuum analyze ${table}`);
   }
   const [first] = await owner<{ id: string }[]>`
