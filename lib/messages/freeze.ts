@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { members } from "@/lib/db/schema/members";
 import type { Tx } from "@/lib/db/tenant";
+import { idInOrder } from "@/lib/db/uuids";
 import { type Audience, audienceCondition } from "@/lib/members/audience";
 import { shownName, valuesOfCard, valuesOfFamily } from "@/lib/messages/recipient";
 
@@ -66,16 +67,17 @@ type Recipe = { chosen: SQL; receives: SQL; recipients: SQL };
 
 const isBlocked = sql`c.email_status::text like 'problem\_%'`;
 
-/** What a message is made of, for each of the cards `c`. */
+/** What a message is made of, for each of the cards `c`; `tie` decides between equal names. */
 const onePerCard = (values: SQL) => sql`
-  select gen_random_uuid() as id, c.email as address, ${shownName} as name, c.sort_name, c.language,
+  select c.email as address, ${shownName} as name, c.sort_name, c.id as tie, c.language,
     ${values} as values, ${isBlocked} as blocked, array[c.id] as cards
   from receiving c`;
 
 /** The same for each address; the first card by name decides what all share. */
 const onePerAddress = (values: SQL) => sql`
-  select gen_random_uuid() as id, c.email as address,
+  select c.email as address,
     string_agg(${shownName}, ' · ' order by c.sort_name, c.id) as name, min(c.sort_name) as sort_name,
+    c.email as tie,
     (array_agg(c.language order by c.sort_name, c.id))[1] as language,
     ${values} as values, bool_and(${isBlocked}) as blocked, array_agg(c.id) as cards
   from receiving c group by c.email`;
@@ -87,8 +89,10 @@ async function writeMessages(tx: Tx, { officeId, mailingId }: Scope, recipe: Rec
     ), receiving as (
       select * from chosen c where c.email is not null and (${recipe.receives})
     ), recipients as (${recipe.recipients}
-    ), placed as (
-      select r.*, (row_number() over (order by r.sort_name, r.id) - 1)::int as position from recipients r
+    ), ordered as (
+      select r.*, (row_number() over (order by r.sort_name, r.tie) - 1)::int as position from recipients r
+    ), placed as materialized (
+      select o.*, ${idInOrder(sql`o.position`)} as id from ordered o
     ), written as (
       insert into messages (id, office_id, mailing_id, position, address, name, language, values,
         blocked_from_start, status, reason)

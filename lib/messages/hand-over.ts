@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { sql } from "drizzle-orm";
+import { v7 as uuidv7 } from "uuid";
 import { batches } from "@/lib/db/schema/messages";
 import { type Tx, withOffice } from "@/lib/db/tenant";
 import { uuids } from "@/lib/db/uuids";
@@ -112,7 +112,7 @@ async function writeBatches(
   chunk: number,
   going: Candidate[],
 ): Promise<OpenBatch[]> {
-  const attemptIds = going.map(() => randomUUID());
+  const attemptIds = going.map(() => uuidv7());
   const written: OpenBatch[] = [];
   for (let from = 0; from < going.length; from += BATCH_SIZE) {
     /* Calls whose moment has come leave in between. */
@@ -120,7 +120,7 @@ async function writeBatches(
     const ids = attemptIds.slice(from, from + BATCH_SIZE);
     const mails = ids.map((id, place) => mailOf(mailing, going[from + place] as Candidate, id));
     written.push({
-      id: randomUUID(),
+      id: uuidv7(),
       attemptIds: ids,
       messageIds: going.slice(from, from + BATCH_SIZE).map((message) => message.id),
       body: batchBody(mails),

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { v7 as uuidv7 } from "uuid";
 import { batches } from "@/lib/db/schema/messages";
 import { withOffice } from "@/lib/db/tenant";
 import { batchBody, bodyHash } from "@/lib/mail/provider";
@@ -27,6 +28,7 @@ export async function splitBatch(officeId: string, batchId: string): Promise<voi
     ]) {
       const half = mails.slice(from, to);
       await tx.insert(batches).values({
+        id: uuidv7(),
         officeId,
         mailingId: mailing.id,
         chunk: batch.chunk,
