@@ -1,8 +1,9 @@
-import { and, eq, gte, isNull, sql } from "drizzle-orm";
+import { and, eq, gte, isNull, type SQL, sql } from "drizzle-orm";
 import { batches, messages } from "@/lib/db/schema/messages";
 import { type Tx, withOffice } from "@/lib/db/tenant";
 import { type CallResult, callProvider } from "@/lib/messages/call-provider";
 import { CHUNK_SIZE } from "@/lib/messages/chunk";
+import type { MessageStatus } from "@/lib/messages/facts";
 import { handOver } from "@/lib/messages/hand-over";
 import { openBatchOf, reopenBatch } from "@/lib/messages/open-batch";
 import { withdrawUncalled } from "@/lib/messages/withdraw";
@@ -43,17 +44,25 @@ export async function waitingChunks(officeId: string, mailingId: string): Promis
   });
 }
 
-/** Whether first attempts of a mailing still wait to be handed over or for an answer. */
+/**
+ * Whether first attempts of a mailing still wait to be handed over or for an answer. Asked after each
+ * chunk, so it is read off the kept counts.
+ */
 export async function anythingWaits(tx: Tx, mailingId: string): Promise<boolean> {
   const [row] = await tx.execute<{ waits: boolean }>(sql`
-    select exists (select from messages where mailing_id = ${mailingId} and status = 'none')
+    select ${anyOf(mailingId, "none")}
       or exists (select from batches where mailing_id = ${mailingId} and state in ('open', 'stale') and chunk >= 0) as waits`);
   return row?.waits ?? false;
 }
 
 /** Whether a message of a mailing has come back for a while. */
 export async function anyToRetry(tx: Tx, mailingId: string): Promise<boolean> {
-  const [row] = await tx.execute<{ waits: boolean }>(sql`
-    select exists (select from messages where mailing_id = ${mailingId} and status = 'soft_bounced') as waits`);
+  const [row] = await tx.execute<{ waits: boolean }>(
+    sql`select ${anyOf(mailingId, "soft_bounced")} as waits`,
+  );
   return row?.waits ?? false;
+}
+
+function anyOf(mailingId: string, status: MessageStatus): SQL {
+  return sql`exists (select from mailing_counts where mailing_id = ${mailingId} and status = ${status} and count > 0)`;
 }

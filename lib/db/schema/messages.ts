@@ -23,7 +23,10 @@ import { emailStatus, messageStatus } from "@/lib/db/schema/statuses";
 /** Why we do not try a message any more: our own decision, written once. */
 export const stopReason = pgEnum("stop_reason", ["problem", "changed", "gone", "cancelled"]);
 
-/** One recipient of one mailing. Address, name, language and values are frozen. */
+/**
+ * One recipient of one mailing. Address, name, language and values are frozen. The status stands in no
+ * index: a row is sent where it lies, without a new entry in each of them.
+ */
 export const messages = pgTable(
   "messages",
   {
@@ -63,7 +66,6 @@ export const messages = pgTable(
   (t) => [
     primaryKey({ columns: [t.id, t.officeId] }),
     uniqueIndex("messages_position").on(t.mailingId, t.position),
-    index("messages_by_status").on(t.mailingId, t.status, t.position),
     index("messages_address").on(t.address, t.officeId),
     check("messages_erased", sql`(${t.address} = '') = (${t.addressHash} is not null)`),
     index("messages_due").on(t.nextAttemptAt).where(sql`next_attempt_at is not null`),
