@@ -26,7 +26,7 @@ export async function connect(): Promise<pg.PoolClient> {
 }
 
 function open(): pg.Pool {
-  const opened = new pg.Pool({
+  const settings: pg.PoolConfig & { pipeline: boolean } = {
     connectionString: env().DATABASE_URL,
     application_name: "brevduva",
     max: 10,
@@ -35,10 +35,13 @@ function open(): pg.Pool {
     /* For a new connection, and for one that others give back. */
     connectionTimeoutMillis: 30_000,
     keepAlive: true,
+    /* A statement leaves without waiting for the answers to those before it. */
+    pipeline: true,
     /* Our statements name the hundred rows they want, and those are in memory or on flash: a planner
        that believes in turning disks would read whole tables instead. */
     options: "-c random_page_cost=1.1 -c jit=off",
-  });
+  };
+  const opened = new pg.Pool(settings);
   /* Whoever uses a connection that breaks is told by the statement; these events tell it once more. */
   opened.on("connect", (connection) => connection.on("error", () => {}));
   /* The error carries the whole client along. */

@@ -13,9 +13,9 @@ interface RowsResult extends PgQueryResultHKT {
 export type Tx = Omit<PgDatabase<RowsResult>, "transaction">;
 
 /**
- * The statements of one transaction, on its one connection. They run one after the other, whoever
- * asks for them at the same time, and none runs once the transaction is over: by then the connection
- * serves somebody else.
+ * The statements of one transaction, on its one connection. They leave as they are asked for, without
+ * waiting for the answers to those before them, and run one after the other. None runs once the
+ * transaction is over: by then the connection serves somebody else.
  */
 export class Statements {
   /** The transaction as drizzle sees it. */
@@ -32,10 +32,11 @@ export class Statements {
   query(statement: pg.QueryConfig & { rowMode?: "array" }, values: unknown[] = []): Promise<unknown> {
     if (this.#over) return Promise.reject(new Error("a statement came after the end of its transaction"));
     if (values.includes(undefined)) return Promise.reject(new TypeError("a parameter is undefined"));
-    const answer = this.#last.then(() => this.#ask(statement, values));
-    this.#last = answer.catch((error: unknown) => {
+    const answer = this.#ask(statement, values);
+    const noted = answer.catch((error: unknown) => {
       this.#failure ??= error;
     });
+    this.#last = this.#last.then(() => noted);
     return answer;
   }
 

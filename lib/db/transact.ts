@@ -20,11 +20,14 @@ export async function transact<T>(role: Role, officeId: string, work: (tx: Tx) =
   };
   connection.on("error", noteLoss);
   try {
-    /* One message for all three: the connection is ours from the first answer. */
-    await connection.query(
+    /* One message for all three, and nobody waits for its answer: the first statement goes along. Should it
+       fail, the transaction takes no statement; and without its role the login may do nothing. */
+    const begun = connection.query(
       `begin; select set_config('role', '${role}', true), set_config('app.office', '${officeId}', true)`,
     );
+    begun.catch(() => {});
     const result = await work(statements.tx);
+    await begun;
     await statements.finish();
     committing = true;
     const { command } = await connection.query("commit");
