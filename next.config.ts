@@ -24,6 +24,8 @@ const forSecrets = [
 
 const config: NextConfig = {
   poweredByHeader: false,
+  // The proxy with the certificate does it, on other cores than the one thread that renders.
+  compress: false,
   reactStrictMode: true,
   serverExternalPackages: ["@node-rs/argon2", "@zxcvbn-ts/language-common", "pg", "pino", "qrcode"],
   // A list of members may be 10 MB, and a form puts some more around it.
