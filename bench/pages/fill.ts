@@ -60,6 +60,8 @@ export async function fillOffice(owner: postgres.Sql, slug: string, size: Size):
   for (const table of ["members", "mailings", "messages", "message_cards", "mailing_counts"]) {
     await owner.unsafe(`vacuum analyze ${table}`);
   }
+  /* Else what was filled in is written to disk while the pages are asked for. */
+  await owner`checkpoint`;
   const [first] = await owner<{ id: string }[]>`
     select id from mailings where office_id = ${office.id} and total = ${size.cards} order by created_at desc limit 1`;
   return first?.id ?? "";
