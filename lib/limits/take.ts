@@ -6,6 +6,9 @@ import { TooMany } from "@/lib/errors";
 import { LIMITS, type LimitName } from "@/lib/limits/limits";
 import { log } from "@/lib/log";
 
+/** By so many seconds a clock is adjusted now and then: it gives nobody anything back. */
+const ADJUSTED = 60;
+
 /**
  * Counts one use against a limit (generic cell rate algorithm: one row, one statement, one clock for
  * all processes).
@@ -19,7 +22,8 @@ export async function take(name: LimitName, subject: string): Promise<void> {
   const step = sql`${everySeconds}::float8 * interval '1 second'`;
   const room = sql`${burst * everySeconds}::float8 * interval '1 second'`;
   /* More than all of it can only be spent if the database's clock has jumped back since. */
-  const spent = sql`case when r.spent_until > clock_timestamp() + ${room} then clock_timestamp()
+  const jumped = sql`clock_timestamp() + ${room} + ${ADJUSTED}::int * interval '1 second'`;
+  const spent = sql`case when r.spent_until > ${jumped} then clock_timestamp()
     else greatest(r.spent_until, clock_timestamp()) end`;
   const wait = await asSystem(async (tx) => {
     /* A power cut may forget some uses; nobody waits for the disk because of them. */

@@ -54,6 +54,12 @@ test("a refused try costs nothing: the wait does not grow", async () => {
   expect(await granted(2)).toBe(1);
 });
 
+test("a clock that is adjusted by seconds gives nothing back", async () => {
+  await granted(burst);
+  await passes(-5);
+  expect(await granted(burst)).toBe(0);
+});
+
 test("a clock that jumps back an hour locks nobody out for that hour", async () => {
   await granted(burst);
   await passes(-3600);
