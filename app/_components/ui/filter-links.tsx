@@ -14,7 +14,7 @@ export function FilterLinks({ label, items }: { label: string; items: FilterLink
               href={href}
               scroll={false}
               aria-current={current ? "page" : undefined}
-              className="inline-flex min-h-11 items-center gap-2 rounded-full border border-edge bg-card px-4 py-1 text-ink no-underline hover:border-accent hover:bg-accent-soft aria-[current]:border-accent aria-[current]:bg-accent aria-[current]:text-on-accent"
+              className="inline-flex min-h-11 items-center gap-2 rounded-full border border-edge bg-card px-4 py-1 text-ink no-underline hover:border-accent hover:bg-accent-soft aria-[current]:border-accent aria-[current]:bg-accent aria-[current]:text-on-accent forced-colors:aria-[current]:border-4"
             >
               {text}
               {count !== undefined && <span className="font-semibold">{count}</span>}

@@ -29,7 +29,7 @@ export function ProgressBar({ label, max, parts }: Props) {
         {parts.map((part) => (
           <div
             key={part.tone}
-            className={classNames("h-full transition-[width]", TONE_BARS[part.tone])}
+            className={classNames("h-full forced-color-adjust-none transition-[width]", TONE_BARS[part.tone])}
             style={{ width: max > 0 ? `${(part.value / max) * 100}%` : 0 }}
           />
         ))}
