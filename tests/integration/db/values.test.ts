@@ -4,6 +4,7 @@ import { closeDatabase } from "@/lib/db/client";
 import { members } from "@/lib/db/schema/members";
 import { messageStatus } from "@/lib/db/schema/statuses";
 import { asSystem, withOffice } from "@/lib/db/tenant";
+import { type Role, transact } from "@/lib/db/transact";
 import { Conflict, Unavailable } from "@/lib/errors";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
@@ -111,6 +112,26 @@ describe("a transaction", () => {
     });
     await expect(work).rejects.toMatchObject({ message: "division by zero" });
     expect(await notes()).toEqual(before);
+  });
+
+  it("reads and writes nothing where it could not begin", async () => {
+    const before = await notes();
+    const nobody = "nobody" as Role;
+    await expect(transact(nobody, office, (tx) => tx.execute(note))).rejects.toThrow();
+    await expect(transact(nobody, office, (tx) => tx.execute(sql`select 1 from members`))).rejects.toThrow();
+    await expect(transact(nobody, office, async () => "nothing asked")).rejects.toThrow();
+    expect(await notes()).toEqual(before);
+  });
+
+  it("answers statements that are asked for at once in their order, and names the first fault", async () => {
+    const answered = await withOffice(office, (tx) =>
+      Promise.all([1, 2, 3].map((n) => tx.execute<{ n: number }>(sql`select ${n}::int as n`))),
+    );
+    expect(answered.map(([row]) => row?.n)).toEqual([1, 2, 3]);
+    const work = withOffice(office, (tx) =>
+      Promise.allSettled([tx.execute(sql`select 1 / 0`), tx.execute(sql`select 2`)]),
+    );
+    await expect(work).rejects.toMatchObject({ message: "division by zero" });
   });
 
   it.each(["40001", "40P01"])("runs again after %s, until it goes through", async (code) => {
