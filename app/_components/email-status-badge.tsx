@@ -45,9 +45,8 @@ export function EmailStatusBadge({ status, drawn = false }: Props) {
 }
 
 /** The icons of a list of cards. */
-export function EmailStatusSymbols({ of }: { of: Iterable<EmailStatus> }) {
-  const icons = [...new Set(of)].map((status) => [nameOf(status), LOOKS[status].icon] as const);
-  return <Symbols icons={Object.fromEntries(icons)} />;
+export function EmailStatusSymbols({ of }: { of: readonly EmailStatus[] }) {
+  return <Symbols icons={Object.fromEntries(of.map((status) => [nameOf(status), LOOKS[status].icon]))} />;
 }
 
 const nameOf = (status: EmailStatus) => `card-${status}`;

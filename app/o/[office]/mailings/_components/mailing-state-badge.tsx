@@ -42,9 +42,8 @@ export function MailingStateBadge({ state, drawn = false }: Props) {
 }
 
 /** The icons of a list of mailings. */
-export function MailingStateSymbols({ of }: { of: Iterable<MailingState> }) {
-  const icons = [...new Set(of)].map((state) => [nameOf(state), LOOKS[state].icon] as const);
-  return <Symbols icons={Object.fromEntries(icons)} />;
+export function MailingStateSymbols({ of }: { of: readonly MailingState[] }) {
+  return <Symbols icons={Object.fromEntries(of.map((state) => [nameOf(state), LOOKS[state].icon]))} />;
 }
 
 const nameOf = (state: MailingState) => `mailing-${state}`;
