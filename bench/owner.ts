@@ -13,6 +13,6 @@ export function ownerUrl(data: string, database: string): string {
 }
 
 /** A connection as the database's owner, who makes tables of the bench's own and sees all offices. */
-export function ownerConnection(data: string): postgres.Sql {
-  return postgres(ownerUrl(data, "brevduva"), { max: 1, onnotice: () => {} });
+export function ownerConnection(data: string, database = "brevduva"): postgres.Sql {
+  return postgres(ownerUrl(data, database), { max: 1, onnotice: () => {} });
 }
