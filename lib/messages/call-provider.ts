@@ -11,7 +11,8 @@ import type { Reason } from "@/lib/messages/reason";
 import { type Accepted, recordAccepted } from "@/lib/messages/record-accepted";
 import { settleMessages } from "@/lib/messages/settle";
 import { splitBatch } from "@/lib/messages/split";
-import { pauseCalls, reserveCall } from "@/lib/pace/reserve";
+import { reserveCall } from "@/lib/pace/reserve";
+import { pauseCalls } from "@/lib/pace/schedule";
 
 /** Not done: the same call with the same key is to be made later. */
 export type CallResult = { done: true } | { done: false; againInSeconds: number };

@@ -49,14 +49,13 @@ export const outbox = pgTable(
   ],
 );
 
-/** The provider's rate, shared by all processes: when the next call of a lane may go out. */
+/** The provider's rate, shared by all processes. */
 export const providerPace = pgTable("provider_pace", {
   lane: text("lane").primaryKey(),
-  /** The moment of the call that was reserved last. */
-  callAt: instant("call_at").notNull().defaultNow(),
-  nextAt: instant("next_at").notNull(),
+  /** The moments of the last calls, also of those that are yet to leave; the one written last at the end. */
+  calls: instant("calls").array().notNull(),
   /** When this was written down: in the future after the database's clock has jumped back. */
-  writtenAt: instant("written_at").notNull().defaultNow(),
+  writtenAt: instant("written_at").notNull().default(sql`clock_timestamp()`),
 });
 
 /** How much of its limit somebody has used, shared by all processes; a row may go when its moment is over. */
