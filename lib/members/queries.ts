@@ -134,6 +134,8 @@ function keptCounts(tx: Tx, officeId: string): Promise<Counted[]> {
 }
 
 async function countCards(tx: Tx, officeId: string, audience: Audience): Promise<Counted[]> {
+  /* The page that waits for the number is being drawn meanwhile: leave it a processor. */
+  await tx.execute(sql`set local max_parallel_workers_per_gather = 0`);
   const few = await amongFew(tx, audience.search);
   const status = sql<string>`coalesce(${members.emailStatus}::text, 'none')`;
   return tx

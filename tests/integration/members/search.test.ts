@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { closeDatabase } from "@/lib/db/client";
 import { withOffice } from "@/lib/db/tenant";
-import { countMembers, countsOfPage, listMembers } from "@/lib/members/queries";
+import {
+  countMembers,
+  countsOfPage,
+  cursorSchema,
+  listMembers,
+  type MemberPage,
+} from "@/lib/members/queries";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
 import { Arrange } from "@/tests/support/offices";
@@ -60,6 +66,28 @@ it.each([
   expect(counts.total).toBe(wanted.length);
   expect(countsOfPage(page)).toEqual(counts);
 });
+
+it.each(["vasa", "anna vasa", "berg15", "östberg1501"])(
+  "shows the cards with %s page by page, both ways",
+  async (search) => {
+    const all = await withOffice(office, (tx) => listMembers(tx, office, { search }, { size: 3000 }));
+    const size = 60;
+    const pages: MemberPage[] = [];
+    for (let after: string | undefined, more = true; more; more = after !== undefined) {
+      const place = after ? { after: cursorSchema.parse(after) } : {};
+      const page = await withOffice(office, (tx) => listMembers(tx, office, { search }, { ...place, size }));
+      after = page.next;
+      pages.push(page);
+    }
+    expect(pages.flatMap(({ rows }) => rows)).toEqual(all.rows);
+    for (const [at, { previous }] of pages.entries()) {
+      if (!previous) continue;
+      const place = { before: cursorSchema.parse(previous), size };
+      const back = await withOffice(office, (tx) => listMembers(tx, office, { search }, place));
+      expect(back.rows).toEqual(pages[at - 1]?.rows);
+    }
+  },
+);
 
 it("narrows what was found by a status too", async () => {
   const view = { search: "östberg10", status: "confirmed" } as const;
