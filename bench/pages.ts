@@ -9,7 +9,7 @@ import { type Place, pagesOf } from "./pages/places";
 const SMALL: Size = { cards: 2_000, messages: 10_000 };
 const LARGE: Size = { cards: 200_000, messages: 1_000_000 };
 /** How often each page is asked for before any is measured: a server compiles what it does often. */
-const WARM_UP = 30;
+const WARM_UP = 60;
 const SAMPLES = 100;
 /** A page of the large office may take so much longer than the small one's. */
 const GROWTH = 1.5;
