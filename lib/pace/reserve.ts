@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { asSystem } from "@/lib/db/tenant";
 import { env } from "@/lib/env";
+import { log } from "@/lib/log";
 import { anyUnderWay } from "@/lib/mailings/under-way";
-import { madeNow, paceOf, reserve } from "@/lib/pace/schedule";
+import { madeNow, type Pace, paceOf, type Reserved, reserve } from "@/lib/pace/schedule";
 
 /** Look-ups take at most a fifth of the provider's rate while anything is being sent. */
 const LOOKUP_SHARE = 5;
@@ -10,6 +11,8 @@ const LOOKUP_SHARE = 5;
 const AHEAD = 250;
 /** So late, in milliseconds, a call may leave without a word. */
 const PUNCTUAL = 15;
+/** So often a late call is written down anew, each time a little late. Then it leaves all the same. */
+const TRIES = 3;
 
 export type Turn = {
   /**
@@ -36,16 +39,29 @@ export async function reserveCall(lane: "send" | "lookup"): Promise<Turn> {
     async take(call) {
       let next = reserved;
       await until(next.latest);
-      while (pace.exact && performance.now() - next.earliest > PUNCTUAL) {
+      for (let tries = 0; pace.exact && tries < TRIES && isLate(next); tries++) {
         next = (await madeNow(pace, next.at)) ?? (await reserve(pace));
         await until(next.latest);
       }
       const answer = await call();
       /* Perhaps it had to connect first: when the provider has opened its window, nobody knows. */
-      if (pace.exact && afterPause) await madeNow(pace, next.at);
+      if (pace.exact && afterPause) await noteAnswered(pace, next);
       return answer;
     },
   };
+}
+
+function isLate({ earliest }: Reserved): boolean {
+  return performance.now() - earliest > PUNCTUAL;
+}
+
+/** The answer is not to be lost with a note about its time. */
+async function noteAnswered(pace: Pace, { at }: Reserved): Promise<void> {
+  try {
+    await madeNow(pace, at);
+  } catch (error) {
+    log().warn({ error }, "the moment of a call was not written down");
+  }
 }
 
 async function until(moment: number): Promise<void> {

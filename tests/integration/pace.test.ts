@@ -66,6 +66,35 @@ test("every call is made in the end, if all are ready late", async () => {
   expect(calls.map(({ number }) => number).sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
 });
 
+test("the answer to a call is there also if its moment cannot be written down", async () => {
+  await arrange.sql`delete from provider_pace`;
+  const turn = await reserveCall("send");
+  try {
+    const answer = turn.take(async () => {
+      await arrange.sql`alter table provider_pace rename to away`;
+      return "accepted";
+    });
+    expect(await answer).toBe("accepted");
+  } finally {
+    await arrange.sql`alter table away rename to provider_pace`;
+  }
+});
+
+test("every call is made where the database is far away", async () => {
+  await arrange.sql`create function answer_late() returns trigger language plpgsql as
+    'begin perform pg_sleep(0.04); return null; end'`;
+  /* At the end of the transaction: what was read and written is older when it arrives. */
+  await arrange.sql`create constraint trigger answer_late after insert or update on provider_pace
+    deferrable initially deferred for each row execute function answer_late()`;
+  try {
+    const calls = await makeCalls(16, async () => {});
+    expect(calls.filter(({ admitted }) => !admitted)).toEqual([]);
+    expect(calls).toHaveLength(16);
+  } finally {
+    await arrange.sql`drop function answer_late cascade`;
+  }
+});
+
 test("a clock that jumps back an hour does not keep calls waiting for that hour", async () => {
   await makeCalls(4, async () => {});
   await arrange.sql`update provider_pace set written_at = written_at + interval '1 hour',
