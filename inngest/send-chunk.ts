@@ -37,7 +37,7 @@ export const sendChunk = inngest.createFunction(
 async function sendSome(officeId: string, mailingId: string, chunk: number): Promise<boolean> {
   const end = Date.now() + STEP_TAKES;
   while (Date.now() < end) {
-    const turn = await sendNext(officeId, mailingId, chunk);
+    const turn = await sendNext(officeId, mailingId, chunk, end);
     if (!turn.done)
       throw new RetryAfterError("the provider is to be called again", turn.againInSeconds * 1000);
     if ("empty" in turn) return true;

@@ -1,5 +1,5 @@
 import { handOver } from "@/lib/messages/hand-over";
-import { beginCall } from "@/lib/messages/open-batch";
+import { beginCalls } from "@/lib/messages/open-batch";
 import { eventually, type Scenario } from "../scenario";
 import type { World } from "../world";
 import { addresses, mails, type Sent, send, settle } from "../world/mailing";
@@ -26,7 +26,7 @@ async function endOutage({ outbox, postman }: World): Promise<void> {
 async function dieWhileCalling({ officeId, mailingId }: Sent): Promise<void> {
   await eventually("a batch is being called", async () => {
     const [batch] = await handOver(officeId, mailingId, 0);
-    return (batch && (await beginCall(officeId, batch.id)) !== null) || "no batch";
+    return (batch && (await beginCalls(officeId, [batch.id])).size > 0) || "no batch";
   });
 }
 

@@ -9,7 +9,7 @@ import { type Entry, record } from "@/lib/log-book/record";
 import { removeSuppression } from "@/lib/mail/provider";
 import { cardName } from "@/lib/members/card-name";
 import { clearProblems } from "@/lib/members/show-problems";
-import { reserveCall } from "@/lib/pace/reserve";
+import { reserveLookUp } from "@/lib/pace/reserve";
 
 export type Lifted = {
   /** Whether it stood in our list, and in the provider's. */
@@ -36,7 +36,7 @@ export type Lifted = {
 export async function liftSuppression(address: string, reason: string): Promise<Lifted> {
   const words = reason.trim();
   if (words === "") throw new Invalid("reasonMissing");
-  const turn = await reserveCall("lookup");
+  const turn = await reserveLookUp();
   const answer = await turn.take(() => removeSuppression(address));
   if (answer.kind === "retry") throw new Invalid("providerSilent");
   if (answer.kind === "refused" || answer.kind === "key_conflict") {

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { GatheringSocket } from "@/lib/db/gathering-socket";
 import { env } from "@/lib/env";
 import { Unavailable } from "@/lib/errors";
 import { log } from "@/lib/log";
@@ -37,6 +38,7 @@ function open(): pg.Pool {
     keepAlive: true,
     /* A statement leaves without waiting for the answers to those before it. */
     pipeline: true,
+    stream: () => new GatheringSocket(),
     /* Our statements name the hundred rows they want, and those are in memory or on flash: a planner
        that believes in turning disks would read whole tables instead. */
     options: "-c random_page_cost=1.1 -c jit=off",

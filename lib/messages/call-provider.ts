@@ -6,16 +6,19 @@ import type { Failed } from "@/lib/mail/failure";
 import { sendBatch } from "@/lib/mail/provider";
 import { factOfCall } from "@/lib/messages/fact-of-call";
 import { foldFacts } from "@/lib/messages/fold";
-import { beginCall, type Call, type OpenBatch } from "@/lib/messages/open-batch";
+import { beginCalls, type Call, type OpenBatch } from "@/lib/messages/open-batch";
 import type { Reason } from "@/lib/messages/reason";
 import { type Accepted, recordAccepted } from "@/lib/messages/record-accepted";
 import { settleMessages } from "@/lib/messages/settle";
 import { splitBatch } from "@/lib/messages/split";
-import { reserveCall } from "@/lib/pace/reserve";
+import { reserveCalls, type Turn } from "@/lib/pace/reserve";
 import { pauseCalls } from "@/lib/pace/schedule";
 
-/** Not done: the same call with the same key is to be made later. */
-export type CallResult = { done: true } | { done: false; againInSeconds: number };
+/**
+ * Not done: the same call with the same key is to be made later. Interrupted: a batch may not be called
+ * any more, and those after it have not been.
+ */
+export type CallResult = { done: true; interrupted?: true } | { done: false; againInSeconds: number };
 
 const DONE: CallResult = { done: true };
 
@@ -33,10 +36,11 @@ export async function callProvider(officeId: string, open: OpenBatch[]): Promise
     await recordAccepted(officeId, accepted);
     accepted = [];
   };
-  for (const batch of open) {
-    const turn = await reserveCall("send");
-    const call = await beginCall(officeId, batch.id);
-    if (!call) break;
+  for await (const { batch, turn, call } of begun(officeId, open)) {
+    if (!call) {
+      await writeDown();
+      return { done: true, interrupted: true };
+    }
     const outcome = await turn.take(() => sendBatch(batch.body, { idempotencyKey: batch.id }));
     if (outcome.kind === "accepted") accepted.push({ batch, calledAt: call.at, providerIds: outcome.ids });
     const first = accepted[0];
@@ -49,6 +53,27 @@ export async function callProvider(officeId: string, open: OpenBatch[]): Promise
   }
   await writeDown();
   return DONE;
+}
+
+type Begun = {
+  batch: OpenBatch;
+  turn: Turn;
+  /** Missing where the batch is not to be called: see `beginCalls`. */
+  call: Call | undefined;
+};
+
+/** The batches in their order, each with its turn, and written down as being called. */
+async function* begun(officeId: string, open: OpenBatch[]): AsyncGenerator<Begun> {
+  const waiting = [...open];
+  while (waiting.length > 0) {
+    const turns = await reserveCalls(waiting.length);
+    const next = waiting.splice(0, turns.length);
+    const ids = next.map(({ id }) => id);
+    const calls = await beginCalls(officeId, ids);
+    for (const [place, batch] of next.entries()) {
+      yield { batch, turn: turns[place] as Turn, call: calls.get(batch.id) };
+    }
+  }
 }
 
 async function recordFailure(

@@ -34,13 +34,15 @@ type Candidate = MessageToSend & { verdict: "send" | StopReason; attempt_count: 
 export async function handOver(officeId: string, mailingId: string, chunk: number): Promise<OpenBatch[]> {
   for (;;) {
     const round = await withOffice(officeId, async (tx) => {
-      /* Two at once would take the same: the second waits, and then sees what the first has written. */
-      await tx.execute(
-        sql`select pg_advisory_xact_lock(hashtextextended(${`hand-over ${mailingId} ${chunk}`}, 0))`,
-      );
-      const mailing = await lockFrozenMailing(tx, officeId, mailingId);
-      if (!mailing || !goesOut(mailing, chunk) || (await isHeld(tx, officeId)))
-        return { written: [], stopped: 0 };
+      const [mailing, held] = await Promise.all([
+        lockFrozenMailing(tx, officeId, mailingId),
+        isHeld(tx, officeId),
+        /* Two at once would take the same: the second waits, and then sees what the first has written. */
+        tx.execute(
+          sql`select pg_advisory_xact_lock(hashtextextended(${`hand-over ${mailingId} ${chunk}`}, 0))`,
+        ),
+      ]);
+      if (!mailing || held || !goesOut(mailing, chunk)) return { written: [], stopped: 0 };
       const candidates = await takeCandidates(tx, mailing, chunk);
       const stopped = candidates.filter(({ verdict }) => verdict !== "send");
       await stop(tx, stopped);
@@ -126,22 +128,24 @@ async function writeBatches(
       body: batchBody(mails),
     });
   }
-  await tx.insert(batches).values(
-    written.map(({ id, attemptIds, body }) => ({
-      id,
-      officeId: mailing.officeId,
-      mailingId: mailing.id,
-      chunk,
-      attemptIds,
-      bodyHash: bodyHash(body),
-    })),
-  );
   const messageIds = going.map((message) => message.id);
-  await tx.execute(sql`
-    insert into attempts (id, office_id, message_id, number, fact)
-    select v.id, ${mailing.officeId}, v.message_id, v.number, ${RANK.queued}
-    from unnest(${uuids(attemptIds)}, ${uuids(messageIds)},
-      ${sql.param(going.map((message) => message.attempt_count + 1))}::int[]) as v(id, message_id, number)`);
+  await Promise.all([
+    tx.insert(batches).values(
+      written.map(({ id, attemptIds, body }) => ({
+        id,
+        officeId: mailing.officeId,
+        mailingId: mailing.id,
+        chunk,
+        attemptIds,
+        bodyHash: bodyHash(body),
+      })),
+    ),
+    tx.execute(sql`
+      insert into attempts (id, office_id, message_id, number, fact)
+      select v.id, ${mailing.officeId}, v.message_id, v.number, ${RANK.queued}
+      from unnest(${uuids(attemptIds)}, ${uuids(messageIds)},
+        ${sql.param(going.map((message) => message.attempt_count + 1))}::int[]) as v(id, message_id, number)`),
+  ]);
   /* A first attempt shows in its message when it is answered, or when the answer is late: a row less
      to write for each recipient. That it waits no more, its attempt tells. */
   if (chunk === RETRY_CHUNK) await noteRetries(tx, messageIds);

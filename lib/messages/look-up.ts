@@ -1,7 +1,7 @@
 import { factOfLookup } from "@/lib/mail/classify";
 import { lookUp } from "@/lib/mail/provider";
 import type { FactRecord } from "@/lib/messages/fold";
-import { reserveCall } from "@/lib/pace/reserve";
+import { reserveLookUp } from "@/lib/pace/reserve";
 
 export type AttemptToAsk = { attemptId: string; providerId: string };
 
@@ -16,7 +16,7 @@ export async function askProvider(attempts: AttemptToAsk[]): Promise<Answers> {
   const facts: FactRecord[] = [];
   const unreachable: string[] = [];
   for (const { attemptId, providerId } of attempts) {
-    const turn = await reserveCall("lookup");
+    const turn = await reserveLookUp();
     const answer = await turn.take(() => lookUp(providerId));
     if (answer.kind === "retry") unreachable.push(attemptId);
     if (answer.kind !== "found" || !answer.mail.lastEvent) continue;

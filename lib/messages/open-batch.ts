@@ -1,6 +1,7 @@
 import { and, asc, eq, isNotNull, sql } from "drizzle-orm";
 import { batches } from "@/lib/db/schema/messages";
 import { type Tx, withOffice } from "@/lib/db/tenant";
+import { uuids } from "@/lib/db/uuids";
 import { log } from "@/lib/log";
 import { type BatchBody, batchBody, bodyHash } from "@/lib/mail/provider";
 import { lockFrozenMailing } from "@/lib/mailings/frozen";
@@ -43,18 +44,19 @@ export async function openBatchOf(tx: Tx, mailingId: string, chunk: number): Pro
 }
 
 /**
- * Writes down that a batch is handed to the provider now: from here on a crash leaves it to be
+ * Writes down that batches are handed to the provider now: from here on a crash leaves them to be
  * called again with the same key, and never to be withdrawn.
  *
- * @returns null if the batch has been withdrawn, is not open any more, or its office is held.
+ * @returns the call of each batch by its id; none of one that has been withdrawn, is not open any more,
+ *   or whose office is held.
  */
-export async function beginCall(officeId: string, batchId: string): Promise<Call | null> {
+export async function beginCalls(officeId: string, batchIds: string[]): Promise<Map<string, Call>> {
   return withOffice(officeId, async (tx) => {
-    const [row] = await tx.execute<{ at: string; number: number }>(sql`
+    const rows = await tx.execute<{ id: string; at: string; number: number }>(sql`
       update batches set calls = calls + 1, first_called_at = coalesce(first_called_at, now()), last_called_at = now()
-      where id = ${batchId} and state = 'open' and ${maySend(sql`office_id`)}
-      returning last_called_at as at, calls as number`);
-    return row ? { at: new Date(row.at), number: row.number } : null;
+      where id = any (${uuids(batchIds)}) and state = 'open' and ${maySend(sql`office_id`)}
+      returning id, last_called_at as at, calls as number`);
+    return new Map(rows.map(({ id, at, number }) => [id, { at: new Date(at), number }]));
   });
 }
 

@@ -7,7 +7,7 @@ import { type FactRecord, foldFacts } from "@/lib/messages/fold";
 import { keyOf } from "@/lib/messages/sought";
 import { mailsOfStaleBatch } from "@/lib/messages/stale";
 import { takeBack } from "@/lib/messages/withdraw";
-import { reserveCall } from "@/lib/pace/reserve";
+import { reserveLookUp } from "@/lib/pace/reserve";
 
 /** Clocks differ; the scan reaches back a little beyond the first call. */
 const MARGIN_MS = 10 * 60_000;
@@ -28,12 +28,12 @@ export async function reconcileNext(): Promise<boolean> {
   const found = new Map<string, SentMail>();
   let after: string | undefined;
   for (let page = 0; page < PAGES; page++) {
-    const turn = await reserveCall("lookup");
+    const turn = await reserveLookUp();
     const answer = await turn.take(() => listSent({ limit: 100, ...(after && { after }) }));
     if (answer.kind !== "page") return false;
     for (const mail of answer.mails) {
       if (!sought.has(keyOf(mail.to[0] ?? "", mail.subject))) continue;
-      const next = await reserveCall("lookup");
+      const next = await reserveLookUp();
       const whole = await next.take(() => lookUp(mail.id));
       if (whole.kind === "retry" || whole.kind === "refused") return false;
       if (whole.kind === "found" && whole.mail.attemptId) found.set(whole.mail.attemptId, whole.mail);

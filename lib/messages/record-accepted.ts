@@ -31,17 +31,15 @@ export async function recordAccepted(officeId: string, accepted: Accepted[]): Pr
     const first = await lockFirstAttempts(tx, officeId, answers);
     const plain = await recordPlain(tx, officeId, first);
     await foldFacts(tx, answers.filter((answer) => !plain.has(answer)).map(sentFact));
-    await tx
-      .update(batches)
-      .set({ state: "answered", answeredAt: sql`now()` })
-      .where(
-        inArray(
-          batches.id,
-          accepted.map(({ batch }) => batch.id),
-        ),
-      );
-    /* Last, because it takes the lock on the mailing's counts, for which the other chunks wait. */
-    await showSent(tx, officeId, plain);
+    const answered = accepted.map(({ batch }) => batch.id);
+    await Promise.all([
+      tx
+        .update(batches)
+        .set({ state: "answered", answeredAt: sql`now()` })
+        .where(inArray(batches.id, answered)),
+      /* Last, because it takes the lock on the mailing's counts, for which the other chunks wait. */
+      showSent(tx, officeId, plain),
+    ]);
   });
 }
 

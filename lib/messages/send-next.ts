@@ -13,20 +13,24 @@ export type Turn = CallResult | { done: true; empty: true };
 
 /**
  * Sends what comes next of a chunk: first a batch that was handed over and not answered, else a few
- * batches of those that wait.
+ * batches of those that wait, and again a few until the time is over.
+ *
+ * @param until when to stop, as `Date.now` counts; left out, after the first few.
  */
-export async function sendNext(officeId: string, mailingId: string, chunk: number): Promise<Turn> {
+export async function sendNext(officeId: string, mailingId: string, chunk: number, until = 0): Promise<Turn> {
   const unanswered = await withOffice(officeId, async (tx) => {
     await withdrawUncalled(tx, mailingId, chunk);
     return openBatchOf(tx, mailingId, chunk);
   });
-  const batches = unanswered
-    ? [await reopenBatch(officeId, unanswered)].filter((batch) => batch !== null)
-    : await handOver(officeId, mailingId, chunk);
-  if (batches.length === 0) return { done: true, empty: true };
-  const result = await callProvider(officeId, batches);
-  if (!result.done) await withOffice(officeId, (tx) => withdrawUncalled(tx, mailingId, chunk));
-  return result;
+  for (;;) {
+    const batches = unanswered
+      ? [await reopenBatch(officeId, unanswered)].filter((batch) => batch !== null)
+      : await handOver(officeId, mailingId, chunk);
+    if (batches.length === 0) return { done: true, empty: true };
+    const result = await callProvider(officeId, batches);
+    if (!result.done) await withOffice(officeId, (tx) => withdrawUncalled(tx, mailingId, chunk));
+    if (unanswered || !result.done || result.interrupted || Date.now() >= until) return result;
+  }
 }
 
 /** The chunks of a mailing in which messages or open batches wait; for the sweep. */

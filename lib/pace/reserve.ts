@@ -26,13 +26,38 @@ export type Turn = {
  * Reserves the next call to the provider. The pace is kept in the database, so that all processes
  * share one rate (`MAIL_RATE` calls a second).
  *
- * @param lane `send` for mail that goes out; `lookup` for questions, which yield to it.
  * @returns the turn, a little ahead of its moment: there is time to write down that the call is made.
  */
-export async function reserveCall(lane: "send" | "lookup"): Promise<Turn> {
-  if (lane === "lookup") await until((await reserve(paceOf("lookup", await lookupRate()))).latest);
+export async function reserveCall(): Promise<Turn> {
   const pace = paceOf("provider", env().MAIL_RATE);
-  const reserved = await reserve(pace);
+  return ready(pace, await reserveOne(pace));
+}
+
+/** As `reserveCall`, for questions: they yield to mail that goes out. */
+export async function reserveLookUp(): Promise<Turn> {
+  await until((await reserveOne(paceOf("lookup", await lookupRate()))).latest);
+  return reserveCall();
+}
+
+/**
+ * As `reserveCall`, for several calls one after the other: they are reserved together where one that is
+ * late does not matter.
+ *
+ * @returns at least one turn, and no more than `most`.
+ */
+export async function reserveCalls(most: number): Promise<Turn[]> {
+  const pace = paceOf("provider", env().MAIL_RATE);
+  if (pace.exact) return [await reserveCall()];
+  return Promise.all((await reserve(pace, most)).map((reserved) => ready(pace, reserved)));
+}
+
+async function reserveOne(pace: Pace): Promise<Reserved> {
+  const [reserved] = await reserve(pace, 1);
+  if (!reserved) throw new Error("a call that is written down is returned");
+  return reserved;
+}
+
+async function ready(pace: Pace, reserved: Reserved): Promise<Turn> {
   const afterPause = reserved.earliest < performance.now();
   await until(reserved.latest - AHEAD);
   return {
@@ -40,7 +65,7 @@ export async function reserveCall(lane: "send" | "lookup"): Promise<Turn> {
       let next = reserved;
       await until(next.latest);
       for (let tries = 0; pace.exact && tries < TRIES && isLate(next); tries++) {
-        next = (await madeNow(pace, next.at)) ?? (await reserve(pace));
+        next = (await madeNow(pace, next.at)) ?? (await reserveOne(pace));
         await until(next.latest);
       }
       const answer = await call();

@@ -44,16 +44,18 @@ export type Reserved = {
 /**
  * Each call follows one of the last ones after a period: no window of the provider can hold more.
  *
- * @returns the next call, with a moment that nobody else has.
+ * @param count of calls, as many as are remembered at most.
+ * @returns the next calls in their order, with moments that nobody else has.
  */
-export async function reserve(pace: Pace): Promise<Reserved> {
+export function reserve(pace: Pace, count: number): Promise<Reserved[]> {
   /* Not waiting for the disk: a power cut may forget a reservation, by then its moment has passed. */
-  const reserved = await written(sql`
-    insert into provider_pace as p (lane, calls)
-    select ${pace.lane}, ${withNext(pace, NONE)} from set_config('synchronous_commit', 'off', true)
-    on conflict (lane) do update set calls = ${withNext(pace, KEPT)}, written_at = clock_timestamp()`);
-  if (!reserved) throw new Error("a row that is written is returned");
-  return reserved;
+  return written(
+    sql`
+      insert into provider_pace as p (lane, calls)
+      select ${pace.lane}, ${withNext(pace, NONE, count)} from set_config('synchronous_commit', 'off', true)
+      on conflict (lane) do update set calls = ${withNext(pace, KEPT, count)}, written_at = clock_timestamp()`,
+    count,
+  );
 }
 
 /**
@@ -61,11 +63,15 @@ export async function reserve(pace: Pace): Promise<Reserved> {
  *
  * @returns the call, of now; none if others count on its moment already.
  */
-export function madeNow({ lane }: Pace, at: string): Promise<Reserved | undefined> {
-  return written(sql`
-    update provider_pace set calls = array_remove(calls, ${at}::timestamptz) || clock_timestamp()
-    from set_config('synchronous_commit', 'off', true)
-    where lane = ${lane} and ${at}::timestamptz = any (calls)`);
+export async function madeNow({ lane }: Pace, at: string): Promise<Reserved | undefined> {
+  const [made] = await written(
+    sql`
+      update provider_pace set calls = array_remove(calls, ${at}::timestamptz) || clock_timestamp()
+      from set_config('synchronous_commit', 'off', true)
+      where lane = ${lane} and ${at}::timestamptz = any (calls)`,
+    1,
+  );
+  return made;
 }
 
 /**
@@ -74,16 +80,22 @@ export function madeNow({ lane }: Pace, at: string): Promise<Reserved | undefine
  */
 let quickest = Number.POSITIVE_INFINITY;
 
-/** @param statement writes a call down as the last one of its lane. */
-async function written(statement: SQL): Promise<Reserved | undefined> {
+/** @param statement writes so many calls down as the last ones of their lane, or none. */
+async function written(statement: SQL, count: number): Promise<Reserved[]> {
   const asked = performance.now();
   const [row] = await asSystem((tx) =>
-    tx.execute<{ at: string; wait: number }>(sql`${statement} returning calls[cardinality(calls)]::text as at,
-      extract(epoch from calls[cardinality(calls)] - clock_timestamp())::float8 * 1000 as wait`),
+    tx.execute<{ calls: string[]; waits: number[] }>(sql`
+      ${statement} returning calls[cardinality(calls) - ${count}::int + 1:]::text[] as calls, array(
+        select extract(epoch from at - clock_timestamp())::float8 * 1000
+        from unnest(calls[cardinality(calls) - ${count}::int + 1:]) with ordinality as c(at, place)
+        order by place) as waits`),
   );
   const answered = performance.now();
   quickest = Math.min(quickest, answered - asked);
-  return row && { earliest: asked + quickest + row.wait, latest: answered + row.wait, at: row.at };
+  return (row?.calls ?? []).map((at, place) => {
+    const wait = row?.waits[place] ?? 0;
+    return { earliest: asked + quickest + wait, latest: answered + wait, at };
+  });
 }
 
 /** After a 429: nobody calls before the provider's pause is over. */
@@ -112,9 +124,10 @@ function calls({ remembered, period }: Pace, kept: SQL, from: SQL): SQL {
     left join (select at, row_number() over (order by at) - 1 as i from unnest(${kept}) as at) c using (i))`;
 }
 
-/** The last calls, with the next one. */
-function withNext(pace: Pace, kept: SQL): SQL {
-  return sql`(select calls[2:] || calls[1] + ${ms(pace.period)}
+/** The last calls, with the next ones. */
+function withNext(pace: Pace, kept: SQL, count: number): SQL {
+  return sql`(select calls[${count}::int + 1:] || array(
+      select at + ${ms(pace.period)} from unnest(calls[:${count}::int]) as at order by at)
     from (select ${calls(pace, kept, sql`clock_timestamp()`)} as calls) last)`;
 }
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { RateLimit } from "@/embedded/resend/ratelimit";
 import { closeDatabase } from "@/lib/db/client";
 import { reserveCall } from "@/lib/pace/reserve";
+import { paceOf, reserve } from "@/lib/pace/schedule";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
 import { Arrange } from "@/tests/support/offices";
@@ -35,7 +36,7 @@ async function makeCalls(calls: number, getReady: (number: number) => Promise<un
   await Promise.all(
     Array.from({ length: RUNS }, async () => {
       for (let number = next++; number < calls; number = next++) {
-        const turn = await reserveCall("send");
+        const turn = await reserveCall();
         await getReady(number);
         await turn.take(async () => {
           made.push({ number, admitted: provider.admit(performance.now()).admitted });
@@ -68,7 +69,7 @@ test("every call is made in the end, if all are ready late", async () => {
 
 test("the answer to a call is there also if its moment cannot be written down", async () => {
   await arrange.sql`delete from provider_pace`;
-  const turn = await reserveCall("send");
+  const turn = await reserveCall();
   try {
     const answer = turn.take(async () => {
       await arrange.sql`alter table provider_pace rename to away`;
@@ -93,6 +94,23 @@ test("every call is made where the database is far away", async () => {
   } finally {
     await arrange.sql`drop function answer_late cascade`;
   }
+});
+
+test("however many calls are reserved at a time, a second holds no more than the rate", async () => {
+  const pace = paceOf("lookup", 40);
+  const counts = Array.from({ length: 40 }, (_, n) => 1 + (n % 5));
+  const reserved = await Promise.all(counts.map((count) => reserve(pace, count)));
+  expect(reserved.map((calls) => calls.length)).toEqual(counts);
+  for (const calls of reserved) expect(calls.toSorted((a, b) => a.latest - b.latest)).toEqual(calls);
+  const [row] = await arrange.sql<{ least: number; calls: number }[]>`
+    select count(*)::int as calls,
+      min(extract(epoch from later - at))::float8 as least
+    from (
+      select at, lead(at, 40) over (order by at) as later
+      from unnest(${reserved.flat().map(({ at }) => at)}::timestamptz[]) as at
+    ) calls`;
+  expect(row?.calls).toBe(120);
+  expect(row?.least).toBeCloseTo(1.03, 5);
 });
 
 test("a clock that jumps back an hour does not keep calls waiting for that hour", async () => {

@@ -16,7 +16,7 @@ import { drainInbox } from "@/lib/messages/drain";
 import { foldFacts } from "@/lib/messages/fold";
 import { handOver } from "@/lib/messages/hand-over";
 import { getMessageHistory } from "@/lib/messages/history";
-import { beginCall, reopenBatch } from "@/lib/messages/open-batch";
+import { beginCalls, reopenBatch } from "@/lib/messages/open-batch";
 import { recordAccepted } from "@/lib/messages/record-accepted";
 import { mailingsToRetry } from "@/lib/messages/retry";
 import { readUnsubscription, unsubscribe } from "@/lib/unsubscriptions/link";
@@ -198,7 +198,7 @@ describe("while a mailing is under way", () => {
     const { mailingId } = await desk.prepared(office, 1);
     const [batch] = await handOver(office, mailingId, 0);
     if (!batch) throw new Error("nothing was handed over");
-    const call = await beginCall(office, batch.id);
+    const call = (await beginCalls(office, [batch.id])).get(batch.id);
     await erase(id);
     expect((await messageOf(mailingId)).address).toBe(address);
     expect((await reopenBatch(office, batch.id))?.body.bytes.equals(batch.body.bytes)).toBe(true);

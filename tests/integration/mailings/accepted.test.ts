@@ -3,7 +3,7 @@ import { asSystem } from "@/lib/db/tenant";
 import { type Fact, RANK } from "@/lib/messages/facts";
 import { foldFacts } from "@/lib/messages/fold";
 import { handOver } from "@/lib/messages/hand-over";
-import { beginCall } from "@/lib/messages/open-batch";
+import { beginCalls } from "@/lib/messages/open-batch";
 import { recordAccepted } from "@/lib/messages/record-accepted";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
 
@@ -33,7 +33,7 @@ test("an accepted batch leaves what the fold of its answers would leave, whateve
     );
     const { mailingId } = await desk.prepared(office.id, EARLIER.length);
     const [batch] = await handOver(office.id, mailingId, 0);
-    const call = batch && (await beginCall(office.id, batch.id));
+    const call = batch && (await beginCalls(office.id, [batch.id])).get(batch.id);
     if (!call) throw new Error("nothing was handed over");
     const record = (place: number, fact: Fact, providerId?: string) => ({
       attemptId: batch.attemptIds[place] ?? "",

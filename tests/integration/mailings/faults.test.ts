@@ -4,7 +4,7 @@ import { completeMailing } from "@/lib/mailings/complete";
 import { cancelMailing, pauseMailing, resumeMailing } from "@/lib/mailings/hold";
 import { callProvider } from "@/lib/messages/call-provider";
 import { handOver } from "@/lib/messages/hand-over";
-import { beginCall, type OpenBatch } from "@/lib/messages/open-batch";
+import { beginCalls, type OpenBatch } from "@/lib/messages/open-batch";
 import { reconcileNext } from "@/lib/messages/reconcile";
 import { sendNext } from "@/lib/messages/send-next";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
@@ -135,7 +135,7 @@ test("what a crash left between writing down and calling is taken back and sent 
   const emails = await recipients(250);
   const { mailingId, total } = await desk.prepared(office.id, 250);
   const [first] = await handOver(office.id, mailingId, 0);
-  await beginCall(office.id, first?.id ?? "");
+  await beginCalls(office.id, [first?.id ?? ""]);
   await sendBatch((first as OpenBatch).body, { idempotencyKey: first?.id ?? "" });
   await desk.sendAll(office.id, mailingId, total);
   expect(await mailsToRun()).toEqual(emails.sort());
@@ -152,7 +152,7 @@ test("after the key's lifetime nothing is posted blindly: the look-up finds what
   await desk.fault({ kind: "reset_after_accept", count: 1, match: { path: "/emails/batch" } });
   const [lost, unasked] = await handOver(office.id, mailingId, 0);
   await callProvider(office.id, [lost as OpenBatch]);
-  await beginCall(office.id, unasked?.id ?? "");
+  await beginCalls(office.id, [unasked?.id ?? ""]);
   await desk.sql`
     update batches set created_at = created_at - interval '25 hours',
       first_called_at = now() - interval '25 hours', last_called_at = now() - interval '2 minutes'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { completeMailing } from "@/lib/mailings/complete";
 import { handOver } from "@/lib/messages/hand-over";
-import { beginCall } from "@/lib/messages/open-batch";
+import { beginCalls } from "@/lib/messages/open-batch";
 import { type Accepted, recordAccepted } from "@/lib/messages/record-accepted";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
 
@@ -32,7 +32,7 @@ test("an answer is written where the message and its attempt lie, and into no in
   const { mailingId } = await desk.prepared(office.id, RECIPIENTS);
   const accepted: Accepted[] = [];
   for (const batch of await handOver(office.id, mailingId, 0)) {
-    const call = await beginCall(office.id, batch.id);
+    const call = (await beginCalls(office.id, [batch.id])).get(batch.id);
     if (!call) throw new Error("the call has not begun");
     accepted.push({ batch, calledAt: call.at, providerIds: batch.attemptIds.map(() => crypto.randomUUID()) });
   }
