@@ -13,6 +13,7 @@ import type { FileFault } from "@/lib/members/import/file-faults";
 import { type ImportRow, PackedRows } from "@/lib/members/import/packed-rows";
 import {
   MAX_COLUMNS,
+  MAX_RECORDS,
   MAX_ROWS,
   OpenQuote,
   type Separated,
@@ -78,6 +79,7 @@ async function readRecords({
       /* Read to its end all the same: a quotation mark left open is the first thing to be mended. */
       if (headerFault || index <= at || isBlank(record)) continue;
       count++;
+      if (count > MAX_ROWS) continue;
       const read = readRow(index + 1, record, columns);
       if ("card" in read) rows.add(read);
       else for (const fault of read) faults.push(fault);
@@ -86,7 +88,7 @@ async function readRecords({
   }
   if (headerFault) return { fileFault: headerFault };
   if (count === 0) return { fileFault: "noRows" };
-  if (count > MAX_ROWS) return { fileFault: "tooManyRows" };
+  if (count > MAX_ROWS || index + 1 >= MAX_RECORDS) return { fileFault: "tooManyRows" };
   return { columns, hasNames, rows, firstRows, faults };
 }
 

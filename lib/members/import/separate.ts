@@ -9,6 +9,8 @@ export const SEPARATORS = [";", ",", "\t"] as const;
 export type Separator = (typeof SEPARATORS)[number];
 
 export const MAX_ROWS = 100_000;
+/** With those that are blank: so far a file is read. */
+export const MAX_RECORDS = 1_000_000;
 export const MAX_COLUMNS = 100;
 
 export type Separated = {
@@ -39,7 +41,7 @@ export async function separate(parts: () => Iterable<string>): Promise<Separated
   const body = told ? () => without(parts(), told[0].length) : parts;
   const separator = SEPARATORS.find((known) => known === told?.[1]) ?? (await detectSeparator(body));
   if ((await headerOf(body, separator)).length > MAX_COLUMNS) return { fileFault: "tooManyColumns" };
-  return { separator, portions: () => portions(body(), separator, { to: MAX_ROWS + 1_000 }) };
+  return { separator, portions: () => portions(body(), separator, { to: MAX_RECORDS }) };
 }
 
 /** Leaves out the first characters, which the first part holds. */

@@ -193,6 +193,14 @@ describe("rows", () => {
   });
 });
 
+it("reads on below more blank rows than a list may have people", async () => {
+  const file = await read(utf8(`E-post\na@x.fi\n${"\n".repeat(150_000)}b@x.fi\n`));
+  expect(file.rows.map(({ row, card }) => [row, card.email])).toEqual([
+    [2, "a@x.fi"],
+    [150_003, "b@x.fi"],
+  ]);
+});
+
 describe("files that cannot be read", () => {
   it.each([
     ["empty", Buffer.alloc(0), "empty"],
@@ -208,6 +216,7 @@ describe("files that cannot be read", () => {
     ["very wide", utf8(`Namn${";x".repeat(10_000)}\nAnna`), "tooManyColumns"],
     ["with a quotation mark left open", utf8('Namn;Ort\n"Anna;Vasa\nBo;Vasa\n'), "quotes"],
     ["with too many rows", utf8(`E-post\n${"a@x.fi\n".repeat(100_001)}`), "tooManyRows"],
+    ["with a million blank ones", utf8(`E-post\na@x.fi\n${"\n".repeat(1_000_000)}b@x.fi`), "tooManyRows"],
   ])("%s", async (_, content, fault) => {
     expect(await faultOf(content)).toBe(fault);
   });
