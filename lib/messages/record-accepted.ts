@@ -1,5 +1,4 @@
-import { inArray, sql } from "drizzle-orm";
-import { batches } from "@/lib/db/schema/messages";
+import { sql } from "drizzle-orm";
 import { asSystem, type Tx } from "@/lib/db/tenant";
 import { uuids } from "@/lib/db/uuids";
 import { RANK } from "@/lib/messages/facts";
@@ -31,12 +30,8 @@ export async function recordAccepted(officeId: string, accepted: Accepted[]): Pr
     const first = await lockFirstAttempts(tx, officeId, answers);
     const plain = await recordPlain(tx, officeId, first);
     await foldFacts(tx, answers.filter((answer) => !plain.has(answer)).map(sentFact));
-    const answered = accepted.map(({ batch }) => batch.id);
     await Promise.all([
-      tx
-        .update(batches)
-        .set({ state: "answered", answeredAt: sql`now()` })
-        .where(inArray(batches.id, answered)),
+      closeBatches(tx, accepted),
       /* Last, because it takes the lock on the mailing's counts, for which the other chunks wait. */
       showSent(tx, officeId, plain),
     ]);
@@ -88,6 +83,11 @@ async function recordPlain(tx: Tx, officeId: string, answers: Answer[]): Promise
     returning a.id`);
   const recorded = new Set(rows.map(({ id }) => id));
   return new Set(answers.filter(({ attemptId }) => recorded.has(attemptId)));
+}
+
+async function closeBatches(tx: Tx, accepted: Accepted[]): Promise<void> {
+  const ids = uuids(accepted.map(({ batch }) => batch.id));
+  await tx.execute(sql`update batches set state = 'answered', answered_at = now() where id = any (${ids})`);
 }
 
 async function showSent(tx: Tx, officeId: string, answers: Set<Answer>): Promise<void> {
