@@ -4,6 +4,7 @@ import { messageCards, messages } from "@/lib/db/schema/messages";
 import { containsWord, searchWords } from "@/lib/db/search";
 import { type Tx, withOffice } from "@/lib/db/tenant";
 import { env } from "@/lib/env";
+import { NotFound } from "@/lib/errors";
 import { type MailingTitle, mailingTitles } from "@/lib/mailings/queries";
 import { cleanLine } from "@/lib/members/input";
 import { MESSAGE_STATUSES } from "@/lib/messages/facts";
@@ -51,7 +52,11 @@ export type Recipient = Omit<Stored, "reason" | "windowStartedAt" | "nextAttempt
 
 export type RecipientPage = { rows: Recipient[]; next?: number; previous?: number };
 
-/** A page of a mailing's recipients in the order of names; each is on exactly one page. */
+/**
+ * A page of a mailing's recipients in the order of names; each is on exactly one page.
+ *
+ * @throws NotFound if `mailingId` is not a UUID.
+ */
 export async function listRecipients(
   tx: Tx,
   officeId: string,
@@ -59,6 +64,7 @@ export async function listRecipients(
   filter: RecipientFilter = {},
   page: { after?: number | undefined; before?: number | undefined; size?: number } = {},
 ): Promise<RecipientPage> {
+  if (!z.uuid().safeParse(mailingId).success) throw new NotFound();
   const size = page.size ?? RECIPIENTS_PAGE;
   const backward = page.before !== undefined;
   const few = await amongFewMessages(tx, officeId, mailingId, filter.search);

@@ -50,6 +50,11 @@ test("a mailing is told with the counts that a recount gives", async () => {
   expect(await withOffice(office.id, (tx) => getDraft(tx, office.id, mailingId))).toBeNull();
 });
 
+test("what is no mailing at all has no recipients to ask for", async () => {
+  const asked = withOffice(office.id, (tx) => listRecipients(tx, office.id, "to"));
+  await expect(asked).rejects.toThrow(NotFound);
+});
+
 test("pages of recipients hold everyone once, forwards and backwards", async () => {
   const seen: number[] = [];
   let page = await recipients({}, { size: 25 });
