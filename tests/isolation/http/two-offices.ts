@@ -65,8 +65,8 @@ export async function openTwoOffices() {
  */
 async function rowsOf(sql: postgres.Sql, tables: string[], officeId: string): Promise<string> {
   const sums = [...tables.filter((table) => table !== "outbox"), "offices"].map(
-    (table) => `select '${table}' as name, md5(string_agg(row, '|' order by row)) as sum
-      from (select (to_jsonb(t) - 'due_at')::text as row, * from ${table} t) t where ${table === "offices" ? "id" : "office_id"} = '${officeId}'`,
+    (table) => `select '${table}' as name, md5(string_agg(kept, '|' order by kept)) as sum
+      from (select (to_jsonb(t) - 'due_at')::text as kept, * from ${table} t) t where ${table === "offices" ? "id" : "office_id"} = '${officeId}'`,
   );
   const rows = await sql.unsafe<{ name: string; sum: string | null }[]>(sums.join(" union all "));
   return rows.map(({ name, sum }) => `${name} ${sum}`).join("\n");
