@@ -24,7 +24,7 @@ type Candidate = MessageToSend & { verdict: "send" | StopReason; attempt_count: 
 
 /**
  * Takes messages that wait, asks again of each whether it may be sent, and writes down what will be
- * handed to the provider, in batches of a hundred. Of these, each call is begun by `beginCall`; what
+ * handed to the provider, in batches of a hundred. Of these, each call is begun by `beginCalls`; what
  * has not been called yet can be withdrawn.
  *
  * @param chunk which range of positions to take first attempts from, or `RETRY_CHUNK` for retries
