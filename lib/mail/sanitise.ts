@@ -7,6 +7,12 @@ const SCHEMES = ["http:", "https:", "mailto:", "tel:"];
  * lead out. Everything else is taken away, what it says is kept, save scripts and styles.
  */
 export function sanitiseBody(html: string): string {
+  /* Paragraphs inside one another, as `div`s make them, come apart when they are read once more: as a mail
+     program would read them. */
+  return onlyHarmless(onlyHarmless(html));
+}
+
+function onlyHarmless(html: string): string {
   return sanitizeHtml(html, {
     allowedTags: ["h1", "h2", "h3", "p", "strong", "em", "ul", "ol", "li", "a", "br", "blockquote", "hr"],
     allowedAttributes: { a: ["href"] },

@@ -20,6 +20,8 @@ describe("rich text", () => {
     ["<iframe src='https://x.fi'></iframe>a", "a"],
     ["<b>a</b><i>b</i><div>c</div>", "<strong>a</strong><em>b</em><p>c</p>"],
     ["<!-- <script> -->a", "a"],
+    ["<div><div>a</div></div>", "<p></p><p>a</p><p></p>"],
+    ["<p>a<svg><p>b", "<p>a</p><p>b</p><p></p>"],
     ["a < b & c", "a &lt; b &amp; c"],
   ])("%s becomes %s", (dirty, clean) => {
     expect(sanitiseBody(dirty)).toBe(clean);
