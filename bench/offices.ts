@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { asAuth, asSystem, withOffice } from "../lib/db/tenant";
-import { batchBody } from "../lib/mail/provider";
+import { batchBody } from "../lib/mail/batch-body";
 import { lockFrozenMailing } from "../lib/mailings/frozen";
 import { mailsOf } from "../lib/messages/mail";
 import { card } from "./content";

@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
 import { Resend } from "resend";
 import { z } from "zod";
 import { env } from "@/lib/env";
+import type { BatchBody } from "@/lib/mail/batch-body";
 import { attemptIdOf, instantSchema } from "@/lib/mail/event";
 import { type Failed, failureOf } from "@/lib/mail/failure";
-import type { Piece } from "@/lib/mail/template";
 
 /** A mail as the provider's API takes it. */
 export type ProviderMail = {
@@ -51,36 +50,6 @@ function accountOfSettings(): ProviderAccount {
   return { apiKey: RESEND_API_KEY, baseUrl: RESEND_BASE_URL, timeoutMs: TIMEOUT_MS };
 }
 
-/** The mails of one call, written once: what is hashed is what is posted, byte for byte. */
-export type BatchBody = { bytes: Buffer<ArrayBuffer>; size: number };
-
-export function batchBody(mails: readonly { json: Piece[] }[]): BatchBody {
-  const bytes = Buffer.allocUnsafe(mails.reduce((room, { json }) => room + 1 + mostBytes(json), 2));
-  let at = bytes.write("[");
-  for (const [place, { json }] of mails.entries()) {
-    if (place > 0) at += bytes.write(",", at);
-    for (const piece of json) {
-      if (typeof piece === "string") at += bytes.write(piece, at);
-      else {
-        bytes.set(piece, at);
-        at += piece.length;
-      }
-    }
-  }
-  at += bytes.write("]", at);
-  return { bytes: bytes.subarray(0, at), size: mails.length };
-}
-
-/** A unit of a string takes three bytes of UTF-8 at most. Strings are the small part. */
-function mostBytes(pieces: readonly Piece[]): number {
-  return pieces.reduce((sum, piece) => sum + piece.length * (typeof piece === "string" ? 3 : 1), 0);
-}
-
-/** SHA-256 of exactly the JSON that `sendBatch` posts. */
-export function bodyHash({ bytes }: BatchBody): Buffer {
-  return createHash("sha256").update(bytes).digest();
-}
-
 /**
  * Hands over up to 100 mails in one request; all are accepted or none. Repeating the call with the
  * same key and the same mails within 24 hours gives the first answer and sends nothing again.
@@ -101,6 +70,8 @@ export async function sendBatch(
         "x-batch-validation": "strict",
       },
       body: body.bytes,
+      /* Nothing redirects a call; and whoever may be redirected keeps a second copy of the body. */
+      redirect: "error",
       signal,
     }),
   );

@@ -5,7 +5,7 @@ import { batches } from "@/lib/db/schema/messages";
 import { type Tx, withOffice } from "@/lib/db/tenant";
 import { uuids } from "@/lib/db/uuids";
 import { env } from "@/lib/env";
-import { batchBody, bodyHash } from "@/lib/mail/provider";
+import { batchBody, bodyHash } from "@/lib/mail/batch-body";
 import { type FrozenMailing, lockFrozenMailing } from "@/lib/mailings/frozen";
 import { RETRY_CHUNK, waits } from "@/lib/messages/chunk";
 import { nextMoveSql } from "@/lib/messages/due";

@@ -3,7 +3,7 @@ import { batches } from "@/lib/db/schema/messages";
 import { type Tx, withOffice } from "@/lib/db/tenant";
 import { uuids } from "@/lib/db/uuids";
 import { log } from "@/lib/log";
-import { type BatchBody, batchBody, bodyHash } from "@/lib/mail/provider";
+import { type BatchBody, batchBody, bodyHash } from "@/lib/mail/batch-body";
 import { lockFrozenMailing } from "@/lib/mailings/frozen";
 import { mailsOf } from "@/lib/messages/mail";
 import { settleMessages } from "@/lib/messages/settle";

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { batches } from "@/lib/db/schema/messages";
 import { withOffice } from "@/lib/db/tenant";
-import { batchBody, bodyHash } from "@/lib/mail/provider";
+import { batchBody, bodyHash } from "@/lib/mail/batch-body";
 import { lockFrozenMailing } from "@/lib/mailings/frozen";
 import { mailsOf } from "@/lib/messages/mail";
 

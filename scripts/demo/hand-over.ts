@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { asSystem, type Tx, withOffice } from "../../lib/db/tenant";
-import { batchBody, bodyHash } from "../../lib/mail/provider";
+import { batchBody, bodyHash } from "../../lib/mail/batch-body";
 import { lockFrozenMailing } from "../../lib/mailings/frozen";
 import { foldFacts } from "../../lib/messages/fold";
 import { mailsOf } from "../../lib/messages/mail";

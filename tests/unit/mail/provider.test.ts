@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { batchBody, bodyHash } from "@/lib/mail/batch-body";
 import { fromHeader, providerMail } from "@/lib/mail/envelope";
 import {
-  batchBody,
-  bodyHash,
   listSent,
   lookUp,
   type ProviderAccount,
@@ -185,6 +184,15 @@ describe("a batch", () => {
       why: "no_answer",
     });
     expect(calls).toHaveLength(1);
+  });
+
+  test("a redirect is no answer, and leads nowhere", async () => {
+    answering(307, {}, { location: `${account.baseUrl}/elsewhere` });
+    expect(await sendBatch(batchBody(mails.map(wireMail)), key, account)).toEqual({
+      kind: "retry",
+      why: "no_answer",
+    });
+    expect(calls.map(({ path }) => path)).toEqual(["/emails/batch"]);
   });
 
   test("nobody there is no answer", async () => {

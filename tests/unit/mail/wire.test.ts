@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
+import { batchBody } from "@/lib/mail/batch-body";
 import { providerMail } from "@/lib/mail/envelope";
 import { compileMailing } from "@/lib/mail/mailing-template";
-import { batchBody } from "@/lib/mail/provider";
 import { type CompiledTemplate, personalise } from "@/lib/mail/template";
 import { personalisedWireMail, type WireMail, wireMail } from "@/lib/mail/wire";
 
