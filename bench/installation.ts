@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "../embedded/postgres/free-port";
 
 export type Installation = { port: number; data: string; stop(): Promise<void> };
 
@@ -58,14 +58,5 @@ function ready(child: ChildProcess): Promise<void> {
       if (/^ready http/m.test(printed)) resolve();
     });
     child.once("exit", (code) => reject(new Error(`npm start ended with ${code}:\n${printed}`)));
-  });
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
   });
 }

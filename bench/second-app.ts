@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
+import { freePort } from "../embedded/postgres/free-port";
 import { nextProgram } from "../scripts/start/steps";
 import { untilHealthy } from "./app-process";
-import { freePort } from "./installation";
 import { ownerUrl } from "./owner";
 
 /**

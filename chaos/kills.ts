@@ -1,5 +1,5 @@
 import postgres from "postgres";
-import { freePort } from "@/embedded/postgres/start";
+import { freePort } from "@/embedded/postgres/free-port";
 import { type Installation, startInstallation, temporaryDataDir } from "@/tests/support/installation";
 import { ownerUrl } from "@/tests/support/installed";
 import { Outbox } from "@/tests/support/outbox";

@@ -1,7 +1,7 @@
 import postgres from "postgres";
 import { type JobServer, startJobServer } from "@/embedded/inngest/server";
 import { hashedSigningKey } from "@/embedded/inngest/sign";
-import { freePort } from "@/embedded/postgres/start";
+import { freePort } from "@/embedded/postgres/free-port";
 import { startMailServer } from "@/embedded/resend/server";
 import { closeDatabase } from "@/lib/db/client";
 import { createDatabase } from "@/tests/support/database";

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { findBinaries } from "./binaries";
 import { initialise, launch, stopLeftover, stopProcess } from "./cluster";
+import { freePort } from "./free-port";
 import { choosePlace } from "./place";
 
 export type StartOptions = {
@@ -72,19 +72,4 @@ function ownerPassword(dataDir: string, clusterExists: boolean): string {
   mkdirSync(dataDir, { recursive: true });
   writeFileSync(file, `${password}\n`, { mode: 0o600 });
   return password;
-}
-
-/** A port that is free on 127.0.0.1 now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolvePort, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => {
-        if (address && typeof address === "object") resolvePort(address.port);
-        else reject(new Error("No free port was found."));
-      });
-    });
-  });
 }

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "../../embedded/postgres/free-port";
 
 /** A running Brevduva with its demo. */
 export type Installation = {
@@ -56,14 +56,4 @@ function readOutput(output: string): Omit<Installation, "stop"> | undefined {
   const outbox = /^outbox (\S+)$/m.exec(output)?.[1];
   const [, email, password] = login ?? [];
   return url && outbox && email && password ? { url, outbox, login: { email, password } } : undefined;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (!address || typeof address === "string") throw new Error("No free port was found.");
-  return address.port;
 }

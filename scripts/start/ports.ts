@@ -1,5 +1,5 @@
-import { createServer } from "node:net";
 import { z } from "zod";
+import { freePort, isFree } from "../../embedded/postgres/free-port";
 import { type DataFolder, readJson, writeJson } from "./folder";
 
 export type Ports = { postgres: number; jobs: number; mail: number };
@@ -20,10 +20,7 @@ export async function choosePorts(folder: DataFolder): Promise<Ports> {
 }
 
 async function keptOrFree(kept: number | undefined): Promise<number> {
-  if (kept !== undefined && (await listen(kept, "127.0.0.1")) === kept) return kept;
-  const free = await listen(0, "127.0.0.1");
-  if (free === undefined) throw new Error("No free port was found on 127.0.0.1.");
-  return free;
+  return kept !== undefined && (await isFree(kept)) ? kept : freePort();
 }
 
 /**
@@ -34,23 +31,7 @@ async function keptOrFree(kept: number | undefined): Promise<number> {
 export async function isBusy(port: number, host: string): Promise<boolean> {
   const hosts = new Set([host, "127.0.0.1", "::1"]);
   for (const address of hosts) {
-    if ((await listen(port, address)) === undefined) return true;
+    if (!(await isFree(port, address))) return true;
   }
   return false;
-}
-
-/** The port on which one could listen; undefined when it is taken. A machine without IPv6 has `::1` free. */
-function listen(port: number, host: string): Promise<number | undefined> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "EADDRINUSE") resolve(undefined);
-      else if (error.code === "EADDRNOTAVAIL" || error.code === "EAFNOSUPPORT") resolve(port);
-      else reject(error);
-    });
-    probe.listen(port, host, () => {
-      const address = probe.address();
-      probe.close(() => resolve(address && typeof address === "object" ? address.port : undefined));
-    });
-  });
 }

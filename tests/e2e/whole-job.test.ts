@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { freePort } from "@/embedded/postgres/start";
+import { freePort } from "@/embedded/postgres/free-port";
 import { openBrowser, watchedContext } from "@/tests/support/browser";
 import { type Installation, startInstallation, temporaryDataDir } from "@/tests/support/installation";
 import { createOffice, demoLogins } from "@/tests/support/installed";

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freePort } from "@/embedded/postgres/start";
+import { freePort } from "@/embedded/postgres/free-port";
 import {
   type Installation,
   launchStart,

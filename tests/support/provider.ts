@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { freePort } from "@/embedded/postgres/free-port";
 import { type MailServer, startMailServer } from "@/embedded/resend/server";
 import type { Settings } from "@/embedded/resend/settings";
 import { createDatabase } from "@/tests/support/database";
@@ -45,14 +46,6 @@ export async function startProvider(
       await database.close();
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
 }
 
 async function listen(onEvent: (request: Request) => Promise<Response>): Promise<Server> {

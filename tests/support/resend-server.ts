@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Resend } from "resend";
-import { freePort } from "../../embedded/postgres/start";
+import { freePort } from "../../embedded/postgres/free-port";
 import { type MailServer, startMailServer } from "../../embedded/resend/server";
 import type { Settings } from "../../embedded/resend/settings";
 

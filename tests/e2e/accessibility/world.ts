@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext } from "playwright-core";
 import postgres from "postgres";
-import { freePort } from "@/embedded/postgres/start";
+import { freePort } from "@/embedded/postgres/free-port";
 import { builtActions } from "@/tests/isolation/http/map";
 import { watchedContext } from "@/tests/support/browser";
 import { startInstallation, temporaryDataDir } from "@/tests/support/installation";

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { Resend } from "resend";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freePort } from "../../../embedded/postgres/start";
+import { freePort } from "../../../embedded/postgres/free-port";
 import { createDatabase, type TestDatabase } from "../../support/database";
 import { API_KEY, mailTo, WEBHOOK_SECRET } from "../../support/resend-server";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { freePort } from "@/embedded/postgres/start";
+import { freePort } from "@/embedded/postgres/free-port";
 import {
   type Installation,
   launchStart,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { freePort } from "@/embedded/postgres/start";
+import { freePort } from "@/embedded/postgres/free-port";
 import { SESSION_SECONDS } from "@/lib/auth/sessions";
 import { type Installation, startInstallation, temporaryDataDir } from "@/tests/support/installation";
 import { demoLogins } from "@/tests/support/installed";

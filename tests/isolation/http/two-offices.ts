@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import postgres from "postgres";
-import { freePort } from "@/embedded/postgres/start";
+import { freePort } from "@/embedded/postgres/free-port";
 import { startInstallation, temporaryDataDir } from "@/tests/support/installation";
 import { createOffice, demoLogins, ownerUrl } from "@/tests/support/installed";
 import { logIn, Visitor } from "@/tests/support/visitor";
