@@ -91,7 +91,10 @@ export async function readSession(id: string): Promise<ActiveSession | null> {
       })
       .from(sessions)
       .innerJoin(users, eq(users.id, sessions.userId))
-      .where(and(eq(sessions.id, id), isAlive()));
+      .where(and(eq(sessions.id, id), isAlive()))
+      /* Planned once by each connection, as `findOfficeFor`. */
+      .prepare("active_session")
+      .execute();
     if (!row) return null;
     const { unseen, ...user } = row;
     if (unseen) await tx.update(sessions).set({ lastSeenAt: sql`now()` }).where(eq(sessions.id, id));

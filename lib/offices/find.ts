@@ -69,7 +69,10 @@ export async function findOfficeFor(
       .leftJoin(head, eq(head.id, offices.parentId))
       .leftJoin(own, and(eq(own.officeId, offices.id), eq(own.userId, userId)))
       .leftJoin(above, and(eq(above.officeId, offices.parentId), eq(above.userId, userId)))
-      .where(and(eq(offices.slug, slug), isNull(offices.deletedAt)));
+      .where(and(eq(offices.slug, slug), isNull(offices.deletedAt)))
+      /* Every page asks it: a connection plans it once, which takes longer than to run it. */
+      .prepare("entered_office")
+      .execute();
     return found;
   });
   if (!row) return null;
