@@ -73,7 +73,7 @@ export default async function MailingPage({ params, searchParams }: Props) {
   const asking = refresh !== null && refresh.finishedAt === null;
   const { state } = mailing;
   const actions = mayWrite && (
-    <ClientTexts of={["results.pause", "results.resume", "results.cancel", "results.refresh"]}>
+    <ClientTexts of={["results"]}>
       {(state === "preparing" || state === "sending" || state === "paused") && (
         <HoldButton slug={slug} id={id} verb="cancel" />
       )}
