@@ -55,7 +55,10 @@ function takeRoom(size: number): Buffer<ArrayBuffer> {
   return room ?? Buffer.allocUnsafeSlow(Math.ceil(size / STEP) * STEP);
 }
 
-/** Gives the room of a body to the next one. Nobody may read the body after that; it is empty then. */
+/**
+ * Gives the room of a body to the next one. Nobody may read the body after that; it is empty then. A call that
+ * is still under way sends a copy of its own (Fetch Standard, "extract a body").
+ */
 export function giveBack(body: BatchBody): void {
   spare.push(Buffer.from(body.bytes.buffer));
   if (spare.length > MOST_SPARE) spare.shift();

@@ -1,7 +1,14 @@
 import { createHash } from "node:crypto";
-import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { batchBody, bodyHash } from "@/lib/mail/batch-body";
+import { batchBody, bodyHash, giveBack } from "@/lib/mail/batch-body";
 import { fromHeader, providerMail } from "@/lib/mail/envelope";
 import {
   listSent,
@@ -193,6 +200,29 @@ describe("a batch", () => {
       why: "no_answer",
     });
     expect(calls.map(({ path }) => path)).toEqual(["/emails/batch"]);
+  });
+
+  test("goes out as it was, though its room is given back while the provider still reads", async () => {
+    const room = 16 * 1024 * 1024;
+    let begun: (request: IncomingMessage) => void;
+    const asked = new Promise<IncomingMessage>((resolve) => {
+      begun = resolve;
+    });
+    const slow = createServer((request) => begun(request));
+    await new Promise<void>((resolve) => slow.listen(0, "127.0.0.1", resolve));
+    const { port } = slow.address() as AddressInfo;
+    const body = batchBody([{ json: ["a".repeat(room)] }]);
+    const there = { ...account, baseUrl: `http://127.0.0.1:${port}`, timeoutMs: 10_000 };
+    const sent = sendBatch(body, key, there);
+    const request = await asked;
+    giveBack(body);
+    batchBody([{ json: ["b".repeat(room)] }]);
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(part as Buffer);
+    expect(Buffer.concat(parts).toString() === `[${"a".repeat(room)}]`).toBe(true);
+    slow.closeAllConnections();
+    slow.close();
+    expect(await sent).toEqual({ kind: "retry", why: "no_answer" });
   });
 
   test("nobody there is no answer", async () => {
