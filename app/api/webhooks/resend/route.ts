@@ -1,15 +1,17 @@
+import { limitedBody } from "@/app/_edge/limited-body";
 import { answerErrors } from "@/app/_edge/route";
 import { storeEvent } from "@/lib/inbox/store";
 import { log } from "@/lib/log";
 import { readSignedEvent } from "@/lib/mail/webhook";
 
-/** No event of the provider is near this size. */
+/** In bytes. No event of the provider is near this size. */
 const LARGEST = 1_000_000;
 
 /** Stores what the provider tells us and answers; what it means is found out later. */
 export async function POST(request: Request): Promise<Response> {
-  if (Number(request.headers.get("content-length") ?? 0) > LARGEST) return refuse("too large", 413);
-  const event = readSignedEvent(request.headers, await request.text());
+  const body = await limitedBody(request, LARGEST);
+  if (body === null) return refuse("too large", 413);
+  const event = readSignedEvent(request.headers, body);
   if (event === "unsigned") return refuse("no valid signature", 401);
   if (event === "malformed") return refuse("not an event", 400);
   return answerErrors(async () => {

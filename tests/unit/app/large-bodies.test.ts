@@ -1,0 +1,39 @@
+import { NextRequest } from "next/server";
+import { beforeAll, expect, test } from "vitest";
+import { useTestEnv } from "@/tests/support/env";
+
+const MEGABYTE = 1024 * 1024;
+
+beforeAll(() => {
+  useTestEnv({ appUrl: "postgres://localhost/none", ownerUrl: "", close: async () => {} });
+  Object.assign(process.env, {
+    INNGEST_DEV: "0",
+    INNGEST_EVENT_KEY: "key",
+    INNGEST_SIGNING_KEY: `signkey-test-${"ab".repeat(16)}`,
+  });
+});
+
+/** Sends up to `megabytes`, one at a time and only as they are read, and says beforehand nothing of how many. */
+function endlessPost(path: string, megabytes: number): { request: NextRequest; read: () => number } {
+  let given = 0;
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (given === megabytes) return controller.close();
+      given += 1;
+      controller.enqueue(new Uint8Array(MEGABYTE));
+    },
+  });
+  const request = new NextRequest(`http://localhost:3000${path}`, { method: "POST", body, duplex: "half" });
+  return { request, read: () => given };
+}
+
+/* Anybody may post there: who it is, only the signature tells, and that needs the whole body. */
+test.each([
+  ["an event", "/api/webhooks/resend", 1, () => import("@/app/api/webhooks/resend/route")],
+  ["a job", "/api/inngest", 4, () => import("@/app/api/inngest/route")],
+])("%s that does not say its size is read no further than it may be long", async (_, path, most, route) => {
+  const { POST } = await route();
+  const { request, read } = endlessPost(path, 64);
+  expect((await POST(request, {})).status).toBe(413);
+  expect(read()).toBeLessThanOrEqual(most + 2);
+});
