@@ -1,5 +1,6 @@
 import { answerErrors } from "@/app/_edge/route";
 import { seeOther } from "@/app/_edge/see-other";
+import { uploadedFile } from "@/app/_edge/uploaded-file";
 import { requireOffice } from "@/lib/auth/require-office";
 import { withOffice } from "@/lib/db/tenant";
 import { Forbidden } from "@/lib/errors";
@@ -11,9 +12,6 @@ import type { UploadFault } from "../upload-fault";
 
 type Context = { params: Promise<{ office: string }> };
 
-/** Room for what a form puts around the file. */
-const MAX_BODY_BYTES = MAX_FILE_BYTES + 64 * 1024;
-
 /** Takes a file, looks whether it can be read, and goes on to the page that shows what was understood. */
 export function POST(request: Request, { params }: Context): Promise<Response> {
   return answerErrors(async () => {
@@ -23,23 +21,13 @@ export function POST(request: Request, { params }: Context): Promise<Response> {
     await take("importPerson", user.id);
     const here = `/o/${slug}/members/import`;
     const refuse = (fault: UploadFault) => seeOther(`${here}?fault=${fault}`);
-    if (Number(request.headers.get("content-length")) > MAX_BODY_BYTES) return refuse("tooLarge");
-    const file = await fileOf(request);
-    if (!file) return refuse("missing");
-    const content = new Uint8Array(await file.arrayBuffer());
+    const file = await uploadedFile(request, "file", MAX_FILE_BYTES);
+    if (typeof file === "string") return refuse(file);
+    const { name: fileName, content } = file;
     const understood = await readImportFile(content);
     if ("fileFault" in understood) return refuse(understood.fileFault);
-    const upload = { fileName: file.name, content, createdBy: user.id };
+    const upload = { fileName, content, createdBy: user.id };
     const id = await withOffice(office.id, (tx) => keepUpload(tx, office.id, upload));
     return seeOther(`${here}/${id}`);
   });
-}
-
-async function fileOf(request: Request): Promise<File | null> {
-  try {
-    const file = (await request.formData()).get("file");
-    return file instanceof File && file.name !== "" ? file : null;
-  } catch {
-    return null;
-  }
 }

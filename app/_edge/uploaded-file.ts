@@ -1,0 +1,47 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream } from "node:stream/web";
+import { Busboy } from "@fastify/busboy";
+
+export type UploadedFile = { name: string; content: Uint8Array };
+
+/**
+ * The file in a field of a posted form, put together as it arrives: `formData` would hold it four times.
+ *
+ * @param field name of the form's field.
+ * @param largest bytes of the file.
+ * @returns why there is none: nothing was chosen, or it is larger.
+ */
+export async function uploadedFile(
+  request: Request,
+  field: string,
+  largest: number,
+): Promise<UploadedFile | "missing" | "tooLarge"> {
+  const type = request.headers.get("content-type");
+  if (!request.body || !type?.startsWith("multipart/form-data")) return "missing";
+  const parts: Buffer[] = [];
+  let name = "";
+  let tooLarge = false;
+  try {
+    const form = new Busboy({
+      headers: { "content-type": type },
+      limits: { files: 1, fileSize: largest },
+    });
+    form.on("file", (fieldName, file, fileName) => {
+      if (fieldName !== field) return file.resume();
+      name = fileName ?? "";
+      file.on("limit", () => {
+        tooLarge = true;
+      });
+      file.on("data", (part: Buffer) => parts.push(part));
+      /* Where the form breaks off; the pipeline fails with it. */
+      file.on("error", () => {});
+    });
+    await pipeline(Readable.fromWeb(request.body as ReadableStream), form);
+  } catch {
+    /* No form, or one that breaks off; a very large one is cut off on its way here. */
+    if (!tooLarge) return "missing";
+  }
+  if (tooLarge) return "tooLarge";
+  return name ? { name, content: Buffer.concat(parts) } : "missing";
+}
