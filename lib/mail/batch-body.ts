@@ -7,28 +7,39 @@ export type BatchBody = { bytes: Buffer<ArrayBuffer>; size: number };
 /**
  * Writes mails as the body of one call.
  *
- * @param mails each as pieces of its JSON.
+ * @param mails each as pieces of its JSON; best made as they are asked for, so that none waits for the others.
  */
-export function batchBody(mails: readonly { json: Piece[] }[]): BatchBody {
-  const bytes = takeRoom(mails.reduce((sum, { json }) => sum + 1 + mostBytes(json), 2));
-  let at = bytes.write("[");
-  for (const [place, { json }] of mails.entries()) {
-    if (place > 0) at += bytes.write(",", at);
+export function batchBody(mails: Iterable<{ json: Piece[] }>): BatchBody {
+  let room = takeRoom(usual);
+  let at = room.write("[");
+  let size = 0;
+  for (const { json } of mails) {
+    room = withRoom(room, at, mostBytes(json) + 2);
+    if (size++ > 0) at += room.write(",", at);
     for (const piece of json) {
-      if (typeof piece === "string") at += bytes.write(piece, at);
+      if (typeof piece === "string") at += room.write(piece, at);
       else {
-        bytes.set(piece, at);
+        room.set(piece, at);
         at += piece.length;
       }
     }
   }
-  at += bytes.write("]", at);
-  return { bytes: bytes.subarray(0, at), size: mails.length };
+  at += room.write("]", at);
+  usual = room.length;
+  return { bytes: room.subarray(0, at), size };
 }
 
 /** A unit of a string takes three bytes of UTF-8 at most. Strings are the small part. */
 function mostBytes(pieces: readonly Piece[]): number {
   return pieces.reduce((sum, piece) => sum + piece.length * (typeof piece === "string" ? 3 : 1), 0);
+}
+
+/** The room, or a larger one with what has been written, where another `more` bytes do not fit. */
+function withRoom(room: Buffer<ArrayBuffer>, written: number, more: number): Buffer<ArrayBuffer> {
+  if (written + more <= room.length) return room;
+  const larger = takeRoom(written + more + STEP);
+  room.copy(larger, 0, 0, written);
+  return larger;
 }
 
 /** SHA-256 of exactly the JSON that `sendBatch` posts. */
@@ -49,16 +60,16 @@ const MOST_SPARE = 10;
 /** Bodies of a mailing differ by a few names: one finds room where another was. */
 const STEP = 256 * 1024;
 
+/** Length of the last room: the next body will hardly need more. */
+let usual = STEP;
+
 function takeRoom(size: number): Buffer<ArrayBuffer> {
   const fits = spare.findIndex(({ length }) => length >= size);
   const [room] = fits < 0 ? [] : spare.splice(fits, 1);
   return room ?? Buffer.allocUnsafeSlow(Math.ceil(size / STEP) * STEP);
 }
 
-/**
- * Gives the room of a body to the next one. Nobody may read the body after that; it is empty then. A call that
- * is still under way sends a copy of its own (Fetch Standard, "extract a body").
- */
+/** Gives the room of a body to the next one. Nobody may read the body after that; it is empty then. */
 export function giveBack(body: BatchBody): void {
   spare.push(Buffer.from(body.bytes.buffer));
   if (spare.length > MOST_SPARE) spare.shift();

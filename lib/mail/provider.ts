@@ -1,7 +1,7 @@
 import { Resend } from "resend";
 import { z } from "zod";
 import { env } from "@/lib/env";
-import type { BatchBody } from "@/lib/mail/batch-body";
+import { type BatchBody, giveBack } from "@/lib/mail/batch-body";
 import { attemptIdOf, instantSchema } from "@/lib/mail/event";
 import { type Failed, failureOf } from "@/lib/mail/failure";
 
@@ -53,6 +53,8 @@ function accountOfSettings(): ProviderAccount {
 /**
  * Hands over up to 100 mails in one request; all are accepted or none. Repeating the call with the
  * same key and the same mails within 24 hours gives the first answer and sends nothing again.
+ *
+ * @param body is empty once it has been accepted.
  */
 export async function sendBatch(
   body: BatchBody,
@@ -68,9 +70,10 @@ export async function sendBatch(
         "user-agent": resend.userAgent,
         "idempotency-key": idempotencyKey,
         "x-batch-validation": "strict",
+        "content-length": String(body.bytes.length),
       },
-      body: body.bytes,
-      /* Nothing redirects a call; and whoever may be redirected keeps a second copy of the body. */
+      body: inPlace(body.bytes),
+      duplex: "half",
       redirect: "error",
       signal,
     }),
@@ -79,7 +82,20 @@ export async function sendBatch(
   if (failed) return failed;
   const accepted = z.object({ data: z.array(z.object({ id: z.string().min(1) })) }).safeParse(answer.data);
   const ids = accepted.success ? accepted.data.data.map(({ id }) => id) : [];
-  return ids.length === body.size ? { kind: "accepted", ids } : { kind: "retry", why: "no_answer" };
+  if (ids.length !== body.size) return { kind: "retry", why: "no_answer" };
+  /* Read to its end. A call that failed may still be sending it. */
+  giveBack(body);
+  return { kind: "accepted", ids };
+}
+
+/** Bytes to be sent from where they lie: given as they are, fetch copies them (Fetch Standard, "extract a body"). */
+function inPlace(bytes: Uint8Array): ReadableStream {
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(bytes);
+      controller.close();
+    },
+  });
 }
 
 /** Hands over one mail; as `sendBatch`, with one id. */

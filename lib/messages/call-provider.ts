@@ -2,7 +2,6 @@ import { eq, sql } from "drizzle-orm";
 import { batches } from "@/lib/db/schema/messages";
 import { asSystem } from "@/lib/db/tenant";
 import { log } from "@/lib/log";
-import { giveBack } from "@/lib/mail/batch-body";
 import type { Failed } from "@/lib/mail/failure";
 import { sendBatch } from "@/lib/mail/provider";
 import { factOfCall } from "@/lib/messages/fact-of-call";
@@ -43,7 +42,6 @@ export async function callProvider(officeId: string, open: OpenBatch[]): Promise
       return { done: true, interrupted: true };
     }
     const outcome = await turn.take(() => sendBatch(batch.body, { idempotencyKey: batch.id }));
-    giveBack(batch.body);
     if (outcome.kind === "accepted") accepted.push({ batch, calledAt: call.at, providerIds: outcome.ids });
     const first = accepted[0];
     if (outcome.kind !== "accepted" || (first && Date.now() - first.calledAt.getTime() > ANSWERS_WAIT)) {

@@ -6,6 +6,7 @@ import { type Tx, withOffice } from "@/lib/db/tenant";
 import { uuids } from "@/lib/db/uuids";
 import { env } from "@/lib/env";
 import { batchBody, bodyHash } from "@/lib/mail/batch-body";
+import type { WireMail } from "@/lib/mail/wire";
 import { type FrozenMailing, lockFrozenMailing } from "@/lib/mailings/frozen";
 import { RETRY_CHUNK, waits } from "@/lib/messages/chunk";
 import { nextMoveSql } from "@/lib/messages/due";
@@ -120,12 +121,12 @@ async function writeBatches(
     /* Calls whose moment has come leave in between. */
     await setImmediate();
     const ids = attemptIds.slice(from, from + BATCH_SIZE);
-    const mails = ids.map((id, place) => mailOf(mailing, going[from + place] as Candidate, id));
+    const messages = going.slice(from, from + BATCH_SIZE);
     written.push({
       id: uuidv7(),
       attemptIds: ids,
-      messageIds: going.slice(from, from + BATCH_SIZE).map((message) => message.id),
-      body: batchBody(mails),
+      messageIds: messages.map((message) => message.id),
+      body: batchBody(mails(mailing, messages, ids)),
     });
   }
   const messageIds = going.map((message) => message.id);
@@ -150,6 +151,10 @@ async function writeBatches(
      to write for each recipient. That it waits no more, its attempt tells. */
   if (chunk === RETRY_CHUNK) await noteRetries(tx, messageIds);
   return written;
+}
+
+function* mails(mailing: FrozenMailing, messages: Candidate[], attemptIds: string[]): Generator<WireMail> {
+  for (const [place, message] of messages.entries()) yield mailOf(mailing, message, attemptIds[place] ?? "");
 }
 
 async function noteRetries(tx: Tx, messageIds: string[]): Promise<void> {

@@ -10,12 +10,12 @@ import { nextProgram } from "./steps";
 const PATIENCE = { app: 2000, jobs: 1500, mail: 1000, postgres: 4000 };
 
 /**
- * How V8 keeps house in the app, sizes in megabytes: a heap of a multiple of what it needs, half the usual
- * room for what is new, and a search for garbage each time the heap has grown by a third. By itself V8
- * waits for two thirds; and from two gigabytes on, which Node allows on a large machine, until the heap
- * has grown fourfold.
+ * How V8 keeps house in the app, sizes in megabytes: a heap of a multiple of what it needs, the usual room
+ * for what is new, whatever the machine, and a search for garbage each time the heap has grown by a third. By
+ * itself V8 waits for two thirds; and from two gigabytes on, which Node allows on a large machine, until the
+ * heap has grown fourfold.
  */
-const HEAP = ["--max-old-space-size=1024", "--max-semi-space-size=8", "--heap-growing-percent=30"];
+const HEAP = ["--max-old-space-size=1024", "--max-semi-space-size=16", "--heap-growing-percent=30"];
 
 export type Log = (line: string) => void;
 
