@@ -28,14 +28,14 @@ export async function uploadedFile(
       limits: { files: 1, fileSize: largest },
     });
     form.on("file", (fieldName, file, fileName) => {
+      /* Where the form breaks off; the pipeline fails with it. Unheard, it would end the process. */
+      file.on("error", () => {});
       if (fieldName !== field) return file.resume();
       name = fileName ?? "";
       file.on("limit", () => {
         tooLarge = true;
       });
       file.on("data", (part: Buffer) => parts.push(part));
-      /* Where the form breaks off; the pipeline fails with it. */
-      file.on("error", () => {});
     });
     await pipeline(Readable.fromWeb(request.body as ReadableStream), form);
   } catch {

@@ -59,6 +59,13 @@ describe("there is none", () => {
     expect(await read(posted(fileForm("a", "a.csv", "logo")))).toBe("missing");
   });
 
+  test.each(["file", "logo"])("when the form breaks off inside the file in %s", async (field) => {
+    const whole = posted(fileForm("x".repeat(LARGEST), "a.csv", field));
+    const cutOff = (await whole.arrayBuffer()).slice(0, LARGEST);
+    const { headers } = whole;
+    expect(await read(new Request(whole.url, { method: "POST", headers, body: cutOff }))).toBe("missing");
+  });
+
   test("where the field is a text", async () => {
     const form = new FormData();
     form.set("file", "a;b");
