@@ -5,10 +5,13 @@ import { refuseMightyRole } from "@/lib/db/guard";
 import { env } from "@/lib/env";
 import { refuseWeakSecrets } from "@/lib/weak-secrets";
 
+/** Exit code of a program that has refused to start, as sysexits.h calls it: EX_CONFIG. */
+const REFUSED = 78;
+
 /**
- * Runs once when the server starts. Ends the program when settings are missing, when
- * a secret could be guessed, or when the database
- * role could pass by row-level security: Next itself would go on and answer every request with 500.
+ * Runs once when the server starts. Ends the program when settings are missing, when a secret could be
+ * guessed, when the database cannot be asked, or when its role could pass by row-level security: Next
+ * itself would go on and answer every request with 500.
  */
 export async function register(): Promise<void> {
   try {
@@ -16,7 +19,7 @@ export async function register(): Promise<void> {
     await refuseMightyRole();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    process.exit(1);
+    process.exit(REFUSED);
   }
   mendAddresses();
 }

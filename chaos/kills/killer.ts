@@ -45,7 +45,8 @@ export class Killer {
 
   /**
    * How often a part has ended that nobody killed, once it had been up. What ends at its start because
-   * the database is away is started again, and that is how it is meant.
+   * the database is away is started again, and that is how it is meant; the app then ends with the code of
+   * one that refuses to start.
    */
   deathsOfTheirOwn(): Record<string, number> {
     const deaths: Record<string, number> = {};
@@ -54,7 +55,8 @@ export class Killer {
       const ready = /^(\w+) \| .*(?:\bReady in\b|\bready http)/.exec(line)?.[1];
       if (ready) up.add(ready);
       const [, part = "", how = ""] = /^(\w+) ended \((.+)\) and is started again/.exec(line) ?? [];
-      if (up.delete(part) && how !== "SIGKILL" && part !== "postgres") deaths[part] = (deaths[part] ?? 0) + 1;
+      const meant = how === "SIGKILL" || how === "exit code 78" || part === "postgres";
+      if (up.delete(part) && !meant) deaths[part] = (deaths[part] ?? 0) + 1;
     }
     return deaths;
   }

@@ -16,7 +16,11 @@ const STILL = "*, *::before, *::after { transition: none !important; animation: 
  */
 export async function faultsOf(page: Page, rules: "all" | "mail" = "all"): Promise<string[]> {
   /* Next leaves it to a page's scripts to draw a refusal (403, 404): before them there is nothing to judge. */
-  if (rules === "all") await page.locator("html[lang] h1").waitFor();
+  if (rules === "all") {
+    await page.locator("html[lang] h1").waitFor();
+    /* After an action, React takes the old title away some milliseconds before it puts the new one in. */
+    await page.locator("head > title").first().waitFor({ state: "attached" });
+  }
   await page.addStyleTag({ content: STILL });
   const faults: string[] = [];
   for (const colorScheme of ["light", "dark"] as const) {
