@@ -1,6 +1,7 @@
 import { inngest, refreshRequested } from "@/lib/events";
-import { type RefreshCursor, refreshNext } from "@/lib/messages/refresh";
+import { BEGINNING, type RefreshCursor, refreshNext } from "@/lib/messages/refresh";
 
+/** A run may have a thousand steps; another one goes on from there. */
 const TURNS = 900;
 
 /** "Uppdatera resultat": asks the provider about what is not settled, twenty messages a step. */
@@ -8,10 +9,12 @@ export const refreshMailing = inngest.createFunction(
   { id: "refresh-mailing", triggers: refreshRequested, concurrency: [{ limit: 2 }], retries: 10 },
   async ({ event, step }) => {
     const { officeId, mailingId, refreshId } = event.data;
-    let after: RefreshCursor | null = { position: -1, number: 0 };
+    let after: RefreshCursor | null = event.data.after ?? BEGINNING;
     for (let turn = 1; after && turn <= TURNS; turn++) {
       const from: RefreshCursor = after;
       after = await step.run(`ask-${turn}`, () => refreshNext(officeId, mailingId, refreshId, from));
     }
+    if (after)
+      await step.sendEvent("go-on", refreshRequested.create({ officeId, mailingId, refreshId, after }));
   },
 );

@@ -20,7 +20,11 @@ export const inboxFilled = eventType("inbox/filled", { schema: z.object({}) });
 /** Some messages came back for a while: look when the next attempt is due. */
 export const messagesSoftBounced = eventType("messages/soft.bounced", { schema: z.object({}) });
 
-/** "Uppdatera resultat" was pressed. */
+/** "Uppdatera resultat" was pressed; with `after`, it goes on there. */
 export const refreshRequested = eventType("mailing/refresh.requested", {
-  schema: z.object({ ...ofMailing, refreshId: z.uuid() }),
+  schema: z.object({
+    ...ofMailing,
+    refreshId: z.uuid(),
+    after: z.object({ position: z.number().int(), number: z.number().int() }).optional(),
+  }),
 });

@@ -17,6 +17,8 @@ export type Refresh = {
   asked: number;
   changed: number;
   finishedAt: Date | null;
+  /** Set where it has ended without asking about all. */
+  failure: string | null;
 };
 
 /** The latest "Uppdatera resultat" of a mailing, under way or finished. */
@@ -29,6 +31,7 @@ export async function latestRefresh(tx: Tx, mailingId: string): Promise<Refresh 
       asked: refreshes.asked,
       changed: refreshes.changed,
       finishedAt: refreshes.finishedAt,
+      failure: refreshes.failure,
     })
     .from(refreshes)
     .where(eq(refreshes.mailingId, mailingId))
@@ -73,10 +76,13 @@ export async function requestRefresh(officeId: string, mailingId: string, userId
 
 export type RefreshCursor = { position: number; number: number };
 
+export const BEGINNING: RefreshCursor = { position: -1, number: 0 };
+
 /**
  * Asks about the next twenty attempts of a refresh and folds in what the provider says.
  *
  * @returns where to go on, or null when all have been asked.
+ * @throws Error when the provider could be asked about none of them.
  */
 export async function refreshNext(
   officeId: string,
@@ -89,11 +95,13 @@ export async function refreshNext(
       select a.id as "attemptId", a.provider_id as "providerId", m.position, a.number
       from messages m join attempts a on a.message_id = m.id
       where m.mailing_id = ${mailingId} and ${unsettled}
+        and m.position >= ${after.position}
         and (m.position, a.number) > (${after.position}::int, ${after.number}::int)
       order by m.position, a.number limit ${AT_ONCE}`),
   );
   const last = rows.at(-1);
-  const { facts } = await askProvider([...rows]);
+  const { facts, unreachable } = await askProvider([...rows]);
+  if (rows.length > 0 && unreachable.length === rows.length) throw new Error("the provider cannot be asked");
   await asSystem(async (tx) => {
     const { changed } = await foldFacts(tx, facts);
     await tx

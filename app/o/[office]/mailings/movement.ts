@@ -21,8 +21,10 @@ export function refreshEvery(
 }
 
 export type Progress = {
-  /** Messages that have been handed over or decided about. */
+  /** Messages that have been handed over or given up. */
   sent: number;
+  /** All that are not blocked: a blocked one is never attempted. */
+  toSend: number;
   total: number;
   parts: { tone: "arrived" | "underway" | "failed" | "declined"; value: number }[];
 };
@@ -31,8 +33,10 @@ export type Progress = {
 export function progressOf({ counts }: Pick<Mailing, "counts">): Progress {
   const families = countFamilies(counts);
   const total = families.arrived + families.under_way + families.failed + families.declined;
+  const toSend = total - counts.blocked;
   return {
-    sent: total - counts.none,
+    sent: toSend - counts.none,
+    toSend,
     total,
     parts: [
       { tone: "arrived", value: families.arrived },

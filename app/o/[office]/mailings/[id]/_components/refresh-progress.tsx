@@ -9,7 +9,7 @@ export function RefreshProgress({ refresh, timeZone }: { refresh: Refresh | null
   const t = useTranslations("results.refresh");
   const language = useLocale();
   if (!refresh) return <p className="text-ink-soft text-sm">{unbroken(t("hint"))}</p>;
-  const { total, asked, changed, finishedAt } = refresh;
+  const { total, asked, changed, finishedAt, failure } = refresh;
   if (!finishedAt) {
     const max = total ?? 0;
     return (
@@ -23,7 +23,11 @@ export function RefreshProgress({ refresh, timeZone }: { refresh: Refresh | null
   const date = formatDateTime(finishedAt, { language, timeZone });
   return (
     <p className="text-ink-soft text-sm" role="status">
-      {total === 0 ? t("nothing", { date }) : t("done", { date, changed })}
+      {failure
+        ? t("unfinished", { date })
+        : total === 0
+          ? t("nothing", { date })
+          : t("done", { date, changed })}
     </p>
   );
 }
