@@ -18,16 +18,19 @@ export const retrySoftBounces = inngest.createFunction(
     retries: 3,
   },
   async ({ step }) => {
+    const later = new Set<string>();
     for (let round = 1; round <= ROUNDS; round++) {
-      const mailings = await step.run(`find-due-${round}`, mailingsToRetry);
+      const due = await step.run(`find-due-${round}`, mailingsToRetry);
+      const mailings = due.filter(({ mailingId }) => !later.has(mailingId));
       for (const mailing of mailings) {
-        await step.run(`retry-${round}-${mailing.mailingId}`, () => retryNext(mailing));
+        const { mailingId } = mailing;
+        if (!(await step.run(`retry-${round}-${mailingId}`, () => retryNext(mailing)))) later.add(mailingId);
       }
       const over = await step.run(`expire-${round}`, expireNext);
       if (mailings.length > 0 || over > 0) continue;
-      const due = await step.run(`next-${round}`, nextDue);
-      if (!due || new Date(due).getTime() - Date.now() > WAITS_FOR_MS) return;
-      await step.sleepUntil(`until-due-${round}`, new Date(due));
+      const next = await step.run(`next-${round}`, nextDue);
+      if (!next || new Date(next).getTime() - Date.now() > WAITS_FOR_MS) return;
+      await step.sleepUntil(`until-due-${round}`, new Date(next));
     }
   },
 );

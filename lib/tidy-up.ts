@@ -8,14 +8,25 @@ import { closeForgottenRefreshes } from "@/lib/messages/refresh";
 import { purgeOffices } from "@/lib/offices/delete";
 import { purgeOutbox } from "@/lib/outbox/dispatch";
 
-/** Removes what is no longer needed, and brings cards in line that a race left behind. */
+const CHORES: readonly (() => Promise<unknown>)[] = [
+  () => asSystem(showNewSuppressions),
+  () => asSystem(closeForgottenRefreshes),
+  finishErasures,
+  () => asAuth(purgeOffices),
+  () => asSystem(purgeOutbox),
+  () => asSystem(purgeImports),
+  () => asSystem(purgeLimits),
+  () => asSystem(reduceOldEvents),
+];
+
+/**
+ * Removes what is no longer needed, and brings cards in line that a race left behind. What fails holds
+ * nothing else up.
+ *
+ * @throws the first failure, when all else has been done.
+ */
 export async function tidyUp(): Promise<void> {
-  await asSystem(showNewSuppressions);
-  await asSystem(closeForgottenRefreshes);
-  await asSystem(purgeOutbox);
-  await asSystem(purgeImports);
-  await asSystem(purgeLimits);
-  await asSystem(reduceOldEvents);
-  await finishErasures();
-  await asAuth(purgeOffices);
+  const failures: unknown[] = [];
+  for (const chore of CHORES) await chore().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
 }

@@ -8,6 +8,7 @@ import type { Act } from "@/lib/log-book/acts";
 import { record } from "@/lib/log-book/record";
 import { cardName } from "@/lib/members/card-name";
 import { showProblems } from "@/lib/members/show-problems";
+import { waitsForAnswer } from "@/lib/messages/asked";
 
 /** Days that a confirmation link lives. */
 const LIVES_DAYS = 90;
@@ -124,13 +125,8 @@ function tell(tx: Tx, { office_id }: Found, act: Act, cards: Card[]): Promise<vo
   return record(tx, office_id, ...entries.map((entry) => ({ actor: { kind: "member" as const }, ...entry })));
 }
 
-/**
- * A card that the message `m` stands for waits for this very answer: it still carries the address and
- * was asked by this mail or an earlier one. An address that was taken off and put back was reset in
- * between and has to be asked again (domain, "E-mail status of a card", rule 1).
- */
-const stillAsked = sql`(c.email = m.address and c.email_status = 'confirmation_requested'
-  and coalesce(c.email_status_at, '-infinity') <= m.created_at)`;
+/** A card that the message `m` stands for carries its address and waits for this very answer. */
+const stillAsked = sql`(c.email = m.address and ${waitsForAnswer(sql`m.created_at`)})`;
 
 async function stateOf(tx: Tx, { id }: Found): Promise<ConfirmationState> {
   const [row] = await tx.execute<{ state: ConfirmationState }>(sql`

@@ -7,7 +7,7 @@ import { mailingRequested } from "@/lib/events";
 import { type Colleague, record } from "@/lib/log-book/record";
 import { moveMailing } from "@/lib/mailings/state";
 import { type Audience, audienceCondition } from "@/lib/members/audience";
-import { notAskedLately } from "@/lib/messages/freeze";
+import { notAskedLately } from "@/lib/messages/asked";
 import { refuseHeld } from "@/lib/offices/hold";
 import { announce } from "@/lib/outbox/announce";
 import { dispatchSoon } from "@/lib/outbox/dispatch";
@@ -20,9 +20,9 @@ const STATUS = { first: "unconfirmed", again: "confirmation_requested" } as cons
 export type ToAsk = {
   /** Cards of the view that are to be asked in this round. */
   cards: number;
-  /** Mails that go out: one per address, none to one that was asked in the last 24 hours. */
+  /** Mails that go out: one per address, see `notAskedLately`. */
   mails: number;
-  /** Addresses left out because they were asked in the last 24 hours. */
+  /** Addresses left out because they were asked in the last 24 hours, or are about to be. */
   askedLately: number;
 };
 

@@ -7,6 +7,19 @@ import { log } from "@/lib/log";
 /* Next's development server loads modules again and again; the pool must survive that. */
 const shared = globalThis as typeof globalThis & { brevduvaPool?: pg.Pool };
 
+const SETTINGS = [
+  /* Our statements name the hundred rows they want, and those are in memory or on flash: a planner
+     that believes in turning disks would read whole tables instead. */
+  "random_page_cost=1.1",
+  "jit=off",
+  /* A machine that vanishes in a transaction would keep its locks for hours, until the network's own
+     patience is over. None of ours does anything else for so long between two statements. */
+  "idle_in_transaction_session_timeout=60s",
+  "tcp_keepalives_idle=30",
+  "tcp_keepalives_interval=10",
+  "tcp_keepalives_count=3",
+];
+
 /** The pool of connections, opened at the first use. Only `lib/db` sees it. */
 export function pool(): pg.Pool {
   shared.brevduvaPool ??= open();
@@ -39,9 +52,7 @@ function open(): pg.Pool {
     /* A statement leaves without waiting for the answers to those before it. */
     pipeline: true,
     stream: () => new GatheringSocket(),
-    /* Our statements name the hundred rows they want, and those are in memory or on flash: a planner
-       that believes in turning disks would read whole tables instead. */
-    options: "-c random_page_cost=1.1 -c jit=off",
+    options: SETTINGS.map((setting) => `-c ${setting}`).join(" "),
   };
   const opened = new pg.Pool(settings);
   /* Whoever uses a connection that breaks is told by the statement; these events tell it once more. */

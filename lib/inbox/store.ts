@@ -60,7 +60,10 @@ function wakeSoon(): void {
     wakeTimer = undefined;
     lastWake = Date.now();
     inngest.send(inboxFilled.create({})).catch((error: unknown) => {
-      log().warn({ error }, "the job server was not woken; the next minute's drain will find the events");
+      log().warn(
+        { err: error },
+        "the job server was not woken; the next minute's drain will find the events",
+      );
     });
   }, wait);
 }

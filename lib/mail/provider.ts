@@ -156,9 +156,7 @@ export async function listSent(
   const answer = await call(account, (resend, signal) => resend.get(`/emails?${query}`, { signal }));
   const failed = failureOf(answer);
   if (failed) return failed;
-  const list = z
-    .object({ data: z.array(sentMailSchema), has_more: z.boolean().default(false) })
-    .safeParse(answer.data);
+  const list = z.object({ data: z.array(sentMailSchema), has_more: z.boolean() }).safeParse(answer.data);
   if (!list.success) return { kind: "retry", why: "no_answer" };
   return { kind: "page", mails: list.data.data, hasMore: list.data.has_more };
 }

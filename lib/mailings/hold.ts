@@ -3,6 +3,7 @@ import { withOffice } from "@/lib/db/tenant";
 import { chunkReady } from "@/lib/events";
 import { type Actor, record } from "@/lib/log-book/record";
 import { moveMailing } from "@/lib/mailings/state";
+import { takeBackAsking } from "@/lib/messages/asked";
 import { waitingChunks } from "@/lib/messages/send-next";
 import { stopRetries } from "@/lib/messages/stop-retries";
 import { withdrawUncalled } from "@/lib/messages/withdraw";
@@ -40,8 +41,8 @@ export async function resumeMailing(officeId: string, actor: Actor, mailingId: s
 }
 
 /**
- * Cancels for good: what was never handed over stays `none`, retries stop. What has been handed
- * over cannot be called back.
+ * Cancels for good: what was never handed over stays `none`, and whom it would have asked was not asked;
+ * retries stop. What has been handed over cannot be called back.
  */
 export async function cancelMailing(officeId: string, actor: Actor, mailingId: string): Promise<void> {
   await withOffice(officeId, async (tx) => {
@@ -49,5 +50,6 @@ export async function cancelMailing(officeId: string, actor: Actor, mailingId: s
     await record(tx, officeId, { actor, act: "mailing.cancelled", object });
     await withdrawUncalled(tx, mailingId);
     await stopRetries(tx, mailingId);
+    await takeBackAsking(tx, mailingId);
   });
 }

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { batches } from "@/lib/db/schema/messages";
 import { asSystem } from "@/lib/db/tenant";
 import { log } from "@/lib/log";
@@ -6,7 +6,7 @@ import type { Failed } from "@/lib/mail/failure";
 import { sendBatch } from "@/lib/mail/provider";
 import { factOfCall } from "@/lib/messages/fact-of-call";
 import { foldFacts } from "@/lib/messages/fold";
-import { beginCalls, type Call, type OpenBatch } from "@/lib/messages/open-batch";
+import { beginCalls, type Call, type OpenBatch, unbeginCalls } from "@/lib/messages/open-batch";
 import type { Reason } from "@/lib/messages/reason";
 import { type Accepted, recordAccepted } from "@/lib/messages/record-accepted";
 import { settleMessages } from "@/lib/messages/settle";
@@ -21,6 +21,8 @@ import { pauseCalls } from "@/lib/pace/schedule";
 export type CallResult = { done: true; interrupted?: true } | { done: false; againInSeconds: number };
 
 const DONE: CallResult = { done: true };
+
+type Refused = Extract<Failed, { kind: "refused" }>;
 
 /** Answers are written down together, but none waits longer than this, in milliseconds. */
 const ANSWERS_WAIT = 1000;
@@ -68,10 +70,16 @@ async function* begun(officeId: string, open: OpenBatch[]): AsyncGenerator<Begun
   while (waiting.length > 0) {
     const turns = await reserveCalls(waiting.length);
     const next = waiting.splice(0, turns.length);
-    const ids = next.map(({ id }) => id);
-    const calls = await beginCalls(officeId, ids);
-    for (const [place, batch] of next.entries()) {
-      yield { batch, turn: turns[place] as Turn, call: calls.get(batch.id) };
+    const uncalled = next.map(({ id }) => id);
+    const calls = await beginCalls(officeId, uncalled);
+    try {
+      for (const [place, batch] of next.entries()) {
+        uncalled.shift();
+        yield { batch, turn: turns[place] as Turn, call: calls.get(batch.id) };
+      }
+    } finally {
+      /* A call before them has failed. */
+      await unbeginCalls(officeId, uncalled);
     }
   }
 }
@@ -85,46 +93,65 @@ async function recordFailure(
   const batchId = batch.id;
   switch (outcome.kind) {
     case "refused":
-      if (batch.body.size > 1 && outcome.oneOfMany) {
-        await splitBatch(officeId, batchId);
-        return DONE;
-      }
-      await asSystem(async (tx) => {
-        const reason: Reason = {
-          code: "rejected_by_provider",
-          detail: `${outcome.status} ${outcome.message}`.slice(0, 300),
-        };
-        await foldFacts(
-          tx,
-          batch.attemptIds.map((attemptId) => ({
-            ...factOfCall(attemptId, "refused", call.at),
-            reason,
-          })),
-        );
-        await tx
-          .update(batches)
-          .set({ state: "refused", answeredAt: sql`now()`, failure: outcome })
-          .where(eq(batches.id, batchId));
-      });
       log().error({ batchId, status: outcome.status, name: outcome.name }, "the provider refused a batch");
+      if (call.number > 1) {
+        /* It speaks of this call: one before it, which was not answered, may have been accepted. */
+        await toBeLookedUp(batchId);
+      } else if (batch.body.size > 1 && outcome.oneOfMany) {
+        await splitBatch(officeId, batchId);
+      } else {
+        await recordRefused(batch, call, outcome);
+      }
       return DONE;
     case "key_conflict":
       log().error({ batchId }, "the provider knows the batch's key with another body");
-      await asSystem((tx) => tx.update(batches).set({ state: "stale" }).where(eq(batches.id, batchId)));
+      await toBeLookedUp(batchId);
       return DONE;
     case "retry": {
-      const seconds = outcome.after ?? Math.min(60, 2 ** call.number);
-      if (outcome.why === "rate_limited" || outcome.why === "quota") await pauseCalls(seconds);
+      const seconds = outcome.after ?? (outcome.why === "quota" ? 60 : Math.min(60, 2 ** call.number));
+      const turnedAway = outcome.why === "rate_limited" || outcome.why === "quota";
       const unknown = outcome.why === "no_answer" || outcome.why === "unavailable";
-      await asSystem((tx) =>
-        unknown
-          ? foldFacts(
-              tx,
-              batch.attemptIds.map((attemptId) => factOfCall(attemptId, "unanswered", call.at)),
-            )
-          : settleMessages(tx, batch.messageIds),
-      );
+      if (turnedAway) await pauseCalls(seconds);
+      if (turnedAway && call.number === 1) {
+        await unbeginCalls(officeId, [batchId]);
+      } else {
+        await asSystem((tx) =>
+          unknown
+            ? foldFacts(
+                tx,
+                batch.attemptIds.map((attemptId) => factOfCall(attemptId, "unanswered", call.at)),
+              )
+            : settleMessages(tx, batch.messageIds),
+        );
+      }
       return { done: false, againInSeconds: seconds };
     }
   }
+}
+
+async function toBeLookedUp(batchId: string): Promise<void> {
+  await asSystem((tx) =>
+    tx
+      .update(batches)
+      .set({ state: "stale" })
+      .where(and(eq(batches.id, batchId), eq(batches.state, "open"))),
+  );
+}
+
+async function recordRefused(batch: OpenBatch, call: Call, outcome: Refused): Promise<void> {
+  await asSystem(async (tx) => {
+    const closed = await tx
+      .update(batches)
+      .set({ state: "refused", answeredAt: sql`now()`, failure: outcome })
+      .where(and(eq(batches.id, batch.id), eq(batches.state, "open")));
+    if (closed.count === 0) return;
+    const reason: Reason = {
+      code: "rejected_by_provider",
+      detail: `${outcome.status} ${outcome.message}`.slice(0, 300),
+    };
+    await foldFacts(
+      tx,
+      batch.attemptIds.map((attemptId) => ({ ...factOfCall(attemptId, "refused", call.at), reason })),
+    );
+  });
 }

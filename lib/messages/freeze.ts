@@ -3,6 +3,7 @@ import { members } from "@/lib/db/schema/members";
 import type { Tx } from "@/lib/db/tenant";
 import { idInOrder } from "@/lib/db/uuids";
 import { type Audience, audienceCondition } from "@/lib/members/audience";
+import { notAskedLately } from "@/lib/messages/asked";
 import { shownName, valuesOfCard, valuesOfFamily } from "@/lib/messages/recipient";
 
 export type Frozen = { total: number; skippedUnconfirmed: number; skippedWithoutAddress: number };
@@ -52,15 +53,6 @@ export async function freezeConfirmationRecipients(tx: Tx, scope: Scope): Promis
     sql`select count(*)::int as total from messages where mailing_id = ${mailingId}`,
   );
   return { total: row?.total ?? 0, skippedUnconfirmed: 0, skippedWithoutAddress: 0 };
-}
-
-/** No confirmation mail to this address from this office in the last 24 hours. */
-export function notAskedLately(except?: string): SQL {
-  return sql`not exists (
-    select from messages asked join mailings am on am.id = asked.mailing_id and am.office_id = asked.office_id
-    where asked.address = c.email and asked.office_id = c.office_id and am.kind = 'confirmation_request'
-      and ${except ? sql`asked.mailing_id <> ${except}` : sql`true`} and asked.created_at > now() - interval '24 hours'
-      and (asked.attempt_count > 0 or am.state in ('preparing', 'sending', 'paused')))`;
 }
 
 type Recipe = { chosen: SQL; receives: SQL; recipients: SQL };

@@ -10,6 +10,7 @@ import type { WireMail } from "@/lib/mail/wire";
 import { type FrozenMailing, lockFrozenMailing } from "@/lib/mailings/frozen";
 import { RETRY_CHUNK, waits } from "@/lib/messages/chunk";
 import { nextMoveSql } from "@/lib/messages/due";
+import { cardsOfMessage, withProblem } from "@/lib/messages/eligible";
 import { RANK, type StopReason } from "@/lib/messages/facts";
 import { type MessageToSend, mailOf } from "@/lib/messages/mail";
 import type { OpenBatch } from "@/lib/messages/open-batch";
@@ -55,7 +56,7 @@ export async function handOver(officeId: string, mailingId: string, chunk: numbe
   }
 }
 
-/** As many calls as the provider takes in two seconds: the answer about a card is never older. */
+/** As many calls as the provider takes in two seconds. Whatever waits longer is asked again: see `beginCalls`. */
 function batchesAhead(): number {
   return Math.max(1, Math.min(MOST_AHEAD, Math.floor(env().MAIL_RATE / 2)));
 }
@@ -64,36 +65,21 @@ function goesOut(mailing: FrozenMailing, chunk: number): boolean {
   return mailing.state === "sending" || (chunk === RETRY_CHUNK && mailing.state === "sent");
 }
 
-/**
- * The verdict asks the cards of the message: is there one that still carries the address, and, for
- * a mailing, is confirmed? A problem of the address goes before all.
- */
+/** The verdict: a problem of the address goes before what the cards of the message say. */
 function takeCandidates(tx: Tx, mailing: FrozenMailing, chunk: number): Promise<Candidate[]> {
-  const carries =
-    mailing.kind === "mailing"
-      ? sql`c.email = t.address and c.email_status = 'confirmed'`
-      : sql`c.email = t.address`;
   return tx.execute<Candidate>(sql`
     with taken as materialized (
-      select id, office_id, position, address, language, values, attempt_count
+      select id, office_id, position, address, language, values, attempt_count, created_at
       from messages where ${waits(mailing.id, chunk)}
       order by position limit ${BATCH_SIZE * batchesAhead()}
-    ), problems as materialized (
-      select p.address from address_problems p where p.address in (select address from taken)
-      union
-      select s.address from suppressed_among(array(select address from taken)) as s(address)
-    )
+    ), problems as materialized (${withProblem(sql`select address from taken`)})
     select t.id, t.address, t.language, t.values, t.attempt_count, case
       when t.address in (select address from problems) then 'problem'
       when cards.carried then 'send'
       when cards.left then 'changed'
       else 'gone'
     end as verdict
-    from taken t cross join lateral (
-      select bool_or(${carries}) as carried, bool_or(c.id is not null) as left
-      from message_cards mc left join members c on c.id = mc.member_id and c.office_id = mc.office_id
-      where mc.message_id = t.id and mc.office_id = t.office_id
-    ) cards
+    from taken t cross join ${cardsOfMessage(sql.raw(String(mailing.kind === "confirmation_request")))}
     order by t.position`);
 }
 

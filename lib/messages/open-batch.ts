@@ -5,6 +5,7 @@ import { uuids } from "@/lib/db/uuids";
 import { log } from "@/lib/log";
 import { type BatchBody, batchBody, bodyHash } from "@/lib/mail/batch-body";
 import { lockFrozenMailing } from "@/lib/mailings/frozen";
+import { cardsOfMessage, withProblem } from "@/lib/messages/eligible";
 import { mailsOf } from "@/lib/messages/mail";
 import { settleMessages } from "@/lib/messages/settle";
 import { isHeld, maySend } from "@/lib/offices/hold";
@@ -43,21 +44,55 @@ export async function openBatchOf(tx: Tx, mailingId: string, chunk: number): Pro
   return row?.id;
 }
 
+/** So long the answer counts that was given about the cards of a batch when it was written down. */
+const ANSWER_COUNTS = sql`interval '2 seconds'`;
+
+/**
+ * A batch `b` of which some mail is not to go out any more. Its turn at the provider may have come long
+ * after it was written down: the provider had asked for a pause, or many others were before it.
+ */
+const hasChanged = sql`exists (
+  with mails as materialized (
+    select m.id, m.office_id, m.address, m.created_at, ml.kind
+    from attempts a
+    join messages m on m.id = a.message_id and m.office_id = a.office_id
+    join mailings ml on ml.id = m.mailing_id and ml.office_id = m.office_id
+    where a.id = any (b.attempt_ids) and a.office_id = b.office_id
+  )
+  select t.address from mails t cross join ${cardsOfMessage(sql`t.kind = 'confirmation_request'`)}
+  where cards.carried is not true
+  union all (${withProblem(sql`select address from mails`)}))`;
+
 /**
  * Writes down that batches are handed to the provider now: from here on a crash leaves them to be
  * called again with the same key, and never to be withdrawn.
  *
  * @returns the call of each batch by its id; none of one that has been withdrawn, is not open any more,
- *   or whose office is held.
+ *   whose office is held, or of which some mail is not to go out any more.
  */
 export async function beginCalls(officeId: string, batchIds: string[]): Promise<Map<string, Call>> {
   return withOffice(officeId, async (tx) => {
     const rows = await tx.execute<{ id: string; at: string; number: number }>(sql`
-      update batches set calls = calls + 1, first_called_at = coalesce(first_called_at, now()), last_called_at = now()
+      update batches b set calls = calls + 1, first_called_at = coalesce(first_called_at, now()), last_called_at = now()
       where id = any (${uuids(batchIds)}) and state = 'open' and ${maySend(sql`office_id`)}
+        and (first_called_at is not null or created_at > now() - ${ANSWER_COUNTS} or not ${hasChanged})
       returning id, last_called_at as at, calls as number`);
     return new Map(rows.map(({ id, at, number }) => [id, { at: new Date(at), number }]));
   });
+}
+
+/**
+ * Takes back that first calls have begun: they were not made, or the provider has turned them away for
+ * the time being. The batches can be withdrawn then, and their mails are asked about anew.
+ */
+export async function unbeginCalls(officeId: string, batchIds: string[]): Promise<void> {
+  if (batchIds.length === 0) return;
+  await withOffice(officeId, (tx) =>
+    /* A half of a split batch was handed over before its own first call, and stays by itself. */
+    tx.execute(sql`
+      update batches set calls = 0, first_called_at = null, last_called_at = null
+      where id = any (${uuids(batchIds)}) and state = 'open' and calls = 1 and first_called_at = last_called_at`),
+  );
 }
 
 /**

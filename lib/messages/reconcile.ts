@@ -1,17 +1,23 @@
 import { sql } from "drizzle-orm";
 import { asSystem } from "@/lib/db/tenant";
+import { log } from "@/lib/log";
 import { factOfLookup } from "@/lib/mail/classify";
+import type { Failed } from "@/lib/mail/failure";
 import { listSent, lookUp, type SentMail } from "@/lib/mail/provider";
+import { takeBackAsking } from "@/lib/messages/asked";
 import { RANK } from "@/lib/messages/facts";
 import { type FactRecord, foldFacts } from "@/lib/messages/fold";
 import { keyOf } from "@/lib/messages/sought";
-import { mailsOfStaleBatch } from "@/lib/messages/stale";
+import { type StaleBatch, soughtOf, takeStaleBatch } from "@/lib/messages/stale";
 import { takeBack } from "@/lib/messages/withdraw";
 import { reserveLookUp } from "@/lib/pace/reserve";
 
 /** Clocks differ; the scan reaches back a little beyond the first call. */
 const MARGIN_MS = 10 * 60_000;
-const PAGES = 2000;
+/** Pages of a hundred mails that one step reads: half a minute at a fifth of ten calls a second. */
+const PAGES_AT_ONCE = 50;
+/** The provider lists mails for 30 days; a day of margin. */
+const LISTED_MS = 29 * 86_400_000;
 
 /**
  * Finds out what became of one batch whose answer never came and whose key the provider may have
@@ -19,59 +25,110 @@ const PAGES = 2000;
  * tag says which attempt a mail is. What a complete scan does not find was never accepted, and the
  * message is sent anew (facts of the provider: keys live 24 hours, mails are listed for 30 days).
  *
+ * Reads some pages of the list at a time and goes on there the next time. A batch that cannot be looked
+ * up is logged, and holds no other up.
+ *
  * @returns false if no batch waits for this, or the provider could not be asked now.
  */
 export async function reconcileNext(): Promise<boolean> {
-  const stale = await asSystem(mailsOfStaleBatch);
-  if (!stale) return false;
-  const { batchId, from, sought } = stale;
-  const found = new Map<string, SentMail>();
-  let after: string | undefined;
-  for (let page = 0; page < PAGES; page++) {
-    const turn = await reserveLookUp();
-    const answer = await turn.take(() => listSent({ limit: 100, ...(after && { after }) }));
-    if (answer.kind !== "page") return false;
-    for (const mail of answer.mails) {
-      if (!sought.has(keyOf(mail.to[0] ?? "", mail.subject))) continue;
-      const next = await reserveLookUp();
-      const whole = await next.take(() => lookUp(mail.id));
-      if (whole.kind === "retry" || whole.kind === "refused") return false;
-      if (whole.kind === "found" && whole.mail.attemptId) found.set(whole.mail.attemptId, whole.mail);
-    }
-    const oldest = answer.mails.at(-1);
-    const passed = oldest?.createdAt && oldest.createdAt.getTime() < from.getTime() - MARGIN_MS;
-    if (!oldest || passed || !answer.hasMore) {
-      await close(batchId, found);
-      return true;
-    }
-    after = oldest.id;
+  const batch = await asSystem(takeStaleBatch);
+  if (!batch) return false;
+  try {
+    return await goOn(batch);
+  } catch (error) {
+    log().error({ err: error, batchId: batch.id }, "a batch could not be looked up");
+    return true;
   }
-  return false;
 }
 
-async function close(batchId: string, found: Map<string, SentMail>): Promise<void> {
+async function goOn(batch: StaleBatch): Promise<boolean> {
+  const sought = await asSystem((tx) => soughtOf(tx, batch));
+  let { cursor } = batch;
+  for (let page = 0; page < PAGES_AT_ONCE; page++) {
+    const turn = await reserveLookUp();
+    const answer = await turn.take(() => listSent({ limit: 100, ...(cursor && { after: cursor }) }));
+    if (answer.kind !== "page") return putOff(batch, cursor, answer);
+    const found = await lookUpAll(
+      answer.mails.filter((mail) => sought.has(keyOf(mail.to[0] ?? "", mail.subject))),
+    );
+    if ("kind" in found) return putOff(batch, cursor, found);
+    await asSystem((tx) => foldFacts(tx, found.flatMap(factsOf)));
+    const oldest = answer.mails.at(-1);
+    const passed = oldest?.createdAt && oldest.createdAt.getTime() < batch.from.getTime() - MARGIN_MS;
+    if (passed || !oldest || !answer.hasMore) {
+      /* A list that ends before the first call tells nothing of mails that are not listed any more. */
+      const complete = passed || Date.now() - batch.from.getTime() < LISTED_MS;
+      await (complete ? close(batch) : forget(batch));
+      return true;
+    }
+    cursor = oldest.id;
+  }
+  await waitTurn(batch, cursor);
+  return true;
+}
+
+async function lookUpAll(mails: SentMail[]): Promise<SentMail[] | Failed> {
+  const found: SentMail[] = [];
+  for (const { id } of mails) {
+    const turn = await reserveLookUp();
+    const whole = await turn.take(() => lookUp(id));
+    if (whole.kind === "found") found.push(whole.mail);
+    else if (whole.kind !== "missing") return whole;
+  }
+  return found;
+}
+
+function factsOf({ id, to, attemptId, lastEvent, createdAt }: SentMail): FactRecord[] {
+  const classified = attemptId && factOfLookup(lastEvent ?? "sent", to[0] ?? null);
+  if (!classified) return [];
+  return [
+    {
+      attemptId,
+      ...classified,
+      source: "lookup",
+      key: `lookup:${attemptId}:${classified.fact}`,
+      occurredAt: createdAt ?? new Date(),
+      providerId: id,
+    },
+  ];
+}
+
+/**
+ * A provider that is away is asked again soon. One that says no is asked again later, from the beginning of
+ * the list: the mail after which the list was to go on may be gone.
+ */
+async function putOff(batch: StaleBatch, cursor: string | null, failed: Failed): Promise<boolean> {
+  if (failed.kind === "retry") {
+    await waitTurn(batch, cursor);
+    return false;
+  }
+  log().error({ failed, batchId: batch.id }, "the provider refuses to look a batch up");
+  await asSystem((tx) => tx.execute(sql`update batches set look_up_cursor = null where id = ${batch.id}`));
+  return true;
+}
+
+async function waitTurn({ id }: StaleBatch, cursor: string | null): Promise<void> {
+  await asSystem((tx) =>
+    tx.execute(sql`update batches set look_up_after = now(), look_up_cursor = ${cursor} where id = ${id}`),
+  );
+}
+
+async function close({ id, mailingId }: StaleBatch): Promise<void> {
   await asSystem(async (tx) => {
-    const records: FactRecord[] = [...found].flatMap(([attemptId, mail]) => {
-      const classified = factOfLookup(mail.lastEvent ?? "sent", mail.to[0] ?? null);
-      return classified
-        ? {
-            attemptId,
-            ...classified,
-            source: "lookup" as const,
-            key: `lookup:${attemptId}:${classified.fact}`,
-            occurredAt: mail.createdAt ?? new Date(),
-            providerId: mail.id,
-          }
-        : [];
-    });
-    await foldFacts(tx, records);
     /* What was not found was never accepted: its attempt is taken back and the message waits again. */
-    const ofBatch = sql`a.id = any (select unnest(attempt_ids) from batches where id = ${batchId})`;
+    const ofBatch = sql`a.id = any (select unnest(attempt_ids) from batches where id = ${id})`;
     await takeBack(tx, sql`${ofBatch} and a.provider_id is null and a.fact <= ${RANK.unanswered}`);
     await tx.execute(sql`
       update batches b set state = 'answered', answered_at = now(), attempt_ids = array(
         select v.id from unnest(b.attempt_ids) with ordinality as v(id, place)
         join attempts a on a.id = v.id and a.office_id = b.office_id order by v.place)
-      where b.id = ${batchId}`);
+      where b.id = ${id}`);
+    await takeBackAsking(tx, mailingId);
   });
+}
+
+/** Nobody can tell any more: such messages stay unknown, and are not sent again. */
+async function forget({ id }: StaleBatch): Promise<void> {
+  log().error({ batchId: id }, "what became of a batch cannot be found out any more");
+  await asSystem((tx) => tx.execute(sql`update batches set state = 'forgotten' where id = ${id}`));
 }

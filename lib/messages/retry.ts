@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { asSystem, withOffice } from "@/lib/db/tenant";
 import { env } from "@/lib/env";
-import type { CallResult } from "@/lib/messages/call-provider";
+import { log } from "@/lib/log";
 import { RETRY_CHUNK } from "@/lib/messages/chunk";
 import { nextMoveSql, somethingUnderWay } from "@/lib/messages/due";
 import { sendNext } from "@/lib/messages/send-next";
@@ -36,11 +36,19 @@ export async function mailingsToRetry(): Promise<MailingToRetry[]> {
 
 /**
  * Sends due retries of a mailing: the same content, a new attempt, a new key. Of a cancelled
- * mailing, to which a temporary bounce came in late, the retries are stopped.
+ * mailing, to which a temporary bounce came in late, the retries are stopped. A mailing that cannot be
+ * sent is logged, and holds no other up.
+ *
+ * @returns false if its turn is to come later.
  */
-export async function retryNext({ officeId, mailingId, cancelled }: MailingToRetry): Promise<CallResult> {
-  if (cancelled) await withOffice(officeId, (tx) => stopRetries(tx, mailingId));
-  return sendNext(officeId, mailingId, RETRY_CHUNK);
+export async function retryNext({ officeId, mailingId, cancelled }: MailingToRetry): Promise<boolean> {
+  try {
+    if (cancelled) await withOffice(officeId, (tx) => stopRetries(tx, mailingId));
+    return (await sendNext(officeId, mailingId, RETRY_CHUNK)).done;
+  } catch (error) {
+    log().error({ err: error, mailingId }, "the retries of a mailing could not be sent");
+    return false;
+  }
 }
 
 /** When the next retry or the end of a window is due, null if nothing waits. */

@@ -64,7 +64,7 @@ type Change = {
 
 /**
  * Recomputes the status of messages from all that is known of them, and marks addresses that have
- * got a problem. The caller holds the messages' row locks.
+ * got a problem. Holds the messages' row locks: what others are writing is waited for, and then known.
  *
  * @param tx a transaction as system.
  */
@@ -74,7 +74,7 @@ export async function settleMessages(tx: Tx, messageIds: string[]): Promise<Sett
     select m.id, m.office_id, m.address, m.address_hash::text as address_hash, m.status, m.delivered, m.reason, m.problem,
       m.expired_at is not null as expired, m.stopped, m.blocked_from_start,
       m.window_started_at, m.next_attempt_at, m.attempt_count, now() as now
-    from messages m where m.id = any (${uuids(messageIds)})`);
+    from messages m where m.id = any (${uuids(messageIds)}) order by m.id for update`);
   const attempts = await attemptsOf(tx, messageIds);
 
   const changes: Change[] = [];

@@ -8,46 +8,57 @@ import { mailsOf } from "@/lib/messages/mail";
 import { keyOf } from "@/lib/messages/sought";
 
 export type StaleBatch = {
-  batchId: string;
+  id: string;
+  officeId: string;
+  mailingId: string;
   /** The first call: the mails, if any, were accepted after it. */
   from: Date;
-  /** Recipient and subject of each mail: see `keyOf`. */
-  sought: Set<string>;
+  /** The mail in the provider's list after which the look-up goes on; null at its beginning. */
+  cursor: string | null;
 };
 
+/** A batch whose look-up failed, or whose program died in it, has its turn again after this. */
+const AGAIN = sql`interval '10 minutes'`;
+
 /**
- * Open batches that are too old for their key become stale, their attempts unanswered; of the stale
- * ones, the oldest whose last call is at least an hour ago is to be looked up.
+ * Open batches that are too old for their key become stale, their attempts unanswered. Of the stale ones
+ * whose last call is at least an hour ago, one is taken to be looked up: whatever comes of it, the others
+ * have their turn.
  */
-export async function mailsOfStaleBatch(tx: Tx): Promise<StaleBatch | null> {
+export async function takeStaleBatch(tx: Tx): Promise<StaleBatch | null> {
   await tx.execute(sql`
     update batches set state = 'stale'
     where state = 'open' and first_called_at < now() - interval '23 hours'`);
   await showUnanswered(tx);
-  const [batch] = await tx.execute<{
-    id: string;
-    office_id: string;
-    mailing_id: string;
-    from: string;
-  }>(sql`
-    select id, office_id, mailing_id, first_called_at as from from batches
-    where state = 'stale' and last_called_at < now() - interval '1 hour'
-    order by created_at limit 1`);
-  if (!batch) return null;
-  const mailing = await lockFrozenMailing(tx, batch.office_id, batch.mailing_id);
-  if (!mailing) return null;
+  type Row = Omit<StaleBatch, "from"> & { from: string };
+  const [row] = await tx.execute<Row>(sql`
+    update batches set look_up_after = now() + ${AGAIN}
+    where id in (
+      select id from batches
+      where state = 'stale' and coalesce(last_called_at, first_called_at, created_at) < now() - interval '1 hour'
+        and coalesce(look_up_after, '-infinity') <= now()
+      order by created_at limit 1 for update skip locked)
+    returning id, office_id as "officeId", mailing_id as "mailingId",
+      coalesce(first_called_at, created_at) as from, look_up_cursor as cursor`);
+  return row ? { ...row, from: new Date(row.from) } : null;
+}
+
+/**
+ * Recipient and subject of each mail of a batch, as `keyOf` writes them.
+ *
+ * @throws Error when its mails cannot be written any more.
+ */
+export async function soughtOf(tx: Tx, batch: StaleBatch): Promise<Set<string>> {
+  const mailing = await lockFrozenMailing(tx, batch.officeId, batch.mailingId);
+  if (!mailing) throw new Error("a mailing with batches is not frozen");
   const { mails } = await mailsOf(tx, mailing, batch.id);
-  return {
-    batchId: batch.id,
-    from: new Date(batch.from),
-    sought: new Set(mails.map((mail) => keyOf(mail.to, mail.subject))),
-  };
+  return new Set(mails.map((mail) => keyOf(mail.to, mail.subject)));
 }
 
 /** Whoever died before the answer has said nothing of the attempts: their outcome is not known. */
 async function showUnanswered(tx: Tx): Promise<void> {
   const rows = await tx.execute<{ id: string; called_at: string }>(sql`
-    select a.id, b.last_called_at as called_at from batches b
+    select a.id, coalesce(b.last_called_at, b.first_called_at) as called_at from batches b
     cross join unnest(b.attempt_ids) as v(id) join attempts a on a.id = v.id
     where b.state = 'stale' and a.fact = ${RANK.queued}`);
   await foldFacts(

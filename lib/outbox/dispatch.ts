@@ -35,7 +35,7 @@ export async function dispatchSoon(): Promise<void> {
   try {
     await dispatchOutbox();
   } catch (error) {
-    log().warn({ error }, "the job server did not take the outbox; the sweep will try again");
+    log().warn({ err: error }, "the job server did not take the outbox; the sweep will try again");
   }
 }
 

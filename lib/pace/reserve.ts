@@ -85,7 +85,7 @@ async function noteAnswered(pace: Pace, { at }: Reserved): Promise<void> {
   try {
     await madeNow(pace, at);
   } catch (error) {
-    log().warn({ error }, "the moment of a call was not written down");
+    log().warn({ err: error }, "the moment of a call was not written down");
   }
 }
 

@@ -113,9 +113,9 @@ export const batches = pgTable(
     /**
      * `open`: handed over or about to be. `answered`: accepted. `refused`: a final no.
      * `split`: a refused batch whose mails went on in smaller ones. `stale`: unanswered and older
-     * than the provider remembers its key, to be looked up. `absent`: shown never to have been accepted.
+     * than the provider remembers its key, to be looked up. `forgotten`: nobody can tell any more.
      */
-    state: text("state", { enum: ["open", "answered", "refused", "split", "stale", "absent"] })
+    state: text("state", { enum: ["open", "answered", "refused", "split", "stale", "forgotten"] })
       .notNull()
       .default("open"),
     /** Range of positions that it was taken from, so that an interrupted step finds it again. */
@@ -129,6 +129,9 @@ export const batches = pgTable(
     lastCalledAt: instant("last_called_at"),
     answeredAt: instant("answered_at"),
     failure: jsonb("failure"),
+    /** When a stale one has its turn to be looked up, and where in the provider's list that goes on. */
+    lookUpAfter: instant("look_up_after"),
+    lookUpCursor: text("look_up_cursor"),
   },
   (t) => [
     primaryKey({ columns: [t.id, t.officeId] }),

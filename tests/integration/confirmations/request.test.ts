@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { countToAsk, requestConfirmations } from "@/lib/confirmations/request";
+import { withOffice } from "@/lib/db/tenant";
+import { cancelMailing, pauseMailing, resumeMailing } from "@/lib/mailings/hold";
+import { prepareMailing } from "@/lib/mailings/prepare";
+import { cardSchema } from "@/lib/members/input";
+import { getMember } from "@/lib/members/queries";
+import { updateMember } from "@/lib/members/write";
+import { callProvider } from "@/lib/messages/call-provider";
+import { handOver } from "@/lib/messages/hand-over";
+import { reconcileNext } from "@/lib/messages/reconcile";
+import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
+import { ANNA } from "@/tests/support/actor";
+import type { TestOffice } from "@/tests/support/offices";
+
+let desk: Desk;
+let office: TestOffice;
+let cards: string[];
+let run = 0;
+
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk?.close());
+beforeEach(async () => {
+  office = await desk.arrange.office();
+  run++;
+});
+
+const addressOf = (n: number) => `req${run}-m${n}@example.org`;
+
+async function arrange(count: number): Promise<void> {
+  cards = await desk.arrange.members(
+    office.id,
+    Array.from({ length: count }, (_, n) => ({ email: addressOf(n), status: "unconfirmed" })),
+  );
+}
+
+/** A request that has been frozen. */
+async function asked(round: "first" | "again" = "first"): Promise<string> {
+  const mailingId = await requestConfirmations(office.id, ANNA, {}, round, "Bekräfta");
+  await prepareMailing(office.id, mailingId);
+  return mailingId;
+}
+
+async function statuses(): Promise<Record<string, number>> {
+  const rows = await desk.sql`
+    select email_status as status, count(*)::int as count from members where office_id = ${office.id} group by 1`;
+  return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+}
+
+describe("a cancelled request", () => {
+  it("was never sent: its cards can be asked as if for the first time", async () => {
+    await arrange(3);
+    const mailingId = await asked();
+    expect(await statuses()).toEqual({ confirmation_requested: 3 });
+    await cancelMailing(office.id, ANNA, mailingId);
+    expect(await statuses()).toEqual({ unconfirmed: 3 });
+    expect(await countToAsk(office.id, {}, "first")).toEqual({ cards: 3, mails: 3, askedLately: 0 });
+  });
+
+  it("leaves those asked whose mail had left, whatever the provider answered", async () => {
+    await arrange(250);
+    const mailingId = await asked();
+    const [answered, unanswered] = await handOver(office.id, mailingId, 0);
+    if (!answered || !unanswered) throw new Error("three batches wait");
+    await callProvider(office.id, [answered]);
+    await desk.fault({ kind: "reset", count: 1, match: { path: "/emails/batch" } });
+    await callProvider(office.id, [unanswered]);
+    await cancelMailing(office.id, ANNA, mailingId);
+    expect(await statuses()).toEqual({ confirmation_requested: 200, unconfirmed: 50 });
+    /* The look-up shows that the second call was never accepted. */
+    await desk.sql`update batches set first_called_at = now() - interval '25 hours',
+      last_called_at = now() - interval '25 hours' where id = ${unanswered.id}`;
+    await reconcileNext();
+    await reconcileNext();
+    expect(await desk.counts(mailingId)).toMatchObject({ none: 150 });
+    expect(await statuses()).toEqual({ confirmation_requested: 100, unconfirmed: 150 });
+  });
+
+  it("takes nothing back from who was asked before, or has answered", async () => {
+    await arrange(3);
+    const first = await asked();
+    await desk.sendAll(office.id, first, 3);
+    await desk.sql`update attempts set created_at = now() - interval '25 hours' where office_id = ${office.id}`;
+    const again = await asked("again");
+    await desk.sql`update members set email_status = 'confirmed', email_status_at = now() where id = ${cards[0] ?? ""}`;
+    await cancelMailing(office.id, ANNA, again);
+    expect(await statuses()).toEqual({ confirmation_requested: 2, confirmed: 1 });
+  });
+});
+
+describe("once in 24 hours", () => {
+  it("counts from when the mail left, not from when it was written down", async () => {
+    await arrange(2);
+    const mailingId = await asked();
+    await pauseMailing(office.id, ANNA, mailingId);
+    await desk.sql`update messages set created_at = now() - interval '3 days' where mailing_id = ${mailingId}`;
+    await desk.sql`update members set email_status_at = now() - interval '4 days' where office_id = ${office.id}`;
+    const nobody = { cards: 2, mails: 0, askedLately: 2 };
+    expect(await countToAsk(office.id, {}, "again")).toEqual(nobody);
+    await resumeMailing(office.id, ANNA, mailingId);
+    await desk.sendAll(office.id, mailingId, 2);
+    expect(await countToAsk(office.id, {}, "again")).toEqual(nobody);
+    await desk.sql`update attempts set created_at = now() - interval '25 hours' where office_id = ${office.id}`;
+    expect(await countToAsk(office.id, {}, "again")).toEqual({ cards: 2, mails: 2, askedLately: 0 });
+  });
+
+  it("leaves out an address whose mail has come back for a while and is tried again", async () => {
+    await arrange(2);
+    const mailingId = await asked();
+    await desk.sendAll(office.id, mailingId, 2);
+    await desk.sql`update attempts set created_at = now() - interval '25 hours' where office_id = ${office.id}`;
+    await desk.sql`update messages set status = 'soft_bounced', window_started_at = now() - interval '1 day',
+      next_attempt_at = now() + interval '1 day' where mailing_id = ${mailingId} and address = ${addressOf(1)}`;
+    expect(await countToAsk(office.id, {}, "again")).toEqual({ cards: 2, mails: 1, askedLately: 1 });
+  });
+});
+
+it("does not go to an address that was taken off its card and put back: its link would be worth nothing", async () => {
+  await arrange(2);
+  const mailingId = await asked();
+  await pauseMailing(office.id, ANNA, mailingId);
+  for (const email of ["annan@example.org", addressOf(0)]) {
+    await withOffice(office.id, async (tx) => {
+      const id = cards[0] ?? "";
+      const { version } = await getMember(tx, office.id, id);
+      await updateMember(tx, office.id, ANNA, id, version, cardSchema.parse({ lastName: "Ek", email }));
+    });
+  }
+  await resumeMailing(office.id, ANNA, mailingId);
+  await desk.sendAll(office.id, mailingId, 2);
+  const mails = await desk.outbox();
+  expect(mails.flatMap(({ to }) => to).filter((to) => to.startsWith(`req${run}-`))).toEqual([addressOf(1)]);
+  const [stopped] = await desk.sql`
+    select stopped from messages where mailing_id = ${mailingId} and address = ${addressOf(0)}`;
+  expect(stopped?.stopped).toBe("changed");
+});
