@@ -14,8 +14,8 @@ import { reserveLookUp } from "@/lib/pace/reserve";
 
 /** Clocks differ; the scan reaches back a little beyond the first call. */
 const MARGIN_MS = 10 * 60_000;
-/** Pages of a hundred mails that one step reads: half a minute at a fifth of ten calls a second. */
-const PAGES_AT_ONCE = 50;
+/** How long a step reads before it lets others have their turn, in milliseconds. */
+const STEP_TAKES = 30_000;
 /** The provider lists mails for 30 days; a day of margin. */
 const LISTED_MS = 29 * 86_400_000;
 
@@ -25,7 +25,7 @@ const LISTED_MS = 29 * 86_400_000;
  * tag says which attempt a mail is. What a complete scan does not find was never accepted, and the
  * message is sent anew (facts of the provider: keys live 24 hours, mails are listed for 30 days).
  *
- * Reads some pages of the list at a time and goes on there the next time. A batch that cannot be looked
+ * Reads the list for a while, and goes on there the next time. A batch that cannot be looked
  * up is logged, and holds no other up.
  *
  * @returns false if no batch waits for this, or the provider could not be asked now.
@@ -43,39 +43,51 @@ export async function reconcileNext(): Promise<boolean> {
 
 async function goOn(batch: StaleBatch): Promise<boolean> {
   const sought = await asSystem((tx) => soughtOf(tx, batch));
+  const end = Date.now() + STEP_TAKES;
   let { cursor } = batch;
-  for (let page = 0; page < PAGES_AT_ONCE; page++) {
+  for (;;) {
     const turn = await reserveLookUp();
     const answer = await turn.take(() => listSent({ limit: 100, ...(cursor && { after: cursor }) }));
     if (answer.kind !== "page") return putOff(batch, cursor, answer);
-    const found = await lookUpAll(
-      answer.mails.filter((mail) => sought.has(keyOf(mail.to[0] ?? "", mail.subject))),
-    );
-    if ("kind" in found) return putOff(batch, cursor, found);
-    await asSystem((tx) => foldFacts(tx, found.flatMap(factsOf)));
-    const oldest = answer.mails.at(-1);
+    const { mails, hasMore } = answer;
+    const read = await lookUpAmong(mails, sought, end);
+    await asSystem((tx) => foldFacts(tx, read.found.flatMap(factsOf)));
+    cursor = mails[read.count - 1]?.id ?? cursor;
+    if (read.failed) return putOff(batch, cursor, read.failed);
+    const oldest = mails.at(-1);
     const passed = oldest?.createdAt && oldest.createdAt.getTime() < batch.from.getTime() - MARGIN_MS;
-    if (passed || !oldest || !answer.hasMore) {
+    if (read.count === mails.length && (passed || !oldest || !hasMore)) {
       /* A list that ends before the first call tells nothing of mails that are not listed any more. */
       const complete = passed || Date.now() - batch.from.getTime() < LISTED_MS;
       await (complete ? close(batch) : forget(batch));
       return true;
     }
-    cursor = oldest.id;
+    if (Date.now() > end) {
+      await waitTurn(batch, cursor);
+      return true;
+    }
   }
-  await waitTurn(batch, cursor);
-  return true;
 }
 
-async function lookUpAll(mails: SentMail[]): Promise<SentMail[] | Failed> {
+type Read = {
+  found: SentMail[];
+  /** How many of the mails were looked at, from the first on. */
+  count: number;
+  failed?: Failed;
+};
+
+/** Looks up those of the mails that are sought, until the time is over. */
+async function lookUpAmong(mails: SentMail[], sought: ReadonlySet<string>, end: number): Promise<Read> {
   const found: SentMail[] = [];
-  for (const { id } of mails) {
+  for (const [count, { id, to, subject }] of mails.entries()) {
+    if (!sought.has(keyOf(to[0] ?? "", subject))) continue;
+    if (Date.now() > end && count > 0) return { found, count };
     const turn = await reserveLookUp();
     const whole = await turn.take(() => lookUp(id));
     if (whole.kind === "found") found.push(whole.mail);
-    else if (whole.kind !== "missing") return whole;
+    else if (whole.kind !== "missing") return { found, count, failed: whole };
   }
-  return found;
+  return { found, count: mails.length };
 }
 
 function factsOf({ id, to, attemptId, lastEvent, createdAt }: SentMail): FactRecord[] {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { asSystem } from "@/lib/db/tenant";
 import { cancelMailing, pauseMailing, resumeMailing } from "@/lib/mailings/hold";
 import { callProvider } from "@/lib/messages/call-provider";
@@ -258,6 +258,23 @@ describe("a look-up", () => {
     await desk.fault({ kind: "503", count: 1, match: { path: "/emails" } });
     expect(await reconcileNext()).toBe(false);
     expect(await reconcileNext()).toBe(true);
+    await desk.sendAll(office.id, mailingId, total);
+    expect(await mailsToRun()).toEqual(emails);
+    expect(await desk.counts(mailingId)).toMatchObject({ sent: 3 });
+  });
+
+  test("reads for half a minute at a time, and loses nothing between", async () => {
+    const { emails, mailingId, total } = await unanswered("reset_after_accept");
+    await letHoursPass(mailingId, 25);
+    let now = Date.now();
+    const clock = vi.spyOn(Date, "now").mockImplementation(() => {
+      now += 20_000;
+      return now;
+    });
+    let steps = 0;
+    while (await reconcileNext()) steps++;
+    clock.mockRestore();
+    expect(steps).toBeGreaterThan(2);
     await desk.sendAll(office.id, mailingId, total);
     expect(await mailsToRun()).toEqual(emails);
     expect(await desk.counts(mailingId)).toMatchObject({ sent: 3 });
