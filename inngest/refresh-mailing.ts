@@ -14,7 +14,10 @@ export const refreshMailing = inngest.createFunction(
       const from: RefreshCursor = after;
       after = await step.run(`ask-${turn}`, () => refreshNext(officeId, mailingId, refreshId, from));
     }
-    if (after)
-      await step.sendEvent("go-on", refreshRequested.create({ officeId, mailingId, refreshId, after }));
+    if (after) {
+      const id = `${refreshId}:${after.position}:${after.number}`;
+      const next = refreshRequested.create({ officeId, mailingId, refreshId, after }, { id });
+      await step.sendEvent("go-on", next);
+    }
   },
 );

@@ -13,7 +13,7 @@ export function notAskedLately(except?: string): SQL {
     where asked.address = c.email and asked.office_id = c.office_id and am.kind = 'confirmation_request'
       and ${except ? sql`asked.mailing_id <> ${except}` : sql`true`} and (
         (asked.status = 'none' and am.state in ('preparing', 'sending', 'paused'))
-        or asked.next_attempt_at is not null
+        or (asked.status = 'soft_bounced' and asked.next_attempt_at is not null)
         or exists (
           select from attempts a where a.message_id = asked.id and a.office_id = asked.office_id
             and a.created_at > now() - interval '24 hours')))`;

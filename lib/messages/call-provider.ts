@@ -6,7 +6,7 @@ import type { Failed } from "@/lib/mail/failure";
 import { sendBatch } from "@/lib/mail/provider";
 import { factOfCall } from "@/lib/messages/fact-of-call";
 import { foldFacts } from "@/lib/messages/fold";
-import { beginCalls, type Call, type OpenBatch, unbeginCalls } from "@/lib/messages/open-batch";
+import { beginCalls, type Call, isWithdrawn, type OpenBatch, unbeginCalls } from "@/lib/messages/open-batch";
 import type { Reason } from "@/lib/messages/reason";
 import { type Accepted, recordAccepted } from "@/lib/messages/record-accepted";
 import { settleMessages } from "@/lib/messages/settle";
@@ -18,7 +18,9 @@ import { pauseCalls } from "@/lib/pace/schedule";
  * Not done: the same call with the same key is to be made later. Interrupted: a batch may not be called
  * any more, and those after it have not been.
  */
-export type CallResult = { done: true; interrupted?: true } | { done: false; againInSeconds: number };
+export type CallResult =
+  | { done: true; interrupted?: "withdrawn" | "held" }
+  | { done: false; againInSeconds: number };
 
 const DONE: CallResult = { done: true };
 
@@ -41,7 +43,8 @@ export async function callProvider(officeId: string, open: OpenBatch[]): Promise
   for await (const { batch, turn, call } of begun(officeId, open)) {
     if (!call) {
       await writeDown();
-      return { done: true, interrupted: true };
+      const withdrawn = await isWithdrawn(officeId, batch.id);
+      return { done: true, interrupted: withdrawn ? "withdrawn" : "held" };
     }
     const outcome = await turn.take(() => sendBatch(batch.body, { idempotencyKey: batch.id }));
     if (outcome.kind === "accepted") accepted.push({ batch, calledAt: call.at, providerIds: outcome.ids });

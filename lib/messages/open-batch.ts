@@ -75,23 +75,38 @@ export async function beginCalls(officeId: string, batchIds: string[]): Promise<
     const rows = await tx.execute<{ id: string; at: string; number: number }>(sql`
       update batches b set calls = calls + 1, first_called_at = coalesce(first_called_at, now()), last_called_at = now()
       where id = any (${uuids(batchIds)}) and state = 'open' and ${maySend(sql`office_id`)}
-        and (first_called_at is not null or created_at > now() - ${ANSWER_COUNTS} or not ${hasChanged})
+        and (calls > 0 or created_at > now() - ${ANSWER_COUNTS} or not ${hasChanged})
       returning id, last_called_at as at, calls as number`);
+    /* A half of a refused batch whose own call may not begin is withdrawn like any other. */
+    if (rows.length < batchIds.length) {
+      await tx.execute(sql`
+        update batches set first_called_at = null, last_called_at = null
+        where id = any (${uuids(batchIds)}) and state = 'open' and calls = 0 and first_called_at is not null`);
+    }
     return new Map(rows.map(({ id, at, number }) => [id, { at: new Date(at), number }]));
+  });
+}
+
+/** Whether a batch has been withdrawn: whoever did so has its chunk, or the mailing is held. */
+export async function isWithdrawn(officeId: string, batchId: string): Promise<boolean> {
+  return withOffice(officeId, async (tx) => {
+    const left = await tx.execute(sql`select from batches where id = ${batchId}`);
+    return left.count === 0;
   });
 }
 
 /**
  * Takes back that first calls have begun: they were not made, or the provider has turned them away for
- * the time being. The batches can be withdrawn then, and their mails are asked about anew.
+ * the time being. Their mails are asked about anew.
  */
 export async function unbeginCalls(officeId: string, batchIds: string[]): Promise<void> {
   if (batchIds.length === 0) return;
   await withOffice(officeId, (tx) =>
-    /* A half of a split batch was handed over before its own first call, and stays by itself. */
+    /* A half of a refused batch was handed over before its own first call, and stays by itself. */
     tx.execute(sql`
-      update batches set calls = 0, first_called_at = null, last_called_at = null
-      where id = any (${uuids(batchIds)}) and state = 'open' and calls = 1 and first_called_at = last_called_at`),
+      update batches set calls = 0, last_called_at = nullif(first_called_at, last_called_at),
+        first_called_at = nullif(first_called_at, last_called_at)
+      where id = any (${uuids(batchIds)}) and state = 'open' and calls = 1`),
   );
 }
 

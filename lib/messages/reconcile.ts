@@ -48,12 +48,12 @@ async function goOn(batch: StaleBatch): Promise<boolean> {
   for (;;) {
     const turn = await reserveLookUp();
     const answer = await turn.take(() => listSent({ limit: 100, ...(cursor && { after: cursor }) }));
-    if (answer.kind !== "page") return putOff(batch, cursor, answer);
+    if (answer.kind !== "page") return putOffList(batch, cursor, answer);
     const { mails, hasMore } = answer;
     const read = await lookUpAmong(mails, sought, end);
     await asSystem((tx) => foldFacts(tx, read.found.flatMap(factsOf)));
     cursor = mails[read.count - 1]?.id ?? cursor;
-    if (read.failed) return putOff(batch, cursor, read.failed);
+    if (read.failed) return putOffMail(batch, cursor, read.failed);
     const oldest = mails.at(-1);
     const passed = oldest?.createdAt && oldest.createdAt.getTime() < batch.from.getTime() - MARGIN_MS;
     if (read.count === mails.length && (passed || !oldest || !hasMore)) {
@@ -108,15 +108,28 @@ function factsOf({ id, to, attemptId, lastEvent, createdAt }: SentMail): FactRec
 /**
  * A provider that is away is asked again soon. One that says no is asked again later, from the beginning of
  * the list: the mail after which the list was to go on may be gone.
+ *
+ * @returns whether another batch may be looked up now.
  */
-async function putOff(batch: StaleBatch, cursor: string | null, failed: Failed): Promise<boolean> {
+async function putOffList(batch: StaleBatch, cursor: string | null, failed: Failed): Promise<boolean> {
   if (failed.kind === "retry") {
     await waitTurn(batch, cursor);
     return false;
   }
   log().error({ failed, batchId: batch.id }, "the provider refuses to look a batch up");
-  await asSystem((tx) => tx.execute(sql`update batches set look_up_cursor = null where id = ${batch.id}`));
+  await keepCursor(batch, null);
   return true;
+}
+
+/** It may be this one mail alone of which the provider tells nothing: others have their turn before it. */
+async function putOffMail(batch: StaleBatch, cursor: string | null, failed: Failed): Promise<boolean> {
+  log().warn({ failed, batchId: batch.id }, "the provider does not tell what became of a mail");
+  await keepCursor(batch, cursor);
+  return true;
+}
+
+async function keepCursor({ id }: StaleBatch, cursor: string | null): Promise<void> {
+  await asSystem((tx) => tx.execute(sql`update batches set look_up_cursor = ${cursor} where id = ${id}`));
 }
 
 async function waitTurn({ id }: StaleBatch, cursor: string | null): Promise<void> {

@@ -1,6 +1,7 @@
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import { refreshes } from "@/lib/db/schema/mailings";
 import { asSystem, type Tx, withOffice } from "@/lib/db/tenant";
+import { env } from "@/lib/env";
 import { refreshRequested } from "@/lib/events";
 import { RANK } from "@/lib/messages/facts";
 import { foldFacts } from "@/lib/messages/fold";
@@ -81,7 +82,7 @@ export const BEGINNING: RefreshCursor = { position: -1, number: 0 };
 /**
  * Asks about the next twenty attempts of a refresh and folds in what the provider says.
  *
- * @returns where to go on, or null when all have been asked.
+ * @returns where to go on, or null when all have been asked, or the refresh has been closed.
  * @throws Error when the provider could be asked about none of them.
  */
 export async function refreshNext(
@@ -102,24 +103,30 @@ export async function refreshNext(
   const last = rows.at(-1);
   const { facts, unreachable } = await askProvider([...rows]);
   if (rows.length > 0 && unreachable.length === rows.length) throw new Error("the provider cannot be asked");
-  await asSystem(async (tx) => {
+  const goesOn = await asSystem(async (tx) => {
     const { changed } = await foldFacts(tx, facts);
-    await tx
+    const open = await tx
       .update(refreshes)
       .set({
         asked: sql`least(${refreshes.total}, ${refreshes.asked} + ${rows.length})`,
         changed: sql`${refreshes.changed} + ${changed}`,
         finishedAt: rows.length < AT_ONCE ? sql`now()` : null,
       })
-      .where(eq(refreshes.id, refreshId));
+      .where(and(eq(refreshes.id, refreshId), isNull(refreshes.finishedAt)));
+    return open.count > 0;
   });
-  return last && rows.length === AT_ONCE ? { position: last.position, number: last.number } : null;
+  return goesOn && last && rows.length === AT_ONCE ? { position: last.position, number: last.number } : null;
 }
 
-/** A refresh that has not finished after six hours never will: the button is to work again. */
+/**
+ * A refresh never ends by itself that has not within six hours and twice the time that its questions take
+ * at a fifth of the provider's rate: the button is to work again.
+ */
 export async function closeForgottenRefreshes(tx: Tx): Promise<void> {
+  const secondsEach = 10 / env().MAIL_RATE;
+  const patience = sql`interval '6 hours' + coalesce(${refreshes.total}, 0) * ${secondsEach}::float8 * interval '1 second'`;
   await tx
     .update(refreshes)
     .set({ finishedAt: sql`now()`, failure: "forgotten" })
-    .where(and(isNull(refreshes.finishedAt), sql`${refreshes.requestedAt} < now() - interval '6 hours'`));
+    .where(and(isNull(refreshes.finishedAt), sql`${refreshes.requestedAt} < now() - (${patience})`));
 }

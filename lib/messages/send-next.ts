@@ -28,6 +28,8 @@ export async function sendNext(officeId: string, mailingId: string, chunk: numbe
       : await handOver(officeId, mailingId, chunk);
     if (batches.length === 0) return { done: true, empty: true };
     const result = await callProvider(officeId, batches);
+    /* Somebody else sends this chunk: two at once would take each other's batches back for ever. */
+    if (result.done && result.interrupted === "withdrawn") return { done: true, empty: true };
     if (!result.done) await withOffice(officeId, (tx) => withdrawUncalled(tx, mailingId, chunk));
     if (unanswered || !result.done || result.interrupted || Date.now() >= until) return result;
   }

@@ -37,7 +37,7 @@ export async function takeStaleBatch(tx: Tx): Promise<StaleBatch | null> {
       select id from batches
       where state = 'stale' and coalesce(last_called_at, first_called_at, created_at) < now() - interval '1 hour'
         and coalesce(look_up_after, '-infinity') <= now()
-      order by created_at limit 1 for update skip locked)
+      order by look_up_after nulls first, created_at limit 1 for update skip locked)
     returning id, office_id as "officeId", mailing_id as "mailingId",
       coalesce(first_called_at, created_at) as from, look_up_cursor as cursor`);
   return row ? { ...row, from: new Date(row.from) } : null;

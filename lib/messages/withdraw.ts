@@ -1,33 +1,36 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/tenant";
 import { uuids } from "@/lib/db/uuids";
+import { takeBackAsking } from "@/lib/messages/asked";
+import { settleMessages } from "@/lib/messages/settle";
 
 /**
  * Takes back what was written down for the provider and not handed to it yet: a pause, a
  * cancellation or a crash came between. Its messages wait again.
  *
- * @param chunk only of this chunk; without it, of the whole mailing.
+ * @param chunk only of this chunk; without it, of the whole mailing. Halves of a refused batch are not
+ *   taken back for a chunk that goes on: the bad mail would come back into a whole batch.
  */
 export async function withdrawUncalled(tx: Tx, mailingId: string, chunk?: number): Promise<void> {
   const rows = await tx.execute<{ attempt_ids: string[] }>(sql`
     delete from batches
-    where mailing_id = ${mailingId} and state = 'open' and first_called_at is null
-      and ${chunk === undefined ? sql`true` : sql`chunk = ${chunk}`}
+    where mailing_id = ${mailingId} and state = 'open' and calls = 0
+      and ${chunk === undefined ? sql`true` : sql`chunk = ${chunk} and first_called_at is null`}
     returning attempt_ids`);
   const attemptIds = rows.flatMap((row) => row.attempt_ids);
-  if (attemptIds.length > 0) await takeBack(tx, sql`a.id = any (${uuids(attemptIds)})`);
+  if (attemptIds.length === 0) return;
+  await takeBack(tx, sql`a.id = any (${uuids(attemptIds)})`);
+  await takeBackAsking(tx, mailingId);
 }
 
 /** Undoes attempts that were never accepted by the provider; their messages wait for another. */
 export async function takeBack(tx: Tx, which: SQL): Promise<void> {
+  const rows = await tx.execute<{ id: string }>(
+    sql`delete from attempts a where ${which} returning a.message_id as id`,
+  );
+  const ids = rows.map(({ id }) => id);
+  await settleMessages(tx, ids);
   await tx.execute(sql`
-    with absent as (
-      delete from attempts a where ${which} returning a.message_id
-    )
-    update messages m set
-      attempt_count = m.attempt_count - 1,
-      status = case when m.attempt_count = 1 then 'none'::message_status else m.status end,
-      next_attempt_at = case when m.window_started_at is not null then now() end,
-      status_at = now()
-    where m.id in (select message_id from absent) and m.attempt_count > 0`);
+    update messages set next_attempt_at = now()
+    where id = any (${uuids(ids)}) and status = 'soft_bounced'`);
 }

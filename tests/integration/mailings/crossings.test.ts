@@ -1,63 +1,44 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { requestConfirmations } from "@/lib/confirmations/request";
 import { asSystem } from "@/lib/db/tenant";
 import { cancelMailing, pauseMailing, resumeMailing } from "@/lib/mailings/hold";
+import { prepareMailing } from "@/lib/mailings/prepare";
 import { callProvider } from "@/lib/messages/call-provider";
-import { foldFacts } from "@/lib/messages/fold";
+import { RETRY_CHUNK } from "@/lib/messages/chunk";
+import { type FactRecord, foldFacts } from "@/lib/messages/fold";
 import { handOver } from "@/lib/messages/hand-over";
-import { beginCalls, type OpenBatch } from "@/lib/messages/open-batch";
+import { beginCalls, type OpenBatch, unbeginCalls } from "@/lib/messages/open-batch";
 import { reconcileNext } from "@/lib/messages/reconcile";
-import { mailingsToRetry, retryNext } from "@/lib/messages/retry";
 import { sendNext } from "@/lib/messages/send-next";
 import { pauseCalls } from "@/lib/pace/schedule";
-import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
+import type { Desk } from "@/tests/integration/mailings/desk";
+import { Runs } from "@/tests/integration/mailings/runs";
 import { ANNA } from "@/tests/support/actor";
-import type { TestOffice } from "@/tests/support/offices";
 
 /** What happens between two steps of sending, or at the same moment. */
 
+let runs: Runs;
 let desk: Desk;
-let office: TestOffice;
-let run = 0;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  runs = await Runs.open("cross");
+  desk = runs.desk;
 });
 afterAll(() => desk?.close());
-beforeEach(async () => {
-  office = await desk.arrange.office();
-  run++;
+beforeEach(() => runs.next());
+
+const BATCH_CALL = { match: { path: "/emails/batch" } };
+
+let keys = 0;
+const event = (attemptId: string | undefined, fact: FactRecord["fact"]): FactRecord => ({
+  attemptId: attemptId ?? "",
+  fact,
+  source: "event",
+  key: `crossing:${++keys}`,
+  reason: null,
+  occurredAt: new Date(),
 });
-
-async function recipients(count: number): Promise<string[]> {
-  const emails = Array.from({ length: count }, (_, n) => `cross${run}-m${n}@example.org`);
-  await desk.arrange.members(
-    office.id,
-    emails.map((email) => ({ email })),
-  );
-  return emails.sort();
-}
-
-async function mailsToRun(): Promise<string[]> {
-  const mails = await desk.outbox();
-  return mails
-    .flatMap(({ to }) => to)
-    .filter((to) => to.startsWith(`cross${run}-`))
-    .sort();
-}
-
-/** Everything that was written down for a mailing was so long ago. */
-async function letHoursPass(mailingId: string, hours: number): Promise<void> {
-  await desk.sql`
-    update batches set created_at = created_at - ${hours} * interval '1 hour',
-      first_called_at = first_called_at - ${hours} * interval '1 hour',
-      last_called_at = last_called_at - ${hours} * interval '1 hour', look_up_after = null
-    where mailing_id = ${mailingId}`;
-}
-
-function getsProblem(address: string | undefined) {
-  return desk.sql`insert into suppressions (address, problem) values (${address ?? ""}, 'problem_spam')`;
-}
 
 function signal(): { given: Promise<void>; give: () => void } {
   let give = () => {};
@@ -69,62 +50,77 @@ function signal(): { given: Promise<void>; give: () => void } {
 
 describe("halves of a refused batch that are not called", () => {
   const split = async () => {
-    const emails = await recipients(20);
-    const { mailingId, total } = await desk.prepared(office.id, 20);
-    await desk.fault({ kind: "422", count: 1, match: { path: "/emails/batch" } });
-    await callProvider(office.id, await handOver(office.id, mailingId, 0));
+    const emails = await runs.recipients(20);
+    const { mailingId, total } = await desk.prepared(runs.office.id, 20);
+    await desk.fault({ kind: "422", count: 1, ...BATCH_CALL });
+    await callProvider(runs.office.id, await handOver(runs.office.id, mailingId, 0));
     return { emails, mailingId, total };
   };
 
   test("for a day are looked up, and their mails go out", async () => {
     const { emails, mailingId, total } = await split();
-    await pauseMailing(office.id, ANNA, mailingId);
-    await letHoursPass(mailingId, 25);
-    await resumeMailing(office.id, ANNA, mailingId);
-    await desk.sendAll(office.id, mailingId, total);
+    await runs.letHoursPass(mailingId, 25);
+    await desk.sendAll(runs.office.id, mailingId, total);
+    expect(await runs.mailed()).toEqual([]);
     while (await reconcileNext());
-    await desk.sendAll(office.id, mailingId, total);
-    expect(await mailsToRun()).toEqual(emails);
+    await desk.sendAll(runs.office.id, mailingId, total);
+    expect(await runs.mailed()).toEqual(emails);
     const [mailing] = await desk.sql`select state from mailings where id = ${mailingId}`;
     expect(mailing?.state).toBe("sent");
   });
 
-  test("because the mailing was cancelled are shown as never sent", async () => {
+  test("because the mailing was cancelled were never sent", async () => {
     const { mailingId } = await split();
-    await cancelMailing(office.id, ANNA, mailingId);
-    await sendNext(office.id, mailingId, 0);
-    await letHoursPass(mailingId, 2);
-    while (await reconcileNext());
-    expect(await mailsToRun()).toEqual([]);
+    await cancelMailing(runs.office.id, ANNA, mailingId);
+    expect(await sendNext(runs.office.id, mailingId, 0)).toMatchObject({ empty: true });
+    expect(await runs.mailed()).toEqual([]);
     expect(await desk.counts(mailingId)).toEqual({ none: 20 });
+  });
+
+  test.each(["paused", "away"])("while it is %s do not go to who got a problem meanwhile", async (how) => {
+    const { emails, mailingId, total } = await split();
+    const [first, ...others] = emails;
+    if (how === "paused") await pauseMailing(runs.office.id, ANNA, mailingId);
+    await runs.getsProblem(first);
+    await runs.letHoursPass(mailingId, 22);
+    if (how === "paused") await resumeMailing(runs.office.id, ANNA, mailingId);
+    await desk.sendAll(runs.office.id, mailingId, total);
+    expect(await runs.mailed()).toEqual(others);
+  });
+
+  test("are split again when they are refused after they were turned away", async () => {
+    const { emails, mailingId, total } = await split();
+    await desk.fault({ kind: "429", count: 1, ...BATCH_CALL });
+    expect(await sendNext(runs.office.id, mailingId, 0)).toMatchObject({ done: false });
+    await desk.fault({ kind: "422", count: 1, ...BATCH_CALL });
+    await desk.sendAll(runs.office.id, mailingId, total);
+    const stale = await desk.sql`select from batches where mailing_id = ${mailingId} and state = 'stale'`;
+    expect(stale).toHaveLength(0);
+    expect(await runs.mailed()).toEqual(emails);
   });
 });
 
 test("events that are folded while a repeated call is turned away are not written over", async () => {
-  await recipients(3);
-  const { mailingId } = await desk.prepared(office.id, 3);
-  const [batch] = (await handOver(office.id, mailingId, 0)) as [OpenBatch];
+  await runs.recipients(3);
+  const { mailingId } = await desk.prepared(runs.office.id, 3);
+  const [batch] = (await handOver(runs.office.id, mailingId, 0)) as [OpenBatch];
   /* Once accepted, once turned away; each time nobody lived to write the answer down. */
-  await beginCalls(office.id, [batch.id]);
-  await beginCalls(office.id, [batch.id]);
-  await desk.fault({ kind: "429", count: 1, match: { path: "/emails/batch" } });
+  await beginCalls(runs.office.id, [batch.id]);
+  await beginCalls(runs.office.id, [batch.id]);
+  await desk.fault({ kind: "429", count: 1, ...BATCH_CALL });
   const folded = signal();
   const turnedAway = signal();
   const drain = asSystem(async (tx) => {
-    const facts = (["delivered", "soft_bounced", "bounced"] as const).map((fact, place) => ({
-      attemptId: batch.attemptIds[place] ?? "",
-      fact,
-      source: "event" as const,
-      key: `crossing:${run}:${place}`,
-      reason: null,
-      occurredAt: new Date(),
-    }));
-    await foldFacts(tx, facts);
+    const facts = ["delivered", "soft_bounced", "bounced"] as const;
+    await foldFacts(
+      tx,
+      facts.map((fact, place) => event(batch.attemptIds[place], fact)),
+    );
     folded.give();
     await turnedAway.given;
   });
   await folded.given;
-  const repeated = callProvider(office.id, [batch]);
+  const repeated = callProvider(runs.office.id, [batch]);
   const waits = async () =>
     (
       await desk.sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
@@ -136,156 +132,109 @@ test("events that are folded while a repeated call is turned away are not writte
   expect(await desk.counts(mailingId)).toEqual({ sent: 1, soft_bounced: 1, bounced: 1 });
 });
 
+test("two runs on one chunk do not take each other's batches back for ever: one ends", async () => {
+  const emails = await runs.recipients(200);
+  const { mailingId } = await desk.prepared(runs.office.id, 200);
+  await pauseCalls(3);
+  const first = sendNext(runs.office.id, mailingId, 0, Date.now() + 60_000);
+  await sleep(500);
+  const second = sendNext(runs.office.id, mailingId, 0, Date.now() + 60_000);
+  expect(await Promise.all([first, second])).toEqual([
+    { done: true, empty: true },
+    { done: true, empty: true },
+  ]);
+  expect(await runs.mailed()).toEqual(emails);
+  const batches = await desk.sql`select calls from batches where mailing_id = ${mailingId}`;
+  expect(batches.map(({ calls }) => calls)).toEqual([1, 1]);
+});
+
 describe("who gets a problem", () => {
   test("while the call waits for its turn is not written to, and the others are", async () => {
-    const [first, ...others] = await recipients(5);
-    const { mailingId } = await desk.prepared(office.id, 5);
+    const [first, ...others] = await runs.recipients(5);
+    const { mailingId } = await desk.prepared(runs.office.id, 5);
     await pauseCalls(4);
-    const sending = sendNext(office.id, mailingId, 0);
+    const sending = sendNext(runs.office.id, mailingId, 0);
     await sleep(2500);
-    await getsProblem(first);
-    expect(await sending).toMatchObject({ interrupted: true });
-    await sendNext(office.id, mailingId, 0);
-    expect(await mailsToRun()).toEqual(others);
+    await runs.getsProblem(first);
+    expect(await sending).toMatchObject({ interrupted: "held" });
+    await sendNext(runs.office.id, mailingId, 0);
+    expect(await runs.mailed()).toEqual(others);
   });
 
   test("after the provider turned the call away is not written to", async () => {
-    const [first, ...others] = await recipients(5);
-    const { mailingId, total } = await desk.prepared(office.id, 5);
-    await desk.fault({ kind: "429", count: 1, match: { path: "/emails/batch" } });
-    expect(await sendNext(office.id, mailingId, 0)).toMatchObject({ done: false });
+    const [first, ...others] = await runs.recipients(5);
+    const { mailingId, total } = await desk.prepared(runs.office.id, 5);
+    await desk.fault({ kind: "429", count: 1, ...BATCH_CALL });
+    expect(await sendNext(runs.office.id, mailingId, 0)).toMatchObject({ done: false });
     expect(await desk.counts(mailingId)).toEqual({ none: 5 });
-    await pauseMailing(office.id, ANNA, mailingId);
-    await getsProblem(first);
-    await letHoursPass(mailingId, 22);
-    await resumeMailing(office.id, ANNA, mailingId);
-    await desk.sendAll(office.id, mailingId, total);
-    expect(await mailsToRun()).toEqual(others);
+    await pauseMailing(runs.office.id, ANNA, mailingId);
+    await runs.getsProblem(first);
+    await runs.letHoursPass(mailingId, 22);
+    await resumeMailing(runs.office.id, ANNA, mailingId);
+    await desk.sendAll(runs.office.id, mailingId, total);
+    expect(await runs.mailed()).toEqual(others);
   });
 
   test("after a call before the own one was not answered is not written to", async () => {
-    const emails = await recipients(200);
-    const last = emails.at(-1);
-    const { mailingId, total } = await desk.prepared(office.id, 200);
-    const written = await handOver(office.id, mailingId, 0);
-    const place =
-      await desk.sql`select position from messages where mailing_id = ${mailingId} and address = ${last ?? ""}`;
-    expect(place[0]?.position).toBeGreaterThanOrEqual(100);
-    await desk.fault({ kind: "reset", count: 1, match: { path: "/emails/batch" } });
-    expect(await callProvider(office.id, written)).toMatchObject({ done: false });
-    await getsProblem(last);
-    await desk.sendAll(office.id, mailingId, total);
-    expect(await mailsToRun()).toEqual(emails.filter((email) => email !== last));
+    await runs.recipients(200);
+    const { mailingId, total } = await desk.prepared(runs.office.id, 200);
+    const written = await handOver(runs.office.id, mailingId, 0);
+    const [last] =
+      await desk.sql`select address from messages where mailing_id = ${mailingId} and position = 150`;
+    await desk.fault({ kind: "reset", count: 1, ...BATCH_CALL });
+    expect(await callProvider(runs.office.id, written)).toMatchObject({ done: false });
+    const [unanswered] = await desk.sql`
+      select status, reason->>'code' as code from messages where mailing_id = ${mailingId} and position = 0`;
+    expect(unanswered).toEqual({ status: "unknown", code: "unanswered" });
+    await runs.getsProblem(last?.address);
+    await desk.sendAll(runs.office.id, mailingId, total);
+    const mailed = await runs.mailed();
+    expect(mailed).toHaveLength(199);
+    expect(mailed).not.toContain(last?.address);
   });
 });
 
 test.each(["403", "422"])("a repeated call that is refused (%s) says nothing of the first", async (kind) => {
-  const emails = await recipients(2);
-  const { mailingId, total } = await desk.prepared(office.id, 2);
-  await desk.fault({ kind: "reset_after_accept", count: 1, match: { path: "/emails/batch" } });
-  await callProvider(office.id, await handOver(office.id, mailingId, 0));
-  await desk.fault({ kind, count: 1, match: { path: "/emails/batch" } });
-  await desk.sendAll(office.id, mailingId, total);
-  await letHoursPass(mailingId, 2);
+  const emails = await runs.recipients(2);
+  const { mailingId, total } = await desk.prepared(runs.office.id, 2);
+  await desk.fault({ kind: "reset_after_accept", count: 1, ...BATCH_CALL });
+  await callProvider(runs.office.id, await handOver(runs.office.id, mailingId, 0));
+  await desk.fault({ kind, count: 1, ...BATCH_CALL });
+  await desk.sendAll(runs.office.id, mailingId, total);
+  await runs.letHoursPass(mailingId, 2);
   while (await reconcileNext());
-  await desk.sendAll(office.id, mailingId, total);
+  await desk.sendAll(runs.office.id, mailingId, total);
   await desk.drainUntilQuiet(mailingId);
-  expect(await mailsToRun()).toEqual(emails);
+  expect(await runs.mailed()).toEqual(emails);
   expect(await desk.counts(mailingId)).toEqual({ sent: 2 });
 });
 
-describe("what cannot be written any more", () => {
-  /** Two offices' mailings, of which the first is signed with a key that is gone. */
-  async function spoilt(more: (officeId: string, mailingId: string, total: number) => Promise<unknown>) {
-    const ids: string[] = [];
-    for (const name of ["a", "b"]) {
-      office = await desk.arrange.office();
-      await desk.arrange.members(office.id, [{ email: `cross${run}-${name}@example.org` }]);
-      const { mailingId, total } = await desk.prepared(office.id, 1);
-      ids.push(mailingId);
-      await more(office.id, mailingId, total);
-    }
-    await desk.sql`alter table mailings disable trigger check_frozen`;
-    await desk.sql`update mailings set key_version = 9 where id = ${ids[0] ?? ""}`;
-    await desk.sql`alter table mailings enable trigger check_frozen`;
-    return ids;
-  }
-
-  test("holds up no look-up of others", async () => {
-    const ids = await spoilt(async (officeId, mailingId) => {
-      await desk.fault({ kind: "reset_after_accept", count: 1, match: { path: "/emails/batch" } });
-      await callProvider(officeId, await handOver(officeId, mailingId, 0));
-      await letHoursPass(mailingId, 25);
-    });
-    while (await reconcileNext());
-    const states =
-      await desk.sql`select mailing_id, state from batches where mailing_id = any (${ids}) order by created_at`;
-    expect(states.map(({ state }) => state)).toEqual(["stale", "answered"]);
-    await desk.sql`update batches set state = 'answered' where mailing_id = any (${ids})`;
-  });
-
-  test("holds up no retry of others", async () => {
-    const ids = await spoilt(async (officeId, mailingId, total) => {
-      await desk.sendAll(officeId, mailingId, total);
-      await desk.drainUntilQuiet(mailingId);
-      await desk.sql`update attempts set fact = 60 where office_id = ${officeId}`;
-      await desk.sql`update messages set status = 'soft_bounced', delivered = false,
-        window_started_at = now() - interval '2 hours', next_attempt_at = now() where mailing_id = ${mailingId}`;
-    });
-    const due = (await mailingsToRetry()).filter(({ mailingId }) => ids.includes(mailingId));
-    const done = Object.fromEntries(
-      await Promise.all(due.map(async (mailing) => [mailing.mailingId, await retryNext(mailing)])),
-    );
-    expect(ids.map((id) => done[id])).toEqual([false, true]);
-    const attempts = await desk.sql`
-      select attempt_count as count from messages where mailing_id = any (${ids}) order by array_position(${ids}, mailing_id)`;
-    expect(attempts.map(({ count }) => count)).toEqual([1, 2]);
-  });
+test("a retry that is taken back when the mail has arrived after all leaves nothing to come", async () => {
+  await runs.recipients(1);
+  const { mailingId, total } = await desk.prepared(runs.office.id, 1);
+  await desk.sendAll(runs.office.id, mailingId, total);
+  const [attempt] = await desk.sql`select id from attempts where office_id = ${runs.office.id}`;
+  await asSystem((tx) => foldFacts(tx, [event(attempt?.id, "soft_bounced")]));
+  await desk.sql`update messages set next_attempt_at = now(), window_started_at = now() - interval '1 hour'
+    where mailing_id = ${mailingId}`;
+  expect(await handOver(runs.office.id, mailingId, RETRY_CHUNK)).toHaveLength(1);
+  await asSystem((tx) => foldFacts(tx, [event(attempt?.id, "delivered")]));
+  await sendNext(runs.office.id, mailingId, RETRY_CHUNK);
+  const [message] = await desk.sql`
+    select status, delivered, attempt_count, next_attempt_at from messages where mailing_id = ${mailingId}`;
+  expect(message).toEqual({ status: "sent", delivered: true, attempt_count: 1, next_attempt_at: null });
 });
 
-describe("a look-up", () => {
-  const unanswered = async (kind: "reset" | "reset_after_accept") => {
-    const emails = await recipients(3);
-    const { mailingId, total } = await desk.prepared(office.id, 3);
-    await desk.fault({ kind, count: 1, match: { path: "/emails/batch" } });
-    await callProvider(office.id, await handOver(office.id, mailingId, 0));
-    return { emails, mailingId, total };
-  };
-
-  test("goes on where it was when the provider was away", async () => {
-    const { emails, mailingId, total } = await unanswered("reset_after_accept");
-    await letHoursPass(mailingId, 25);
-    await desk.fault({ kind: "503", count: 1, match: { path: "/emails" } });
-    expect(await reconcileNext()).toBe(false);
-    expect(await reconcileNext()).toBe(true);
-    await desk.sendAll(office.id, mailingId, total);
-    expect(await mailsToRun()).toEqual(emails);
-    expect(await desk.counts(mailingId)).toMatchObject({ sent: 3 });
-  });
-
-  test("reads for half a minute at a time, and loses nothing between", async () => {
-    const { emails, mailingId, total } = await unanswered("reset_after_accept");
-    await letHoursPass(mailingId, 25);
-    let now = Date.now();
-    const clock = vi.spyOn(Date, "now").mockImplementation(() => {
-      now += 20_000;
-      return now;
-    });
-    let steps = 0;
-    while (await reconcileNext()) steps++;
-    clock.mockRestore();
-    expect(steps).toBeGreaterThan(2);
-    await desk.sendAll(office.id, mailingId, total);
-    expect(await mailsToRun()).toEqual(emails);
-    expect(await desk.counts(mailingId)).toMatchObject({ sent: 3 });
-  });
-
-  test("of what may not be listed any more sends nothing again", async () => {
-    const { mailingId, total } = await unanswered("reset");
-    await letHoursPass(mailingId, 31 * 24);
-    while (await reconcileNext());
-    await desk.sendAll(office.id, mailingId, total);
-    expect(await mailsToRun()).toEqual([]);
-    expect(await desk.counts(mailingId)).toEqual({ unknown: 3 });
-  });
+test("a request that is cancelled while its call is turned away has asked nobody", async () => {
+  await runs.recipients(3, "unconfirmed");
+  const mailingId = await requestConfirmations(runs.office.id, ANNA, {}, "first", "Bekräfta");
+  await prepareMailing(runs.office.id, mailingId);
+  const [batch] = await handOver(runs.office.id, mailingId, 0);
+  await beginCalls(runs.office.id, [batch?.id ?? ""]);
+  await cancelMailing(runs.office.id, ANNA, mailingId);
+  await unbeginCalls(runs.office.id, [batch?.id ?? ""]);
+  await sendNext(runs.office.id, mailingId, 0);
+  const statuses =
+    await desk.sql`select distinct email_status as s from members where office_id = ${runs.office.id}`;
+  expect(statuses).toEqual([{ s: "unconfirmed" }]);
 });

@@ -61,7 +61,10 @@ test("a provider that is away is asked again, and a press meanwhile starts no se
   expect(await refreshNext(office.id, mailingId, id, BEGINNING)).toEqual({ position: 19, number: 1 });
   await desk.sql`update refreshes set requested_at = now() - interval '7 hours' where id = ${id}`;
   await asSystem(closeForgottenRefreshes);
-  expect(await latest()).toMatchObject({ asked: 20, finishedAt: expect.any(Date), failure: "forgotten" });
+  const closed = { asked: 20, finishedAt: expect.any(Date), failure: "forgotten" };
+  expect(await latest()).toMatchObject(closed);
+  expect(await refreshNext(office.id, mailingId, id, { position: 19, number: 1 })).toBeNull();
+  expect(await latest()).toMatchObject(closed);
   expect(await requested()).not.toBe(id);
 });
 

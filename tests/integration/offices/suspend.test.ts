@@ -79,7 +79,7 @@ describe("a suspended office", () => {
     const written = await handOver(office.id, mailingId, 0);
     expect(written).toHaveLength(1);
     await suspendOffice(office.slug, "Spärrad");
-    expect(await callProvider(office.id, written)).toEqual({ done: true, interrupted: true });
+    expect(await callProvider(office.id, written)).toEqual({ done: true, interrupted: "held" });
     expect(await sendNext(office.id, mailingId, 0)).toEqual({ done: true, empty: true });
     expect(await arrived()).toEqual([]);
     expect(await desk.sql`select from attempts where office_id = ${office.id}`).toHaveLength(0);

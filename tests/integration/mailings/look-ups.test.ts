@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { cancelMailing } from "@/lib/mailings/hold";
+import { callProvider } from "@/lib/messages/call-provider";
+import { handOver } from "@/lib/messages/hand-over";
+import { reconcileNext } from "@/lib/messages/reconcile";
+import { mailingsToRetry, retryNext } from "@/lib/messages/retry";
+import { sendNext } from "@/lib/messages/send-next";
+import type { Desk } from "@/tests/integration/mailings/desk";
+import { Runs } from "@/tests/integration/mailings/runs";
+import { ANNA } from "@/tests/support/actor";
+
+let runs: Runs;
+let desk: Desk;
+
+beforeAll(async () => {
+  runs = await Runs.open("look");
+  desk = runs.desk;
+});
+afterAll(() => desk?.close());
+beforeEach(() => runs.next());
+
+/** A mailing to three whose one call got no answer. */
+async function unanswered(kind: "reset" | "reset_after_accept" = "reset_after_accept") {
+  const emails = await runs.recipients(3);
+  const { mailingId, total } = await desk.prepared(runs.office.id, 3);
+  await desk.fault({ kind, count: 1, match: { path: "/emails/batch" } });
+  await callProvider(runs.office.id, await handOver(runs.office.id, mailingId, 0));
+  return { emails, mailingId, total };
+}
+
+test("goes on where it was when the provider was away", async () => {
+  const { emails, mailingId, total } = await unanswered();
+  await runs.letHoursPass(mailingId, 25);
+  await desk.fault({ kind: "503", count: 1, match: { path: "/emails" } });
+  expect(await reconcileNext()).toBe(false);
+  expect(await reconcileNext()).toBe(true);
+  await desk.sendAll(runs.office.id, mailingId, total);
+  expect(await runs.mailed()).toEqual(emails);
+  expect(await desk.counts(mailingId)).toMatchObject({ sent: 3 });
+});
+
+test("reads for half a minute at a time, and loses nothing between", async () => {
+  const { emails, mailingId, total } = await unanswered();
+  await runs.letHoursPass(mailingId, 25);
+  let now = Date.now();
+  const clock = vi.spyOn(Date, "now").mockImplementation(() => {
+    now += 20_000;
+    return now;
+  });
+  let steps = 0;
+  while (await reconcileNext()) steps++;
+  clock.mockRestore();
+  expect(steps).toBeGreaterThan(2);
+  await desk.sendAll(runs.office.id, mailingId, total);
+  expect(await runs.mailed()).toEqual(emails);
+  expect(await desk.counts(mailingId)).toMatchObject({ sent: 3 });
+});
+
+test("of what may not be listed any more sends nothing again", async () => {
+  const { mailingId, total } = await unanswered("reset");
+  await runs.letHoursPass(mailingId, 31 * 24);
+  while (await reconcileNext());
+  await desk.sendAll(runs.office.id, mailingId, total);
+  expect(await runs.mailed()).toEqual([]);
+  expect(await desk.counts(mailingId)).toEqual({ unknown: 3 });
+});
+
+test("takes back what was never accepted, its reason too", async () => {
+  const { mailingId } = await unanswered("reset");
+  await cancelMailing(runs.office.id, ANNA, mailingId);
+  await sendNext(runs.office.id, mailingId, 0);
+  await runs.letHoursPass(mailingId, 2);
+  while (await reconcileNext());
+  const rows = await desk.sql`
+    select distinct status, reason, attempt_count from messages where mailing_id = ${mailingId}`;
+  expect(rows).toEqual([{ status: "none", reason: null, attempt_count: 0 }]);
+});
+
+test("of a mail that the provider tells nothing of holds up no other", async () => {
+  const first = await unanswered();
+  await runs.letHoursPass(first.mailingId, 26);
+  const [mail] = await desk.outbox(first.emails[0]);
+  await desk.fault({ kind: "503", count: 100, match: { path: `/emails/${mail?.id}` } });
+  await runs.next();
+  const second = await unanswered();
+  await runs.letHoursPass(second.mailingId, 25);
+  while (await reconcileNext());
+  const stateOf = async (mailingId: string) =>
+    (await desk.sql`select state from batches where mailing_id = ${mailingId}`)[0]?.state;
+  expect([await stateOf(first.mailingId), await stateOf(second.mailingId)]).toEqual(["stale", "answered"]);
+  await fetch(`${desk.provider.url}/_faults`, { method: "DELETE" });
+  await runs.letHoursPass(first.mailingId, 0);
+  while (await reconcileNext());
+  expect(await stateOf(first.mailingId)).toBe("answered");
+});
+
+describe("what cannot be written any more", () => {
+  /** Two offices' mailings, of which the first is signed with a key that is gone. */
+  async function spoilt(more: (officeId: string, mailingId: string, total: number) => Promise<unknown>) {
+    const ids: string[] = [];
+    for (const _ of ["spoilt", "whole"]) {
+      await runs.next();
+      await runs.recipients(1);
+      const { mailingId, total } = await desk.prepared(runs.office.id, 1);
+      ids.push(mailingId);
+      await more(runs.office.id, mailingId, total);
+    }
+    await desk.sql`alter table mailings disable trigger check_frozen`;
+    await desk.sql`update mailings set key_version = 9 where id = ${ids[0] ?? ""}`;
+    await desk.sql`alter table mailings enable trigger check_frozen`;
+    return ids;
+  }
+
+  test("holds up no look-up of others", async () => {
+    const ids = await spoilt(async (officeId, mailingId) => {
+      await desk.fault({ kind: "reset_after_accept", count: 1, match: { path: "/emails/batch" } });
+      await callProvider(officeId, await handOver(officeId, mailingId, 0));
+      await runs.letHoursPass(mailingId, 25);
+    });
+    while (await reconcileNext());
+    const states = await desk.sql`
+      select state from batches where mailing_id = any (${ids}) order by array_position(${ids}, mailing_id)`;
+    expect(states.map(({ state }) => state)).toEqual(["stale", "answered"]);
+    await desk.sql`update batches set state = 'answered' where mailing_id = any (${ids})`;
+  });
+
+  test("holds up no retry of others", async () => {
+    const ids = await spoilt(async (officeId, mailingId, total) => {
+      await desk.sendAll(officeId, mailingId, total);
+      await desk.drainUntilQuiet(mailingId);
+      await desk.sql`update attempts set fact = 60 where office_id = ${officeId}`;
+      await desk.sql`update messages set status = 'soft_bounced', delivered = false,
+        window_started_at = now() - interval '2 hours', next_attempt_at = now() where mailing_id = ${mailingId}`;
+    });
+    const due = (await mailingsToRetry()).filter(({ mailingId }) => ids.includes(mailingId));
+    const done = new Map<string, boolean>();
+    for (const mailing of due) done.set(mailing.mailingId, await retryNext(mailing));
+    expect(ids.map((id) => done.get(id))).toEqual([false, true]);
+    const attempts = await desk.sql`
+      select attempt_count as count from messages where mailing_id = any (${ids}) order by array_position(${ids}, mailing_id)`;
+    expect(attempts.map(({ count }) => count)).toEqual([1, 2]);
+  });
+});

@@ -1,0 +1,59 @@
+import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
+import type { TestOffice } from "@/tests/support/offices";
+
+/** A desk whose outbox is told apart by test. */
+export class Runs {
+  office!: TestOffice;
+  #number = 0;
+
+  private constructor(
+    readonly desk: Desk,
+    private readonly name: string,
+  ) {}
+
+  static async open(name: string): Promise<Runs> {
+    return new Runs(await openDesk(), name);
+  }
+
+  /** The next test, with an office of its own. */
+  async next(): Promise<void> {
+    this.office = await this.desk.arrange.office();
+    this.#number++;
+  }
+
+  /** Cards in the office, and their addresses in order. */
+  async recipients(count: number, status = "confirmed"): Promise<string[]> {
+    const emails = Array.from({ length: count }, (_, n) => `${this.#prefix}m${n}@example.org`);
+    await this.desk.arrange.members(
+      this.office.id,
+      emails.map((email) => ({ email, status })),
+    );
+    return emails.sort();
+  }
+
+  /** To whom the test's mails went, in order. */
+  async mailed(): Promise<string[]> {
+    const mails = await this.desk.outbox();
+    return mails
+      .flatMap(({ to }) => to)
+      .filter((to) => to.startsWith(this.#prefix))
+      .sort();
+  }
+
+  /** Everything that was written down for a mailing was so long ago. */
+  async letHoursPass(mailingId: string, hours: number): Promise<void> {
+    await this.desk.sql`
+      update batches set created_at = created_at - ${hours} * interval '1 hour',
+        first_called_at = first_called_at - ${hours} * interval '1 hour',
+        last_called_at = last_called_at - ${hours} * interval '1 hour', look_up_after = null
+      where mailing_id = ${mailingId}`;
+  }
+
+  async getsProblem(address = ""): Promise<void> {
+    await this.desk.sql`insert into suppressions (address, problem) values (${address}, 'problem_spam')`;
+  }
+
+  get #prefix(): string {
+    return `${this.name}${this.#number}-`;
+  }
+}
