@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { TextField } from "@/app/_components/ui/field";
+import { PasswordField } from "@/app/_components/ui/password-field";
 
 /** Field for a password that is chosen; `username` tells password managers whose it is. */
 export function NewPassword({ username, error }: { username: string; error?: string }) {
@@ -7,14 +7,12 @@ export function NewPassword({ username, error }: { username: string; error?: str
   return (
     <>
       <input type="hidden" name="username" autoComplete="username" value={username} readOnly />
-      <TextField
+      <PasswordField
         label={t("newPassword")}
         hint={t("passwordHint")}
         error={error}
         name="password"
-        type="password"
         autoComplete="new-password"
-        required
       />
     </>
   );

@@ -1,18 +1,16 @@
 import { useTranslations } from "next-intl";
-import { TextField } from "@/app/_components/ui/field";
+import { PasswordField } from "@/app/_components/ui/password-field";
 
 /** The password again, before what an open computer must not be enough for. */
 export function CurrentPassword({ error }: { error: string | undefined }) {
   const t = useTranslations("account");
   return (
-    <TextField
+    <PasswordField
       label={t("currentPassword")}
       hint={t("currentHint")}
       error={error}
       name="current"
-      type="password"
       autoComplete="current-password"
-      required
     />
   );
 }

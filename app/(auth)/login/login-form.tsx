@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { TextField } from "@/app/_components/ui/field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
+import { PasswordField } from "@/app/_components/ui/password-field";
 import { PostForm } from "@/app/_components/ui/post-form";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 
@@ -35,13 +36,11 @@ export function LoginForm({ next, email, faults, failed }: Props) {
         defaultValue={email}
         required
       />
-      <TextField
+      <PasswordField
         label={t("password")}
         error={faults.password}
         name="password"
-        type="password"
         autoComplete="current-password"
-        required
       />
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
         <SubmitButton pendingText={t("login.pending")} className="min-w-40">
