@@ -31,6 +31,11 @@ export const loginSchema = z.object({
   password: z.string().min(1, "passwordMissing").max(PASSWORD_MAX, "passwordLong"),
 });
 
+/** Whether a password begins or ends with what is easily pasted along and not seen. */
+export function hasBlanksAround(password: string): boolean {
+  return password !== password.trim();
+}
+
 export const forgotSchema = z.object({ email: emailSchema });
 
 /** A password that is chosen by the person with these names and addresses. */

@@ -16,6 +16,7 @@ import { endOtherSessions, endOwnSession } from "@/lib/auth/sessions";
 import { tellPerson } from "@/lib/auth/tell-person";
 import { faultQuery, faultTexts } from "../faults";
 import { inWords } from "./in-words";
+import { wrongPassword } from "./wrong-password";
 
 export type PasswordState = FormState<"current" | "password">;
 export type EmailState = FormState<"current" | "email"> & { sentTo?: { oldEmail: string; newEmail: string } };
@@ -24,11 +25,11 @@ export type EmailState = FormState<"current" | "email"> & { sentTo?: { oldEmail:
 export async function submitPassword(_: PasswordState, form: FormData): Promise<PasswordState> {
   const user = await userGuard();
   const state = await inWords<PasswordState>(async () => {
-    const t = await getTranslations("account");
     const input = resetSchema([user.email, user.name]).safeParse({ password: textOf(form, "password") });
     if (!input.success) return { values: {}, errors: await faultTexts(faultQuery(input.error)) };
-    if (!(await isOwnPasswordOf(user.id, textOf(form, "current")))) {
-      return { values: {}, errors: { current: t("wrongPassword") } };
+    const current = textOf(form, "current");
+    if (!(await isOwnPasswordOf(user.id, current))) {
+      return { values: {}, errors: { current: await wrongPassword(current) } };
     }
     const agent = (await headers()).get("user-agent");
     await setSessionCookie(await changePassword(user, input.data.password, agent));
@@ -51,8 +52,9 @@ export async function submitEmail(_: EmailState, form: FormData): Promise<EmailS
     if (!input.success) return { values, errors: await faultTexts(faultQuery(input.error)) };
     const newEmail = input.data.email;
     if (newEmail === user.email) return { values, errors: { email: t("email.same") } };
-    if (!(await isOwnPasswordOf(user.id, textOf(form, "current")))) {
-      return { values, errors: { current: t("wrongPassword") } };
+    const current = textOf(form, "current");
+    if (!(await isOwnPasswordOf(user.id, current))) {
+      return { values, errors: { current: await wrongPassword(current) } };
     }
     await requestEmailChange(user, newEmail, await getLocale());
     return { values: {}, errors: {}, sentTo: { oldEmail: user.email, newEmail } };

@@ -13,16 +13,19 @@ type Props = {
   faults: Partial<Record<string, string>>;
   /** Address and password did not belong together. */
   failed: boolean;
+  /** The password that was typed had blanks around it; says nothing of whether the rest was right. */
+  blanks: boolean;
 };
 
-export function LoginForm({ next, email, faults, failed }: Props) {
+export function LoginForm({ next, email, faults, failed, blanks }: Props) {
   const t = useTranslations("auth");
   return (
     <PostForm action="/login/enter" className="space-y-5">
       <input type="hidden" name="next" value={next} />
       {failed && (
         <FormAlert state="failed" title={t("login.wrongTitle")}>
-          {t("login.wrong")}
+          <p>{t("login.wrong")}</p>
+          {blanks && <p className="mt-2">{t("passwordBlanks")}</p>}
         </FormAlert>
       )}
       <TextField

@@ -44,6 +44,7 @@ export default async function LoginPage({ searchParams }: Props) {
         email={error || faults ? (await readTyped()).email : ""}
         faults={await faultTexts(faults)}
         failed={error !== undefined}
+        blanks={error === "blanks"}
       />
     </>
   );

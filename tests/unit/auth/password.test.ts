@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { emailSchema, newPasswordSchema } from "@/lib/auth/input";
+import { emailSchema, hasBlanksAround, newPasswordSchema } from "@/lib/auth/input";
 import { hashPassword, NOBODYS_HASH, verifyPassword } from "@/lib/auth/password";
 
 describe("hashes of passwords", () => {
@@ -35,6 +35,16 @@ describe("passwords that are chosen", () => {
   ])("%s: %s", (password, expected) => {
     expect(fault(password)).toBe(expected);
   });
+});
+
+test.each([
+  ["segel-kobbe-ask", false],
+  ["segel kobbe ask", false],
+  [" segel-kobbe-ask", true],
+  ["segel-kobbe-ask\t", true],
+  ["segel-kobbe-ask\u00a0", true],
+])("blanks that were pasted along with %j are noticed: %s", (password, noticed) => {
+  expect(hasBlanksAround(password)).toBe(noticed);
 });
 
 test("addresses of logins are stored trimmed and in lower case", () => {

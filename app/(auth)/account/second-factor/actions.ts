@@ -13,6 +13,7 @@ import type { User } from "@/lib/auth/sessions";
 import { tellPerson } from "@/lib/auth/tell-person";
 import type { LoginChange } from "@/lib/mail/account-mails";
 import { inWords } from "../in-words";
+import { wrongPassword } from "../wrong-password";
 
 export type SecondFactorState = FormState<"current" | "code"> & {
   /** Shown once. */
@@ -64,9 +65,9 @@ async function checked(
   work: () => Promise<SecondFactorState | null>,
 ): Promise<SecondFactorState> {
   const state = await inWords<SecondFactorState>(async () => {
-    const t = await getTranslations("account");
-    if (await isOwnPasswordOf(userId, textOf(form, "current"))) return work();
-    return { values: {}, errors: { current: t("wrongPassword") } };
+    const current = textOf(form, "current");
+    if (await isOwnPasswordOf(userId, current)) return work();
+    return { values: {}, errors: { current: await wrongPassword(current) } };
   });
   return state ?? { values: {}, errors: {} };
 }

@@ -3,7 +3,7 @@ import { safePath } from "@/app/_edge/path";
 import { answerErrors } from "@/app/_edge/route";
 import { seeOther } from "@/app/_edge/see-other";
 import { rememberDevice, setSessionCookie } from "@/lib/auth/cookie";
-import { loginSchema } from "@/lib/auth/input";
+import { hasBlanksAround, loginSchema } from "@/lib/auth/input";
 import { tryLogIn } from "@/lib/auth/try-log-in";
 import { callerOf } from "../../caller";
 import { faultQuery } from "../../faults";
@@ -23,7 +23,7 @@ export function POST(request: Request): Promise<Response> {
     const login = loginSchema.safeParse({ ...typed, password: textOf(form, "password") });
     if (!login.success) return back({ faults: faultQuery(login.error) });
     const done = await tryLogIn(login.data, await callerOf(request));
-    if (!done) return back({ error: "wrong" });
+    if (!done) return back({ error: hasBlanksAround(login.data.password) ? "blanks" : "wrong" });
     if (done.sessionId === null) {
       await keepPending(done.pending);
       return seeOther(`/login/code${next === "/" ? "" : `?${new URLSearchParams({ next })}`}`);
