@@ -49,6 +49,8 @@ const nameSchema = z
   .transform(cleanLine)
   .pipe(z.string().min(1, "nameMissing").max(100, "nameLong"));
 
+export const ownNameSchema = z.object({ name: nameSchema });
+
 export const activateSchema = (own: readonly string[]) =>
   z.object({ name: nameSchema, password: passwordOf(own) });
 

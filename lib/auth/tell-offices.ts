@@ -4,11 +4,16 @@ import type { Tx } from "@/lib/db/tenant";
 import type { Act } from "@/lib/log-book/acts";
 import { recordInOffices } from "@/lib/log-book/record";
 
-/** Writes what a person did with the login into the log of each of their offices. As `auth`. */
+/**
+ * Writes what a person did with the login into the log of each of their offices. As `auth`.
+ *
+ * @param calledNow where it is not the name that they did it by.
+ */
 export async function recordForPerson(
   tx: Tx,
   { id, name, email }: { id: string; name: string; email: string },
   act: Extract<Act, `login.${string}`>,
+  calledNow?: string,
 ): Promise<void> {
   const rows = await tx
     .select({ officeId: memberships.officeId })
@@ -18,6 +23,10 @@ export async function recordForPerson(
   await recordInOffices(
     tx,
     rows.map(({ officeId }) => officeId),
-    { actor: { kind: "colleague", id, name: called, from: null }, act, object: { id, name: called } },
+    {
+      actor: { kind: "colleague", id, name: called, from: null },
+      act,
+      object: { id, name: calledNow ?? called },
+    },
   );
 }

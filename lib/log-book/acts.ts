@@ -56,6 +56,7 @@ const ACTS_OF = {
   login: [
     "passwordChanged",
     "emailChanged",
+    "nameChanged",
     "secondFactorOn",
     "secondFactorOff",
     "recoveryCodesRenewed",

@@ -1,5 +1,6 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { after } from "next/server";
@@ -8,8 +9,9 @@ import { textOf } from "@/app/_edge/form";
 import type { FormState } from "@/app/_edge/form-state";
 import { userGuard } from "@/app/_edge/page";
 import { requestEmailChange } from "@/lib/auth/change-email";
+import { changeName } from "@/lib/auth/change-name";
 import { rememberDevice, setSessionCookie } from "@/lib/auth/cookie";
-import { forgotSchema, resetSchema } from "@/lib/auth/input";
+import { forgotSchema, ownNameSchema, resetSchema } from "@/lib/auth/input";
 import { changePassword, isOwnPasswordOf } from "@/lib/auth/own-password";
 import { currentSession } from "@/lib/auth/session";
 import { endOtherSessions, endOwnSession } from "@/lib/auth/sessions";
@@ -18,8 +20,22 @@ import { faultQuery, faultTexts } from "../faults";
 import { inWords } from "./in-words";
 import { wrongPassword } from "./wrong-password";
 
+export type NameState = FormState<"name">;
 export type PasswordState = FormState<"current" | "password">;
 export type EmailState = FormState<"current" | "email"> & { sentTo?: { oldEmail: string; newEmail: string } };
+
+/** Changes one's own name, in every office at once. */
+export async function submitName(_: NameState, form: FormData): Promise<NameState> {
+  const user = await userGuard();
+  const values = { name: textOf(form, "name") };
+  const input = ownNameSchema.safeParse(values);
+  if (!input.success) return { values, errors: await faultTexts(faultQuery(input.error)) };
+  await changeName(user, input.data.name);
+  /* Offices that were visited before are kept by the browser, with the name at their top. */
+  revalidatePath("/", "layout");
+  const t = await getTranslations("account.name");
+  return { values: input.data, errors: {}, message: t("done") };
+}
 
 /** Changes one's own password; this browser stays logged in, with a session of its own. */
 export async function submitPassword(_: PasswordState, form: FormData): Promise<PasswordState> {

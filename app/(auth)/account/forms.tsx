@@ -6,8 +6,37 @@ import { TextField } from "@/app/_components/ui/field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { NewPassword } from "../_components/new-password";
-import { type EmailState, type PasswordState, submitEmail, submitPassword } from "./actions";
+import {
+  type EmailState,
+  type NameState,
+  type PasswordState,
+  submitEmail,
+  submitName,
+  submitPassword,
+} from "./actions";
 import { CurrentPassword } from "./current-password";
+
+export function NameForm({ name }: { name: string }) {
+  const t = useTranslations();
+  const first: NameState = { values: { name }, errors: {} };
+  const [state, action] = useActionState(submitName, first);
+  return (
+    <form action={action} noValidate className="space-y-5">
+      <FormAlert state={state} tone="success">
+        {state.message}
+      </FormAlert>
+      <TextField
+        label={t("auth.activate.name")}
+        error={state.errors.name}
+        name="name"
+        autoComplete="name"
+        defaultValue={state.values.name}
+        required
+      />
+      <SubmitButton pendingText={t("account.name.pending")}>{t("account.name.button")}</SubmitButton>
+    </form>
+  );
+}
 
 export function PasswordForm({ email }: { email: string }) {
   const t = useTranslations("account");

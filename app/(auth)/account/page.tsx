@@ -11,7 +11,7 @@ import { pendingEmailOf } from "@/lib/auth/change-email";
 import { countRecoveryCodes, hasSecondFactor } from "@/lib/auth/second-factor/check";
 import { currentSession } from "@/lib/auth/session";
 import { listSessions } from "@/lib/auth/sessions";
-import { EmailForm, PasswordForm } from "./forms";
+import { EmailForm, NameForm, PasswordForm } from "./forms";
 import { SessionList } from "./session-list";
 
 type Props = { searchParams: Promise<{ done?: string | string[] }> };
@@ -41,6 +41,10 @@ export default async function AccountPage({ searchParams }: Props) {
       <div className="space-y-6">
         {done === "password" && <Alert tone="success">{t("password.done")}</Alert>}
         {done === "secondFactorOff" && <Alert tone="success">{t("secondFactor.offDone")}</Alert>}
+        <Card title={t("name.title")}>
+          <p className="mb-4 text-ink-soft">{t("name.explain")}</p>
+          <NameForm name={user.name} />
+        </Card>
         <Card
           title={t("secondFactor.title")}
           actions={

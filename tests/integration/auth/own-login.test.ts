@@ -6,6 +6,7 @@ import {
   readEmailChange,
   requestEmailChange,
 } from "@/lib/auth/change-email";
+import { changeName } from "@/lib/auth/change-name";
 import { logIn } from "@/lib/auth/log-in";
 import { changePassword, isOwnPasswordOf } from "@/lib/auth/own-password";
 import { requestPasswordReset, resetPassword } from "@/lib/auth/reset";
@@ -80,6 +81,17 @@ test("a new password ends every session and link, begins one here, and stands in
   expect(await logIn({ email: who.email, password: NEW }, null)).not.toBeNull();
   expect(await logIn({ email: who.email, password: PASSWORD }, null)).toBeNull();
   expect(await actsOf(who.id)).toEqual(["login.passwordChanged"]);
+});
+
+test("another name is the person's at the next click, and stands in the log beside the one before", async () => {
+  const who = await colleague();
+  const session = await startSession(who.id, null);
+  await changeName(who, "Anna Ek-Lund");
+  await changeName({ ...who, name: "Anna Ek-Lund" }, "Anna Ek-Lund");
+  expect(await readSession(session)).toMatchObject({ user: { name: "Anna Ek-Lund" } });
+  expect(
+    await sql`select act, actor_name, object_name from log_entries where actor_id = ${who.id}`,
+  ).toMatchObject([{ act: "login.nameChanged", actor_name: "Anna Ek", object_name: "Anna Ek-Lund" }]);
 });
 
 test("the password that is asked for again cannot be guessed at an open computer", async () => {

@@ -5,6 +5,7 @@ export const PUBLIC_ACTIONS: Record<string, string> = {
   "app/_components/frame/actions.ts#chooseLanguage": "the browser's own language",
   "app/_components/frame/actions.ts#logOut": "ends the caller's own session",
   "app/_components/frame/actions.ts#takeFlash": "reads the caller's own cookie",
+  "app/(auth)/account/actions.ts#submitName": "the caller's own login",
   "app/(auth)/account/actions.ts#submitPassword": "the caller's own login",
   "app/(auth)/account/actions.ts#submitEmail": "the caller's own login",
   "app/(auth)/account/actions.ts#endSessionByForm": "the caller's own sessions",

@@ -72,6 +72,12 @@ export const OPEN: Record<string, Open> = {
 
   "app/_components/frame/actions.ts#chooseLanguage": everybody("200", { args: ["sv"] }),
   "app/_components/frame/actions.ts#takeFlash": everybody("200", { args: [] }),
+  "app/(auth)/account/actions.ts#submitName": {
+    nobody: "200 /login",
+    person: "200",
+    args: [EMPTY],
+    form: FORMS,
+  },
   "app/(auth)/account/actions.ts#submitPassword": {
     nobody: "200 /login",
     person: "200",
