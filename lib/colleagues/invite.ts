@@ -24,7 +24,7 @@ export type Inviting = { id: string; name: string; language: Language };
  * whether the person has a login already or not.
  *
  * @returns whether the mail went out; if not, the invitation can be sent again.
- * @throws Invalid `alreadyColleague`, `alreadyInvited`, `office_suspended`
+ * @throws Invalid `ownAddress`, `alreadyColleague`, `alreadyInvited`, `office_suspended`
  */
 export async function inviteColleague(
   office: Inviting,
@@ -34,6 +34,7 @@ export async function inviteColleague(
   const invitation = await asAuth(async (tx) => {
     await refuseSuspended(tx, office.id);
     const person = await personWithAddress(tx, email);
+    if (person.id === actor.id) throw new Invalid("ownAddress");
     const here = and(eq(memberships.officeId, office.id), eq(memberships.userId, person.id));
     const [known] = await tx.select({ role: memberships.role }).from(memberships).where(here);
     if (known) throw new Invalid("alreadyColleague");

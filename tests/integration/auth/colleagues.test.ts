@@ -105,6 +105,16 @@ describe("somebody new", () => {
 });
 
 describe("somebody who has a login", () => {
+  test("cannot be invited by themselves, also from the head office", async () => {
+    const { id, email } = await person(arrange.sql);
+    const me = { ...ANNA, id, from: "Modellförbundet" };
+    await expect(inviteColleague(office, me, { email, ...RIGHTS })).rejects.toMatchObject({
+      code: "ownAddress",
+    });
+    expect((await listColleagues(office.id)).invited).toEqual([]);
+    expect(posted.mails).toEqual([]);
+  });
+
   test("gets a mail without a secret, and becomes a colleague by accepting", async () => {
     const { id, email } = await person(arrange.sql);
     await invite(email);

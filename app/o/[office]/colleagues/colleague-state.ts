@@ -16,6 +16,7 @@ export function typedColleague(form: FormData) {
 }
 
 const FAULTS = {
+  ownAddress: "email",
   alreadyColleague: "email",
   alreadyInvited: "email",
   office_suspended: "email",

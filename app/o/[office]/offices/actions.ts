@@ -17,7 +17,7 @@ const ADMINISTRATOR = { role: "administrator", register: "none", mailings: "none
 
 /** Makes a member office, and invites whoever is to look after it. */
 export async function createOffice(slug: string, _: OfficeState, form: FormData): Promise<OfficeState> {
-  const { office: head, actor } = await headOfficeGuard(slug);
+  const { office: head, user, actor } = await headOfficeGuard(slug);
   const t = await getTranslations();
   const values = { name: textOf(form, "name"), email: textOf(form, "email").trim() };
   const input = memberOfficeSchema.safeParse(values);
@@ -32,6 +32,7 @@ export async function createOffice(slug: string, _: OfficeState, form: FormData)
     };
   }
   const { name, email } = input.data;
+  if (email === user.email) return { values, errors: { email: t("offices.faults.ownAddress") } };
   let made: { id: string };
   try {
     made = await createMemberOffice(head, actor, name);
