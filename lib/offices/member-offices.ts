@@ -16,6 +16,8 @@ export type MemberOffice = {
   createdAt: Date;
   /** Its own administrators; those of the head office come on top. */
   administrators: number;
+  /** Whom it has invited to be one, without an answer yet. */
+  invitedAdministrators: number;
 };
 
 /** The member offices of a head office, by name. */
@@ -34,6 +36,8 @@ export async function getMemberOffice(headId: string, id: string): Promise<Membe
 function select(tx: Tx, headId: string, id?: string) {
   const administrators = sql<number>`(select count(*)::int from memberships m
     where m.office_id = ${sql.raw('"offices"."id"')} and m.role = 'administrator')`;
+  const invitedAdministrators = sql<number>`(select count(*)::int from invitations i
+    where i.office_id = ${sql.raw('"offices"."id"')} and i.role = 'administrator')`;
   return tx
     .select({
       id: offices.id,
@@ -42,6 +46,7 @@ function select(tx: Tx, headId: string, id?: string) {
       language: offices.language,
       createdAt: offices.createdAt,
       administrators,
+      invitedAdministrators,
     })
     .from(offices)
     .where(and(eq(offices.parentId, headId), isNull(offices.deletedAt), id ? eq(offices.id, id) : undefined))

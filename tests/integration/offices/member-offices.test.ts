@@ -63,6 +63,18 @@ describe("a member office", () => {
     expect(await told(member.id)).toEqual(["office.changed Anna Ek Modellförbundet"]);
   });
 
+  test("tells whom it has invited to look after it", async () => {
+    const [boss, reader] = [await person(arrange.sql), await person(arrange.sql)];
+    await arrange.sql`insert into invitations (user_id, office_id, role)
+      values (${boss.id}, ${member.id}, 'administrator'), (${reader.id}, ${member.id}, 'colleague')`;
+    expect(await getMemberOffice(head.id, member.id)).toMatchObject({
+      administrators: 0,
+      invitedAdministrators: 1,
+    });
+    await acceptInvitation({ id: boss.id, name: "Bo" }, member.slug);
+    expect(await listMemberOffices(head.id)).toMatchObject([{ administrators: 1, invitedAdministrators: 0 }]);
+  });
+
   test("of another head office cannot be seen, renamed or deleted", async () => {
     const other = { ...(await arrange.office()), language: "sv" as const };
     await expect(getMemberOffice(other.id, member.id)).rejects.toThrow(NotFound);

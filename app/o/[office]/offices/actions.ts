@@ -41,10 +41,11 @@ export async function createOffice(slug: string, _: OfficeState, form: FormData)
     return { values, errors: { name: t("offices.faults.office_suspended") } };
   }
   const inviting = { id: made.id, name, language: head.language };
-  const mailed =
-    email === null ||
+  const invited =
+    email !== null &&
     (await inviteColleague(inviting, { ...actor, from: head.name }, { email, ...ADMINISTRATOR }));
-  await flash(t(mailed ? "offices.new.done" : "offices.new.notMailed", { name }));
+  if (email === null) await flash(t("offices.new.done", { name }));
+  else await flash(t(invited ? "offices.new.invited" : "offices.new.notMailed", { name, email }));
   redirect(`/o/${slug}/offices`);
 }
 

@@ -5,9 +5,11 @@ import { Card } from "@/app/_components/ui/card";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { onPage } from "@/app/_edge/page";
+import { listColleagues } from "@/lib/colleagues/queries";
 import { holdingsOf, RESTORE_DAYS } from "@/lib/offices/delete";
 import { getMemberOffice } from "@/lib/offices/member-offices";
 import { DeleteForm } from "../_components/delete-form";
+import { NoAdministrator } from "../_components/no-administrator";
 import { OfficeForm } from "../_components/office-form";
 import { removeOffice, renameOffice } from "../actions";
 import { headOfficeGuard } from "../guard";
@@ -23,7 +25,10 @@ export default async function MemberOfficePage({ params }: Props) {
   const { office: slug, memberOffice: id } = await params;
   const { office: head } = await headOfficeGuard(slug);
   const member = await onPage(() => getMemberOffice(head.id, id));
-  const { cards, mailings, underWay } = await holdingsOf(member.id);
+  const [{ cards, mailings, underWay }, { invited }] = await Promise.all([
+    holdingsOf(member.id),
+    listColleagues(member.id),
+  ]);
   const t = await getTranslations("offices");
   const actions = (
     <>
@@ -41,9 +46,7 @@ export default async function MemberOfficePage({ params }: Props) {
         actions={actions}
       />
       {member.administrators === 0 && (
-        <Alert tone="warning" className="mb-6">
-          {t("noAdministratorExplain")}
-        </Alert>
+        <NoAdministrator slug={member.slug} timeZone={head.timeZone} invited={invited} />
       )}
       <div className="grid gap-6">
         <Card title={t("name")}>

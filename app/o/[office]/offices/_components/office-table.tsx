@@ -31,7 +31,8 @@ export function OfficeTable({ slug, rows }: { slug: string; rows: MemberOffice[]
               </Link>
             </Td>
             <Td label={t("administrators")} className="sm:align-middle">
-              {row.administrators > 0 ? row.administrators : t("noAdministrator")}
+              {row.administrators ||
+                t(row.invitedAdministrators > 0 ? "administratorInvited" : "noAdministrator")}
             </Td>
             <Td className="sm:text-right">
               <LinkButton variant="quiet" href={`/o/${slug}/offices/${row.id}`}>
