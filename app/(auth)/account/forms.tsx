@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
+import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { TextField } from "@/app/_components/ui/field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
@@ -20,8 +21,9 @@ export function NameForm({ name }: { name: string }) {
   const t = useTranslations();
   const first: NameState = { values: { name }, errors: {} };
   const [state, action] = useActionState(submitName, first);
+  const form = useFaultFocus(state);
   return (
-    <form action={action} noValidate className="space-y-5">
+    <form ref={form} action={action} noValidate className="space-y-5">
       <FormAlert state={state} tone="success">
         {state.message}
       </FormAlert>
@@ -42,8 +44,9 @@ export function PasswordForm({ email }: { email: string }) {
   const t = useTranslations("account");
   const first: PasswordState = { values: {}, errors: {} };
   const [state, action] = useActionState(submitPassword, first);
+  const form = useFaultFocus(state);
   return (
-    <form action={action} noValidate className="space-y-5">
+    <form ref={form} action={action} noValidate className="space-y-5">
       <FormAlert state={state}>{state.message}</FormAlert>
       <CurrentPassword error={state.errors.current} />
       <NewPassword username={email} error={state.errors.password} />
@@ -56,6 +59,7 @@ export function EmailForm() {
   const t = useTranslations("account");
   const first: EmailState = { values: {}, errors: {} };
   const [state, action] = useActionState(submitEmail, first);
+  const form = useFaultFocus(state);
   if (state.sentTo) {
     return (
       <FormAlert state={state} tone="success">
@@ -64,7 +68,7 @@ export function EmailForm() {
     );
   }
   return (
-    <form action={action} noValidate className="space-y-5">
+    <form ref={form} action={action} noValidate className="space-y-5">
       <FormAlert state={state}>{state.message}</FormAlert>
       <TextField
         label={t("email.new")}

@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { Alert } from "@/app/_components/ui/alert";
 import { Badge } from "@/app/_components/ui/badge";
 import { Card } from "@/app/_components/ui/card";
+import { FormAlert } from "@/app/_components/ui/form-alert";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { userGuard } from "@/app/_edge/page";
@@ -39,8 +40,9 @@ export default async function AccountPage({ searchParams }: Props) {
         {t("email.now", { email: user.email })}
       </PageHeader>
       <div className="space-y-6">
-        {done === "password" && <Alert tone="success">{t("password.done")}</Alert>}
-        {done === "secondFactorOff" && <Alert tone="success">{t("secondFactor.offDone")}</Alert>}
+        <FormAlert state={done} tone="success">
+          {done === "password" ? t("password.done") : done === "secondFactorOff" && t("secondFactor.offDone")}
+        </FormAlert>
         <Card title={t("name.title")}>
           <p className="mb-4 text-ink-soft">{t("name.explain")}</p>
           <NameForm name={user.name} />

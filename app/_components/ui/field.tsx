@@ -30,18 +30,23 @@ export function Field({ label, hint, error, className, children }: FieldProps) {
           {hint}
         </p>
       )}
-      {error && (
-        <p id={`${id}-error`} className="mb-1 flex items-start gap-1.5 font-semibold text-danger">
-          <CircleAlert aria-hidden className="mt-1 size-4 shrink-0" />
-          <span>{error}</span>
-        </p>
-      )}
+      {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
       {children({
         id,
         ...(described && { "aria-describedby": described }),
         ...(error && { "aria-invalid": true as const }),
       })}
     </div>
+  );
+}
+
+/** What is wrong with a control, and what to do; the control is described by it. */
+export function FieldError({ id, children }: { id: string; children: ReactNode }) {
+  return (
+    <p id={id} className="mb-1 flex items-start gap-1.5 font-semibold text-danger">
+      <CircleAlert aria-hidden className="mt-1 size-4 shrink-0" />
+      <span>{children}</span>
+    </p>
   );
 }
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ComponentProps, type FormEvent, useEffect, useState } from "react";
+import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { Sending } from "@/app/_components/ui/sending";
 
 type Props = Omit<ComponentProps<"form">, "action" | "method" | "onSubmit"> & { action: string };
@@ -8,6 +9,7 @@ type Props = Omit<ComponentProps<"form">, "action" | "method" | "onSubmit"> & { 
 /** A form that is posted to a route handler and leads to a new page; works without scripts. */
 export function PostForm({ children, ...rest }: Props) {
   const [sending, setSending] = useState(false);
+  const form = useFaultFocus();
   /* A browser that comes back by its own button shows the page as it was left. */
   useEffect(() => {
     const arrive = () => setSending(false);
@@ -20,7 +22,7 @@ export function PostForm({ children, ...rest }: Props) {
   };
   return (
     <Sending value={sending}>
-      <form method="post" noValidate onSubmit={submit} {...rest}>
+      <form ref={form} method="post" noValidate onSubmit={submit} {...rest}>
         {children}
       </form>
     </Sending>

@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import { ask } from "@/tests/support/ask";
 import { Outbox } from "@/tests/support/outbox";
 import { text } from "@/tests/support/texts";
@@ -32,7 +33,11 @@ export const OF_OFFICE: Scene[] = [
       await page.goto(`${here}/colleagues/new`);
       await press(page, text("colleagues.invite.send"));
       await page.getByText(text("auth.faults.emailWrong")).waitFor();
-      await page.getByLabel(text("colleagues.invite.email")).fill("ny.kollega@byns-uf.example");
+      const email = page.getByLabel(text("colleagues.invite.email"));
+      await expect
+        .poll(() => email.evaluate((field) => field.ownerDocument.activeElement === field))
+        .toBe(true);
+      await email.fill("ny.kollega@byns-uf.example");
       await press(page, text("colleagues.invite.send"));
       await page.getByText(text("colleagues.invited.waiting")).waitFor();
     },

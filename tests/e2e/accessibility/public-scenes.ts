@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import { text } from "@/tests/support/texts";
 import { at, here, press, type Scene } from "./scene";
 
@@ -14,9 +15,13 @@ export const BEFORE_LOGIN: Scene[] = [
       await press(page, text("auth.login.button"));
       await page.getByText(text("auth.faults.emailWrong")).waitFor();
       await page.getByLabel(text("auth.email")).fill("nobody@example.org");
-      await page.getByLabel(text("auth.password")).fill("fel lösenord");
+      const password = page.getByLabel(text("auth.password"));
+      await password.fill("fel lösenord ");
+      await press(page, text("ui.showPassword"));
+      expect(await password.getAttribute("type")).toBe("text");
       await press(page, text("auth.login.button"));
       await page.getByText(text("auth.login.wrong")).waitFor();
+      await page.getByText(text("auth.passwordBlanks")).waitFor();
     },
   },
   at("/forgot", "nobody", () => "/forgot"),

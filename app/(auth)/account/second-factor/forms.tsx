@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import type { ButtonVariant } from "@/app/_components/ui/button-style";
+import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { TextField } from "@/app/_components/ui/field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
 import { LinkButton } from "@/app/_components/ui/link-button";
@@ -30,9 +31,10 @@ function SecondFactorForm({ action, button, variant }: Props) {
   const t = useTranslations("account.secondFactor");
   const first: SecondFactorState = { values: {}, errors: {} };
   const [state, submit] = useActionState(action, first);
+  const form = useFaultFocus(state);
   if (state.codes) return <RecoveryCodes state={state} codes={state.codes} />;
   return (
-    <form action={submit} noValidate className="space-y-5">
+    <form ref={form} action={submit} noValidate className="space-y-5">
       <FormAlert state={state}>{state.message}</FormAlert>
       {button === "turnOn" && (
         <TextField

@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState } from "react";
-import { Field, TextField } from "@/app/_components/ui/field";
-import { FormAlert } from "@/app/_components/ui/form-alert";
+import { useActionState, useId } from "react";
+import { useFaultFocus } from "@/app/_components/ui/fault-focus";
+import { Field, FieldError, TextField } from "@/app/_components/ui/field";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { Radio } from "@/app/_components/ui/radio";
 import { Select } from "@/app/_components/ui/select";
@@ -24,9 +24,10 @@ const RIGHTS = ["none", "read", "write"] as const;
 export function ColleagueForm({ action, values, invites, cancelHref }: Props) {
   const t = useTranslations("colleagues");
   const [state, submit] = useActionState<ColleagueState, FormData>(action, { values, errors: {} });
+  const form = useFaultFocus(state);
+  const role = useId();
   return (
-    <form action={submit} noValidate className="group grid max-w-xl gap-6">
-      {state.errors.role && <FormAlert state={state}>{state.errors.role}</FormAlert>}
+    <form ref={form} action={submit} noValidate className="group grid max-w-xl gap-6">
       {invites && (
         <TextField
           label={t("invite.email")}
@@ -38,19 +39,26 @@ export function ColleagueForm({ action, values, invites, cancelHref }: Props) {
           defaultValue={state.values.email}
         />
       )}
-      <fieldset>
-        <legend className="mb-1 font-semibold">{t("role.label")}</legend>
-        {(["colleague", "administrator"] as const).map((role) => (
+      <div
+        role="radiogroup"
+        aria-labelledby={role}
+        {...(state.errors.role && { "aria-invalid": true, "aria-describedby": `${role}-error` })}
+      >
+        <p id={role} className="mb-1 font-semibold">
+          {t("role.label")}
+        </p>
+        {state.errors.role && <FieldError id={`${role}-error`}>{state.errors.role}</FieldError>}
+        {(["colleague", "administrator"] as const).map((choice) => (
           <Radio
-            key={role}
+            key={choice}
             name="role"
-            value={role}
-            label={t(`role.${role}`)}
-            hint={t(`role.${role}Hint`)}
-            defaultChecked={state.values.role === role}
+            value={choice}
+            label={t(`role.${choice}`)}
+            hint={t(`role.${choice}Hint`)}
+            defaultChecked={state.values.role === choice}
           />
         ))}
-      </fieldset>
+      </div>
       <div className="grid gap-4 group-has-[[value=administrator]:checked]:hidden sm:grid-cols-2">
         {(["register", "mailings"] as const).map((program) => (
           <Field key={program} label={t(`programs.${program}`)}>

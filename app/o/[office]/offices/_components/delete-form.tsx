@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
+import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { TextField } from "@/app/_components/ui/field";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import type { OfficeState } from "../office-state";
@@ -13,8 +14,9 @@ export function DeleteForm({ action, name }: Props) {
   const t = useTranslations("offices.delete");
   const first: OfficeState = { values: {}, errors: {} };
   const [state, submit] = useActionState<OfficeState, FormData>(action, first);
+  const form = useFaultFocus(state);
   return (
-    <form action={submit} noValidate className="grid max-w-xl gap-4">
+    <form ref={form} action={submit} noValidate className="grid max-w-xl gap-4">
       <TextField
         label={t("typed", { name })}
         error={state.errors.typed}

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
+import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { TextField } from "@/app/_components/ui/field";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
@@ -19,8 +20,9 @@ export function OfficeForm({ action, name, cancelHref }: Props) {
   const t = useTranslations("offices");
   const first: OfficeState = { values: { name }, errors: {} };
   const [state, submit] = useActionState<OfficeState, FormData>(action, first);
+  const form = useFaultFocus(state);
   return (
-    <form action={submit} noValidate className="grid max-w-xl gap-5">
+    <form ref={form} action={submit} noValidate className="grid max-w-xl gap-5">
       <TextField
         label={t("name")}
         error={state.errors.name}

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
+import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { FileField } from "@/app/_components/ui/file-field";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import type { LogoState } from "../settings-state";
@@ -10,8 +11,9 @@ import type { LogoState } from "../settings-state";
 export function LogoForm({ action }: { action: (state: LogoState, form: FormData) => Promise<LogoState> }) {
   const t = useTranslations("settings.logo");
   const [state, submit] = useActionState<LogoState, FormData>(action, { values: {}, errors: {} });
+  const form = useFaultFocus(state);
   return (
-    <form action={submit} className="grid max-w-2xl gap-4">
+    <form ref={form} action={submit} className="grid max-w-2xl gap-4">
       <FileField
         label={t("label")}
         hint={t("hint")}

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
+import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { TextField } from "@/app/_components/ui/field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
@@ -21,13 +22,12 @@ export function ReplyToForm({ action, used, wanted, inherited }: Props) {
   const t = useTranslations("settings.replyTo");
   const first: ReplyToState = { values: { replyTo: wanted ?? used ?? "" }, errors: {} };
   const [state, submit] = useActionState<ReplyToState, FormData>(action, first);
+  const form = useFaultFocus(state);
   return (
-    <form action={submit} noValidate className="grid max-w-2xl gap-4">
-      {state.message && (
-        <FormAlert state={state} tone={state.tone ?? "success"}>
-          {state.message}
-        </FormAlert>
-      )}
+    <form ref={form} action={submit} noValidate className="grid max-w-2xl gap-4">
+      <FormAlert state={state} tone={state.tone ?? "success"}>
+        {state.message}
+      </FormAlert>
       <p className="wrap-anywhere">{used ? t("used", { address: used }) : t("none")}</p>
       {wanted && <p className="wrap-anywhere font-semibold">{t("waiting", { address: wanted })}</p>}
       {!used && inherited && <p className="text-ink-soft">{t("inherited", { address: inherited })}</p>}

@@ -2,8 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
-import { Alert } from "@/app/_components/ui/alert";
+import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { Field } from "@/app/_components/ui/field";
+import { FormAlert } from "@/app/_components/ui/form-alert";
 import { Select } from "@/app/_components/ui/select";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { EVENT_DAYS } from "@/lib/offices/input";
@@ -19,9 +20,12 @@ export function RetentionForm({ action, eventDays }: Props) {
   const t = useTranslations("settings.retention");
   const first: RetentionState = { values: { eventDays: String(eventDays) }, errors: {} };
   const [state, submit] = useActionState<RetentionState, FormData>(action, first);
+  const form = useFaultFocus(state);
   return (
-    <form action={submit} noValidate className="grid max-w-2xl gap-4">
-      {state.message && <Alert tone="success">{state.message}</Alert>}
+    <form ref={form} action={submit} noValidate className="grid max-w-2xl gap-4">
+      <FormAlert state={state} tone="success">
+        {state.message}
+      </FormAlert>
       <Field label={t("label")} hint={t("hint")} error={state.errors.eventDays}>
         {(control) => (
           <Select {...control} name="eventDays" defaultValue={state.values.eventDays}>

@@ -1,8 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState } from "react";
+import { useActionState, useId } from "react";
 import { Checkbox } from "@/app/_components/ui/checkbox";
+import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { Field, TextField } from "@/app/_components/ui/field";
 import { Select } from "@/app/_components/ui/select";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
@@ -25,6 +26,8 @@ export function SettingsForm({ action, values, shared, inherited }: Props) {
   const t = useTranslations("settings");
   const first: SettingsState = { values, errors: {}, shared: shared ?? [] };
   const [state, submit] = useActionState<SettingsState, FormData>(action, first);
+  const form = useFaultFocus(state);
+  const sharedHint = useId();
   const lines = (field: "postalAddress" | "footer") => (
     <Field label={t(`fields.${field}`)} hint={t(`hints.${field}`)} error={state.errors[field]}>
       {(control) => (
@@ -40,7 +43,7 @@ export function SettingsForm({ action, values, shared, inherited }: Props) {
     </Field>
   );
   return (
-    <form action={submit} noValidate className="grid max-w-2xl gap-5">
+    <form ref={form} action={submit} noValidate className="grid max-w-2xl gap-5">
       <TextField
         label={t("fields.name")}
         hint={t("hints.name")}
@@ -73,9 +76,11 @@ export function SettingsForm({ action, values, shared, inherited }: Props) {
       {lines("postalAddress")}
       {lines("footer")}
       {shared && (
-        <fieldset>
+        <fieldset aria-describedby={sharedHint}>
           <legend className="font-semibold">{t("shared.title")}</legend>
-          <p className="text-ink-soft text-sm">{t("shared.explain")}</p>
+          <p id={sharedHint} className="text-ink-soft text-sm">
+            {t("shared.explain")}
+          </p>
           {INHERITABLE.map((setting) => (
             <Checkbox
               key={setting}

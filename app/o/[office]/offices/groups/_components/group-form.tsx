@@ -1,8 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState } from "react";
+import { useActionState, useId } from "react";
 import { Checkbox } from "@/app/_components/ui/checkbox";
+import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { TextField } from "@/app/_components/ui/field";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
@@ -25,8 +26,10 @@ export function GroupForm({ action, name, offices, administrators, choices, canc
   const t = useTranslations("offices");
   const first: GroupState = { values: { name }, errors: {}, offices, administrators };
   const [state, submit] = useActionState<GroupState, FormData>(action, first);
+  const form = useFaultFocus(state);
+  const id = useId();
   return (
-    <form action={submit} noValidate className="grid max-w-2xl gap-6">
+    <form ref={form} action={submit} noValidate className="grid max-w-2xl gap-6">
       <TextField
         label={t("name")}
         error={state.errors.name}
@@ -35,9 +38,11 @@ export function GroupForm({ action, name, offices, administrators, choices, canc
         defaultValue={state.values.name}
       />
       {(["offices", "administrators"] as const).map((part) => (
-        <fieldset key={part}>
+        <fieldset key={part} aria-describedby={`${id}-${part}`}>
           <legend className="font-semibold">{t(`groups.${part}`)}</legend>
-          <p className="text-ink-soft text-sm">{t(`groups.${part}Hint`)}</p>
+          <p id={`${id}-${part}`} className="text-ink-soft text-sm">
+            {t(`groups.${part}Hint`)}
+          </p>
           {choices[part].map((choice) => (
             <Checkbox
               key={choice.id}
