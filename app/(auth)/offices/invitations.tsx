@@ -7,7 +7,7 @@ import { accept, decline } from "./actions";
 export function Invitations({ invitations }: { invitations: OwnInvitation[] }) {
   const t = useTranslations("auth.offices.invited");
   return (
-    <ul className="mb-8 space-y-3">
+    <ul className="mb-8 space-y-3 empty:hidden">
       {invitations.map(({ slug, officeName, invitedByName }) => (
         <li key={slug} className="rounded-lg border-2 border-accent bg-card p-4">
           <p className="mb-3">

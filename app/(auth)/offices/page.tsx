@@ -40,7 +40,7 @@ export default async function OfficesPage({ searchParams }: Props) {
           {t("auth.offices.noneExplain", { email: user.email })}
         </EmptyState>
       )}
-      <ul className="space-y-3">
+      <ul className="space-y-3 empty:hidden">
         {offices.map(({ slug, name, headOffice }) => (
           <li key={slug}>
             <Link

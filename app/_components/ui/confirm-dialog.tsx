@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { Button } from "@/app/_components/ui/button";
 import type { ButtonVariant } from "@/app/_components/ui/button-style";
 import { Dialog, DialogActions, DialogClose } from "@/app/_components/ui/dialog";
@@ -9,7 +10,7 @@ type Props = {
   /** What is done once it is confirmed. */
   action: () => Promise<void>;
   /** The button that asks. */
-  button: string;
+  button: ReactNode;
   variant?: ButtonVariant;
   title: string;
   explain: string;

@@ -67,7 +67,12 @@ export function InvitedTable({
                 </form>
                 <ConfirmDialog
                   action={withdraw.bind(null, slug, userId)}
-                  button={t("invited.withdraw")}
+                  button={
+                    <span>
+                      {t("invited.withdraw")}
+                      <span className="sr-only"> {email}</span>
+                    </span>
+                  }
                   title={t("invited.withdrawTitle", { email })}
                   explain={t("invited.withdrawExplain")}
                   confirm={t("invited.withdraw")}

@@ -19,7 +19,7 @@ export function GroupList({ slug, rows }: { slug: string; rows: GroupRow[] }) {
       }
     >
       <p className="max-w-prose text-ink-soft">{t("explain")}</p>
-      <ul className="mt-3 grid gap-1">
+      <ul className="mt-3 grid gap-1 empty:hidden">
         {rows.map(({ id, name, offices, administrators }) => (
           <li key={id} className="flex flex-wrap items-center gap-x-3">
             <Link href={`${here}/${id}`} className="inline-flex min-h-11 items-center font-semibold">
