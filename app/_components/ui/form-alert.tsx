@@ -6,7 +6,7 @@ import { Alert } from "@/app/_components/ui/alert";
 type Props = {
   /** The action's answer; with each new one the alert takes the focus. */
   state: unknown;
-  tone?: "error" | "success" | "warning";
+  tone?: "error" | "success" | "warning" | undefined;
   title?: ReactNode;
   children?: ReactNode;
 };

@@ -20,6 +20,8 @@ export type Act = {
   args: (of: Things) => unknown[];
   /** Says in words that it cannot be done, and stays on the page: what was typed is kept. */
   inWords?: true;
+  /** Something was typed: that the session has ended is said in words. */
+  typed?: true;
   /** Says this whatever it was given, and changes nothing in the office. */
   sameForAll?: string;
 };
@@ -103,33 +105,53 @@ export const ACTS: Record<string, Act> = {
     args: (of) => [of.slug, { round: "again", ids: of.askedId }],
   },
   "app/o/[office]/members/import/actions.ts#runImport": { args: (of) => [of.slug, of.importId] },
-  [`${COLLEAGUES}#invite`]: { args: (of) => [of.slug, empty, colleague(`ny@${of.slug}.example`)] },
+  [`${COLLEAGUES}#invite`]: {
+    args: (of) => [of.slug, empty, colleague(`ny@${of.slug}.example`)],
+    typed: true,
+  },
   [`${COLLEAGUES}#resend`]: { args: (of) => [of.slug, of.invitedId] },
   [`${COLLEAGUES}#withdraw`]: { args: (of) => [of.slug, of.invitedId] },
-  [`${COLLEAGUES}#saveRights`]: { args: (of) => [of.slug, of.colleagueId, empty, colleague()] },
+  [`${COLLEAGUES}#saveRights`]: { args: (of) => [of.slug, of.colleagueId, empty, colleague()], typed: true },
   [`${COLLEAGUES}#remove`]: { args: (of) => [of.slug, of.colleagueId] },
-  [`${SETTINGS}#saveReplyTo`]: { args: (of) => [of.slug, empty, filled("replyTo", "ny@exempel.example")] },
+  [`${SETTINGS}#saveReplyTo`]: {
+    args: (of) => [of.slug, empty, filled("replyTo", "ny@exempel.example")],
+    typed: true,
+  },
   [`${SETTINGS}#saveLogo`]: {
     args: (of) => [of.slug, empty, filled("logo", new File([PIXEL], "logo.png", { type: "image/png" }))],
   },
   [`${SETTINGS}#dropLogo`]: { args: (of) => [of.slug] },
-  [`${SETTINGS}#saveRetention`]: { args: (of) => [of.slug, empty, filled("eventDays", "180")] },
-  [`${SETTINGS}#saveSettings`]: { args: (of) => [of.slug, { ...empty, shared: [] }, settings(of)] },
-  [`${MEMBERS}#createCard`]: { args: (of) => [of.slug, first, card()] },
-  [`${MEMBERS}#saveCard`]: { args: (of) => [of.slug, of.memberId, first, card(of.version)] },
+  [`${SETTINGS}#saveRetention`]: { args: (of) => [of.slug, empty, filled("eventDays", "180")], typed: true },
+  [`${SETTINGS}#saveSettings`]: {
+    args: (of) => [of.slug, { ...empty, shared: [] }, settings(of)],
+    typed: true,
+  },
+  [`${MEMBERS}#createCard`]: { args: (of) => [of.slug, first, card()], typed: true },
+  [`${MEMBERS}#saveCard`]: { args: (of) => [of.slug, of.memberId, first, card(of.version)], typed: true },
   [`${MEMBERS}#moveCardAddress`]: { args: (of) => [of.slug, of.memberId] },
   [`${MEMBERS}#moveAddresses`]: { args: (of) => [of.slug, { ids: [of.memberId] }] },
   [`${MEMBERS}#deleteCard`]: { args: (of) => [of.slug, of.memberId] },
   [`${ERASE}#eraseCard`]: { args: (of) => [of.slug, of.askedId, empty, filled("understood", "yes")] },
-  [`${GROUPS}#addGroup`]: { args: (of) => [of.headSlug, grouped, filled("name", `Grupp ${of.version}`)] },
-  [`${GROUPS}#saveGroup`]: { args: (of) => [of.headSlug, of.groupId, grouped, filled("name", "Söder")] },
+  [`${GROUPS}#addGroup`]: {
+    args: (of) => [of.headSlug, grouped, filled("name", `Grupp ${of.version}`)],
+    typed: true,
+  },
+  [`${GROUPS}#saveGroup`]: {
+    args: (of) => [of.headSlug, of.groupId, grouped, filled("name", "Söder")],
+    typed: true,
+  },
   [`${GROUPS}#removeGroup`]: { args: (of) => [of.headSlug, of.groupId] },
-  [`${OFFICES}#createOffice`]: { args: (of) => [of.headSlug, empty, filled("name", `Ort ${of.version}`)] },
+  [`${OFFICES}#createOffice`]: {
+    args: (of) => [of.headSlug, empty, filled("name", `Ort ${of.version}`)],
+    typed: true,
+  },
   [`${OFFICES}#renameOffice`]: {
     args: (of) => [of.headSlug, of.memberOfficeId, empty, filled("name", `Ny ${of.version}`)],
+    typed: true,
   },
   /* The last one: nobody enters the office any more. */
   [`${OFFICES}#removeOffice`]: {
     args: (of) => [of.headSlug, of.memberOfficeId, empty, filled("typed", `Ny ${of.version}`)],
+    typed: true,
   },
 };

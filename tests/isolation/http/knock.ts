@@ -8,8 +8,8 @@ export type Ask = (visitor: Visitor, of: Things) => Promise<Answer>;
 
 export type Door = {
   name: string;
-  /** `words`: an action that says in words what keeps it from being done. */
-  kind: "page" | "route" | "act" | "words";
+  /** `words`: an action that says in words what keeps it from being done; `typed`: that the session has ended. */
+  kind: "page" | "route" | "act" | "typed" | "words";
   ask: Ask;
   /** What it is told of the things that it is called with. */
   names: (of: Things) => unknown;
@@ -43,10 +43,10 @@ export const DOORS: Door[] = [
   ...Object.entries(PAGES).map(([name, names]): Door => ({ name, names, kind: "page", ask: page(names) })),
   ...Object.entries(ROUTES).map(([name, names]): Door => ({ name, names, kind: "route", ask: route(name) })),
   ...Object.entries(ACTS).map(
-    ([name, { args: names, inWords }]): Door => ({
+    ([name, { args: names, inWords, typed }]): Door => ({
       name,
       names,
-      kind: inWords ? "words" : "act",
+      kind: inWords ? "words" : typed ? "typed" : "act",
       ask: act(name),
     }),
   ),

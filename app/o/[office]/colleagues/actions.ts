@@ -2,7 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { actionGuard, argument } from "@/app/_edge/action";
+import { actionGuard, argument, formGuard } from "@/app/_edge/action";
 import { flash } from "@/app/_edge/flash";
 import { translate } from "@/app/_edge/translate";
 import { changeRights, removeColleague } from "@/lib/colleagues/change";
@@ -15,9 +15,11 @@ const ADMINISTRATOR = { administrator: true } as const;
 
 /** Invites whoever has the address, and goes back to the list. */
 export async function invite(slug: string, _: ColleagueState, form: FormData): Promise<ColleagueState> {
-  const { office, actor } = await actionGuard(slug, ADMINISTRATOR);
-  const t = await getTranslations();
   const values = typedColleague(form);
+  const here = await formGuard(slug, ADMINISTRATOR);
+  if ("message" in here) return { values, errors: {}, ...here };
+  const { office, actor } = here;
+  const t = await getTranslations();
   const input = invitationSchema.safeParse(values);
   if (!input.success) return { values, errors: { email: t("auth.faults.emailWrong") } };
   let mailed: boolean;
@@ -62,8 +64,10 @@ export async function saveRights(
   _: ColleagueState,
   form: FormData,
 ): Promise<ColleagueState> {
-  const { office, actor } = await actionGuard(slug, ADMINISTRATOR);
   const values = typedColleague(form);
+  const here = await formGuard(slug, ADMINISTRATOR);
+  if ("message" in here) return { values, errors: {}, ...here };
+  const { office, actor } = here;
   const rights = argument(rightsSchema, values);
   try {
     await translate(() => changeRights(office.id, actor, userId, rights));

@@ -2,7 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
-import { actionGuard, argument } from "@/app/_edge/action";
+import { actionGuard, argument, formGuard } from "@/app/_edge/action";
 import { flash } from "@/app/_edge/flash";
 import { textOf } from "@/app/_edge/form";
 import { PROBLEMS } from "@/lib/addresses/status";
@@ -24,7 +24,9 @@ const WRITE = { program: "register", right: "write" } as const;
 export async function createCard(slug: string, _: CardState, form: FormData): Promise<CardState> {
   const values = typedCard(form);
   return keeping(values, undefined, async () => {
-    const { office, actor } = await actionGuard(slug, WRITE);
+    const here = await formGuard(slug, WRITE);
+    if ("message" in here) return { values, faults: {}, outcome: "loggedOut", ...here };
+    const { office, actor } = here;
     const card = cardSchema.safeParse(values);
     if (!card.success) return refused(values, faultsOf(card.error));
     const id = await withOffice(office.id, (tx) =>
@@ -40,7 +42,9 @@ export async function saveCard(slug: string, id: string, _: CardState, form: For
   const values = typedCard(form);
   const version = textOf(form, "version");
   return keeping(values, version, async () => {
-    const { office, actor } = await actionGuard(slug, WRITE);
+    const here = await formGuard(slug, WRITE);
+    if ("message" in here) return { values, faults: {}, outcome: "loggedOut", version, ...here };
+    const { office, actor } = here;
     const card = cardSchema.safeParse(values);
     if (!card.success) return refused(values, faultsOf(card.error), version);
     try {

@@ -6,7 +6,9 @@ import { CARD_FIELDS, type CardField, type CardInput } from "@/lib/members/input
 export type CardState = {
   values: CardInput;
   faults: Partial<Record<CardField, Pick<Fault, "code" | "values">>>;
-  outcome: "new" | "fix" | "conflict" | "gone" | "unavailable";
+  outcome: "new" | "fix" | "conflict" | "gone" | "unavailable" | "loggedOut";
+  /** In words, where the session has ended. */
+  message?: string;
   /** The card that the next attempt may overwrite; after a conflict the one that is there now. */
   version?: string | undefined;
 };

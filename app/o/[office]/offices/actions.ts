@@ -10,16 +10,18 @@ import { Invalid } from "@/lib/errors";
 import { deleteMemberOffice } from "@/lib/offices/delete";
 import { memberOfficeSchema, officeNameSchema } from "@/lib/offices/input";
 import { createMemberOffice, renameMemberOffice } from "@/lib/offices/member-offices";
-import { headOfficeGuard } from "./guard";
+import { headOfficeFormGuard } from "./guard";
 import type { OfficeState } from "./office-state";
 
 const ADMINISTRATOR = { role: "administrator", register: "none", mailings: "none" } as const;
 
 /** Makes a member office, and invites whoever is to look after it. */
 export async function createOffice(slug: string, _: OfficeState, form: FormData): Promise<OfficeState> {
-  const { office: head, user, actor } = await headOfficeGuard(slug);
-  const t = await getTranslations();
   const values = { name: textOf(form, "name"), email: textOf(form, "email").trim() };
+  const here = await headOfficeFormGuard(slug);
+  if ("message" in here) return { values, errors: {}, ...here };
+  const { office: head, user, actor } = here;
+  const t = await getTranslations();
   const input = memberOfficeSchema.safeParse(values);
   if (!input.success) {
     const wrong = new Set(input.error.issues.map(({ path }) => String(path[0])));
@@ -56,9 +58,11 @@ export async function renameOffice(
   _: OfficeState,
   form: FormData,
 ): Promise<OfficeState> {
-  const { office: head, actor } = await headOfficeGuard(slug);
-  const t = await getTranslations("offices");
   const values = { name: textOf(form, "name") };
+  const here = await headOfficeFormGuard(slug);
+  if ("message" in here) return { values, errors: {}, ...here };
+  const { office: head, actor } = here;
+  const t = await getTranslations("offices");
   const input = officeNameSchema.safeParse(values);
   if (!input.success) return { values, errors: { name: t("faults.name") } };
   await translate(() => renameMemberOffice(head, actor, id, input.data.name));
@@ -73,9 +77,11 @@ export async function removeOffice(
   _: OfficeState,
   form: FormData,
 ): Promise<OfficeState> {
-  const { office: head, actor } = await headOfficeGuard(slug);
-  const t = await getTranslations("offices.delete");
   const values = { typed: textOf(form, "typed") };
+  const here = await headOfficeFormGuard(slug);
+  if ("message" in here) return { values, errors: {}, ...here };
+  const { office: head, actor } = here;
+  const t = await getTranslations("offices.delete");
   try {
     await translate(() => deleteMemberOffice(head, actor, id, values.typed));
   } catch (error) {

@@ -3,7 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { actionGuard } from "@/app/_edge/action";
+import { actionGuard, formGuard } from "@/app/_edge/action";
 import { flash } from "@/app/_edge/flash";
 import { textOf } from "@/app/_edge/form";
 import { Invalid } from "@/lib/errors";
@@ -26,8 +26,10 @@ const ADMINISTRATOR = { administrator: true } as const;
 
 /** Changes the office's details; the page may get another address by it. */
 export async function saveSettings(slug: string, _: SettingsState, form: FormData): Promise<SettingsState> {
-  const { office, actor } = await actionGuard(slug, ADMINISTRATOR);
   const typed = typedSettings(form);
+  const here = await formGuard(slug, ADMINISTRATOR);
+  if ("message" in here) return { ...typed, errors: {}, ...here };
+  const { office, actor } = here;
   const shared = office.headOffice === null ? typed.shared : [];
   const settings = settingsSchema.safeParse({ ...typed.values, shared });
   if (!settings.success) return { ...typed, errors: await settingsFaults(settings.error) };
@@ -44,9 +46,11 @@ export async function saveSettings(slug: string, _: SettingsState, form: FormDat
 
 /** Asks the address whether it wants the answers, or takes the present one away. */
 export async function saveReplyTo(slug: string, _: ReplyToState, form: FormData): Promise<ReplyToState> {
-  const { office, actor } = await actionGuard(slug, ADMINISTRATOR);
-  const t = await getTranslations();
   const values = { replyTo: textOf(form, "replyTo") };
+  const here = await formGuard(slug, ADMINISTRATOR);
+  if ("message" in here) return { values, errors: {}, ...here };
+  const { office, actor } = here;
+  const t = await getTranslations();
   const address = replyToSchema.safeParse(values.replyTo.trim());
   if (!address.success) return { values, errors: { replyTo: t("auth.faults.emailWrong") } };
   const outcome = await wishReplyTo(office, actor, address.data);
@@ -62,14 +66,16 @@ export async function saveRetention(
   _: RetentionState,
   form: FormData,
 ): Promise<RetentionState> {
-  const { office, actor } = await actionGuard(slug, ADMINISTRATOR);
+  const values = { eventDays: textOf(form, "eventDays") };
+  const here = await formGuard(slug, ADMINISTRATOR);
+  if ("message" in here) return { values, errors: {}, ...here };
+  const { office, actor } = here;
   const t = await getTranslations("settings.retention");
-  const values = { eventDays: String(form.get("eventDays") ?? "") };
   const retention = retentionSchema.safeParse(values);
   if (!retention.success) return { values, errors: { eventDays: t("wrong") } };
   await changeRetention(office.id, actor, retention.data.eventDays);
   revalidatePath(`/o/${slug}/settings`);
-  return { values, errors: {}, message: t("saved") };
+  return { values, errors: {}, message: t("saved"), tone: "success" };
 }
 
 /** Puts a picture into the mails. */

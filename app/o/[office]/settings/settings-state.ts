@@ -8,7 +8,7 @@ const FIELDS = ["name", "slug", "language", "postalAddress", "footer"] as const;
 
 export type SettingsState = FormState<(typeof FIELDS)[number]> & { shared: Inheritable[] };
 
-export type ReplyToState = FormState<"replyTo"> & { tone?: "success" | "warning" };
+export type ReplyToState = FormState<"replyTo">;
 
 export type RetentionState = FormState<"eventDays">;
 

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useActionState, useId } from "react";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { Field, FieldError, TextField } from "@/app/_components/ui/field";
+import { FormAlert } from "@/app/_components/ui/form-alert";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { Radio } from "@/app/_components/ui/radio";
 import { Select } from "@/app/_components/ui/select";
@@ -28,6 +29,7 @@ export function ColleagueForm({ action, values, invites, cancelHref }: Props) {
   const role = useId();
   return (
     <form ref={form} action={submit} noValidate className="group grid max-w-xl gap-6">
+      <FormAlert state={state}>{state.message}</FormAlert>
       {invites && (
         <TextField
           label={t("invite.email")}

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { TextField } from "@/app/_components/ui/field";
+import { FormAlert } from "@/app/_components/ui/form-alert";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import type { OfficeState } from "../office-state";
 
@@ -17,6 +18,7 @@ export function DeleteForm({ action, name }: Props) {
   const form = useFaultFocus(state);
   return (
     <form ref={form} action={submit} noValidate className="grid max-w-xl gap-4">
+      <FormAlert state={state}>{state.message}</FormAlert>
       <TextField
         label={t("typed", { name })}
         error={state.errors.typed}

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { TextField } from "@/app/_components/ui/field";
+import { FormAlert } from "@/app/_components/ui/form-alert";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import type { OfficeState } from "../office-state";
@@ -23,6 +24,7 @@ export function OfficeForm({ action, name, cancelHref }: Props) {
   const form = useFaultFocus(state);
   return (
     <form ref={form} action={submit} noValidate className="grid max-w-xl gap-5">
+      <FormAlert state={state}>{state.message}</FormAlert>
       <TextField
         label={t("name")}
         error={state.errors.name}

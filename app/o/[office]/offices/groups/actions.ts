@@ -6,14 +6,16 @@ import { flash } from "@/app/_edge/flash";
 import { translate } from "@/app/_edge/translate";
 import { groupSchema } from "@/lib/groups/input";
 import { changeGroup, createGroup, deleteGroup } from "@/lib/groups/write";
-import { headOfficeGuard } from "../guard";
+import { headOfficeFormGuard, headOfficeGuard } from "../guard";
 import { type GroupState, typedGroup } from "./group-state";
 
 /** Makes a group of member offices. */
 export async function addGroup(slug: string, _: GroupState, form: FormData): Promise<GroupState> {
-  const { office: head, actor } = await headOfficeGuard(slug);
-  const t = await getTranslations("offices.groups");
   const typed = typedGroup(form);
+  const here = await headOfficeFormGuard(slug);
+  if ("message" in here) return { ...typed, errors: {}, ...here };
+  const { office: head, actor } = here;
+  const t = await getTranslations("offices.groups");
   const input = groupSchema.safeParse({ ...typed, name: typed.values.name });
   if (!input.success) return { ...typed, errors: { name: t("nameMissing") } };
   await createGroup(head.id, actor, input.data);
@@ -28,9 +30,11 @@ export async function saveGroup(
   _: GroupState,
   form: FormData,
 ): Promise<GroupState> {
-  const { office: head, actor } = await headOfficeGuard(slug);
-  const t = await getTranslations("offices.groups");
   const typed = typedGroup(form);
+  const here = await headOfficeFormGuard(slug);
+  if ("message" in here) return { ...typed, errors: {}, ...here };
+  const { office: head, actor } = here;
+  const t = await getTranslations("offices.groups");
   const input = groupSchema.safeParse({ ...typed, name: typed.values.name });
   if (!input.success) return { ...typed, errors: { name: t("nameMissing") } };
   await translate(() => changeGroup(head.id, actor, id, input.data));

@@ -25,7 +25,7 @@ export function ReplyToForm({ action, used, wanted, inherited }: Props) {
   const form = useFaultFocus(state);
   return (
     <form ref={form} action={submit} noValidate className="grid max-w-2xl gap-4">
-      <FormAlert state={state} tone={state.tone ?? "success"}>
+      <FormAlert state={state} tone={state.tone}>
         {state.message}
       </FormAlert>
       <p className="wrap-anywhere">{used ? t("used", { address: used }) : t("none")}</p>

@@ -23,7 +23,7 @@ export function RetentionForm({ action, eventDays }: Props) {
   const form = useFaultFocus(state);
   return (
     <form ref={form} action={submit} noValidate className="grid max-w-2xl gap-4">
-      <FormAlert state={state} tone="success">
+      <FormAlert state={state} tone={state.tone}>
         {state.message}
       </FormAlert>
       <Field label={t("label")} hint={t("hint")} error={state.errors.eventDays}>

@@ -5,6 +5,7 @@ import { useActionState, useId } from "react";
 import { Checkbox } from "@/app/_components/ui/checkbox";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { Field, TextField } from "@/app/_components/ui/field";
+import { FormAlert } from "@/app/_components/ui/form-alert";
 import { Select } from "@/app/_components/ui/select";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { Textarea } from "@/app/_components/ui/textarea";
@@ -44,6 +45,7 @@ export function SettingsForm({ action, values, shared, inherited }: Props) {
   );
   return (
     <form ref={form} action={submit} noValidate className="grid max-w-2xl gap-5">
+      <FormAlert state={state}>{state.message}</FormAlert>
       <TextField
         label={t("fields.name")}
         hint={t("hints.name")}

@@ -5,6 +5,7 @@ import { useActionState, useId } from "react";
 import { Checkbox } from "@/app/_components/ui/checkbox";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { TextField } from "@/app/_components/ui/field";
+import { FormAlert } from "@/app/_components/ui/form-alert";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import type { GroupState } from "../group-state";
@@ -30,6 +31,7 @@ export function GroupForm({ action, name, offices, administrators, choices, canc
   const id = useId();
   return (
     <form ref={form} action={submit} noValidate className="grid max-w-2xl gap-6">
+      <FormAlert state={state}>{state.message}</FormAlert>
       <TextField
         label={t("name")}
         error={state.errors.name}
