@@ -5,6 +5,7 @@ import { useCallback, useId, useState } from "react";
 import { Button } from "@/app/_components/ui/button";
 import { TextField } from "@/app/_components/ui/field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
+import { useLeaveWarning } from "@/app/_components/use-leave-warning";
 import { formatTime } from "@/lib/i18n/format";
 import { type MergeProblem, parseMerge } from "@/lib/mail/merge";
 import type { MailingInput } from "@/lib/mailings/input";
@@ -18,7 +19,6 @@ import { RecipientsPanel, type StatusOption } from "./recipients-panel";
 import { SendBar } from "./send-bar";
 import { SendDialog } from "./send-dialog";
 import { useDraft } from "./use-draft";
-import { useLeaveWarning } from "./use-leave-warning";
 
 type Props = {
   slug: string;

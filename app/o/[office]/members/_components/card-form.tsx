@@ -2,10 +2,11 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useActionState } from "react";
+import { useActionState, useState } from "react";
 import { FormAlert } from "@/app/_components/ui/form-alert";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
+import { useLeaveWarning } from "@/app/_components/use-leave-warning";
 import type { CardInput } from "@/lib/members/input";
 import type { CardState } from "../card-state";
 import { CardFields } from "./card-fields";
@@ -25,8 +26,10 @@ type Props = {
 export function CardForm({ action, values, version, cardHref, cancelHref, readOnly }: Props) {
   const t = useTranslations("members.card");
   const [state, submit] = useActionState(action, { values, faults: {}, outcome: "new", version });
+  const [changed, setChanged] = useState(false);
+  useLeaveWarning(changed, t("leave"));
   return (
-    <form action={submit} noValidate>
+    <form action={submit} onChange={() => setChanged(true)} noValidate>
       <div className="mb-6 empty:hidden">
         {state.outcome === "fix" && <FormAlert state={state}>{t("fix")}</FormAlert>}
         {state.outcome === "gone" && <FormAlert state={state}>{t("gone")}</FormAlert>}
