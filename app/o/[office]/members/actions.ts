@@ -16,6 +16,7 @@ import { type MovedRemarks, moveToNotes } from "@/lib/members/move-to-notes";
 import { getMember } from "@/lib/members/queries";
 import { createMember, deleteMember, updateMember } from "@/lib/members/write";
 import { type CardState, refused, typedCard } from "./card-state";
+import { listHere } from "./list-here";
 import { queryOf } from "./view";
 
 const WRITE = { program: "register", right: "write" } as const;
@@ -33,7 +34,7 @@ export async function createCard(slug: string, _: CardState, form: FormData): Pr
       createMember(tx, office.id, actor, card.data, office.language),
     );
     await say("created");
-    redirect(`/o/${slug}/members/${id}`);
+    redirect(`/o/${slug}/members/${id}${await listHere()}`);
   });
 }
 
@@ -56,7 +57,7 @@ export async function saveCard(slug: string, id: string, _: CardState, form: For
       return { values, faults: {}, outcome: "conflict", version: current.version };
     }
     await say("saved");
-    redirect(`/o/${slug}/members/${id}`);
+    redirect(`/o/${slug}/members/${id}${await listHere()}`);
   });
 }
 
@@ -83,13 +84,13 @@ export async function deleteCard(slug: string, id: string): Promise<void> {
     if (!(error instanceof NotFound)) throw error;
   }
   await say("deleted");
-  redirect(`/o/${slug}/members`);
+  redirect(`/o/${slug}/members${await listHere()}`);
 }
 
 /** Moves the problem address of one card to its notes. */
 export async function moveCardAddress(slug: string, id: string): Promise<void> {
   await move(slug, { ids: [id] });
-  redirect(`/o/${slug}/members/${id}`);
+  redirect(`/o/${slug}/members/${id}${await listHere()}`);
 }
 
 /** Moves the problem addresses of a view to the notes. */

@@ -16,7 +16,7 @@ import { BulkActions } from "./_components/bulk-actions";
 import { Counted } from "./_components/counted";
 import { MemberFilter } from "./_components/member-filter";
 import { MemberTable } from "./_components/member-table";
-import { pageOf, queryOf, type SearchParams, viewOf } from "./view";
+import { listOf, pageOf, queryOf, type SearchParams, viewOf } from "./view";
 
 type Props = { params: Promise<{ office: string }>; searchParams: SearchParams };
 
@@ -40,13 +40,14 @@ export default async function MembersPage({ params, searchParams }: Props) {
   const later = cache(() => withOffice(office.id, (tx) => countMembers(tx, office.id, view)));
   if (page.rows.length === 0 && (place.after || place.before)) redirect(`/o/${slug}/members${queryOf(view)}`);
   const t = await getTranslations("members");
+  const list = listOf(query);
   const mayWrite = rights.register === "write";
   const actions = mayWrite && (
     <>
       <LinkButton variant="secondary" href={`/o/${slug}/members/import`}>
         {t("import")}
       </LinkButton>
-      <LinkButton href={`/o/${slug}/members/new`}>{t("new")}</LinkButton>
+      <LinkButton href={`/o/${slug}/members/new${list}`}>{t("new")}</LinkButton>
     </>
   );
   if (page.rows.length === 0 && isEveryone(view)) {
@@ -85,7 +86,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
       ) : (
         <>
           <ClientTexts of={["emailStatus"]}>
-            <MemberTable slug={slug} rows={page.rows} />
+            <MemberTable slug={slug} list={list} rows={page.rows} />
           </ClientTexts>
           <Pagination previous={at("before", page.previous)} next={at("after", page.next)} />
           <Counted counts={counts} later={later}>

@@ -29,6 +29,16 @@ export function queryOf(view: Audience, more: Record<string, string | undefined>
   return query.size > 0 ? `?${query}` : "";
 }
 
+/**
+ * The list that the address comes from, as a query: its view and its page. Pages of a card carry it, so
+ * that they lead back to the list as it was.
+ */
+export function listOf(params: Awaited<SearchParams>): string {
+  const { after, before } = pageOf(params);
+  const page = { after: after && single(params.after), before: before && single(params.before) };
+  return queryOf(viewOf(params), page);
+}
+
 /** A parameter that is given once. */
 export function single(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;

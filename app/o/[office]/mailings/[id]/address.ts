@@ -1,13 +1,36 @@
-import type { RecipientFilter } from "@/lib/messages/queries";
+import { type RecipientFilter, recipientFilterSchema, recipientPlaceSchema } from "@/lib/messages/queries";
+
+export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
+
+/** What the address narrows the recipients to; parts that make no sense are left out. */
+export function recipientFilterOf({ status, search }: Awaited<SearchParams>): RecipientFilter {
+  return {
+    status: recipientFilterSchema.shape.status.safeParse(status).data,
+    search: recipientFilterSchema.shape.search.safeParse(search).data,
+  };
+}
+
+/** The page of the recipients that the address names; the first one where it names none. */
+export function recipientPageOf({ after, before }: Awaited<SearchParams>) {
+  return {
+    after: after ? recipientPlaceSchema.safeParse(after).data : undefined,
+    before: before ? recipientPlaceSchema.safeParse(before).data : undefined,
+  };
+}
 
 /** `?status=…&search=…` and what else is to be told; empty where there is nothing. */
 export function recipientQuery(
   filter: RecipientFilter,
-  more: Record<string, string | undefined> = {},
+  more: Record<string, string | number | undefined> = {},
 ): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries({ status: filter.status, search: filter.search, ...more })) {
-    if (value) query.set(name, value);
+    if (value !== undefined && value !== "") query.set(name, String(value));
   }
   return query.size > 0 ? `?${query}` : "";
+}
+
+/** The recipients that the address comes from, as a query: a message leads back to them. */
+export function recipientsOf(params: Awaited<SearchParams>, more: Record<string, string> = {}): string {
+  return recipientQuery(recipientFilterOf(params), { ...recipientPageOf(params), ...more });
 }

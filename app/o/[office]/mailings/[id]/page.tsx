@@ -10,7 +10,7 @@ import { onPage, pageGuard } from "@/app/_edge/page";
 import { withOffice } from "@/lib/db/tenant";
 import { getMailing } from "@/lib/mailings/queries";
 import { presentStatuses } from "@/lib/messages/families";
-import { listRecipients, recipientFilterSchema, recipientPlaceSchema } from "@/lib/messages/queries";
+import { listRecipients } from "@/lib/messages/queries";
 import { latestRefresh } from "@/lib/messages/refresh";
 import { KeepFresh } from "../_components/keep-fresh";
 import { MailingProgress } from "../_components/mailing-progress";
@@ -25,11 +25,17 @@ import { RefreshProgress } from "./_components/refresh-progress";
 import { SkippedCards } from "./_components/skipped-cards";
 import { SpokenProgress } from "./_components/spoken-progress";
 import { StatusHelp } from "./_components/status-help";
-import { recipientQuery } from "./address";
+import {
+  recipientFilterOf,
+  recipientPageOf,
+  recipientQuery,
+  recipientsOf,
+  type SearchParams,
+} from "./address";
 
 type Props = {
   params: Promise<{ office: string; id: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: SearchParams;
 };
 
 /* Asked for by the title and by the page. */
@@ -49,17 +55,12 @@ export default async function MailingPage({ params, searchParams }: Props) {
   const { office: slug, id } = await params;
   const { office, rights } = await pageGuard(slug, { program: "mailings", right: "read" });
   const query = await searchParams;
-  const filter = {
-    status: recipientFilterSchema.shape.status.safeParse(query.status).data,
-    search: recipientFilterSchema.shape.search.safeParse(query.search).data,
-  };
-  const after = query.after ? recipientPlaceSchema.safeParse(query.after).data : undefined;
-  const before = query.before ? recipientPlaceSchema.safeParse(query.before).data : undefined;
+  const filter = recipientFilterOf(query);
   const [mailing, { page, refresh }] = await onPage(() =>
     Promise.all([
       readMailing(office.id, id),
       withOffice(office.id, async (tx) => ({
-        page: await listRecipients(tx, office.id, id, filter, { after, before }),
+        page: await listRecipients(tx, office.id, id, filter, recipientPageOf(query)),
         refresh: await latestRefresh(tx, id),
       })),
     ]),
@@ -83,7 +84,7 @@ export default async function MailingPage({ params, searchParams }: Props) {
     </ClientTexts>
   );
   const at = (name: string, place: number | undefined) =>
-    place === undefined ? undefined : here + recipientQuery(filter, { [name]: String(place) });
+    place === undefined ? undefined : here + recipientQuery(filter, { [name]: place });
   return (
     <>
       <MailingHeader slug={slug} timeZone={timeZone} mailing={mailing} part="recipients" actions={actions} />
@@ -103,7 +104,7 @@ export default async function MailingPage({ params, searchParams }: Props) {
             <p className="py-6">{t("nobody")}</p>
           ) : (
             <ClientTexts of={["messageStatus"]}>
-              <RecipientTable here={here} timeZone={timeZone} rows={page.rows} />
+              <RecipientTable here={here} list={recipientsOf(query)} timeZone={timeZone} rows={page.rows} />
             </ClientTexts>
           )}
           <Pagination previous={at("before", page.previous)} next={at("after", page.next)} />

@@ -15,15 +15,16 @@ import { LeaveCard } from "../_components/leave-card";
 import { PersonDataCard } from "../_components/person-data-card";
 import { deleteCard, saveCard } from "../actions";
 import { fullName } from "../names";
+import { listOf, type SearchParams } from "../view";
 
-type Props = { params: Promise<{ office: string; memberId: string }> };
+type Props = { params: Promise<{ office: string; memberId: string }>; searchParams: SearchParams };
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("members");
   return { title: t("kind.member") };
 }
 
-export default async function MemberPage({ params }: Props) {
+export default async function MemberPage({ params, searchParams }: Props) {
   const { office: slug, memberId } = await params;
   const { office, rights } = await pageGuard(slug, { program: "register", right: "read" });
   const mayReadMailings = may(rights, { program: "mailings", right: "read" });
@@ -38,12 +39,14 @@ export default async function MemberPage({ params }: Props) {
     }),
   );
   const t = await getTranslations("members");
+  const list = listOf(await searchParams);
+  const backHref = `/o/${slug}/members${list}`;
   const here = `/o/${slug}/members/${member.id}`;
   const name = fullName(member) || member.email || t("nameless");
   const mayWrite = rights.register === "write";
   return (
     <>
-      <PageHeader title={name} back={{ href: `/o/${slug}/members`, label: t("card.back") }}>
+      <PageHeader title={name} back={{ href: backHref, label: t("card.back") }}>
         {isMember(member) ? t("kind.member") : `${t("kind.contact")}. ${t("kind.contactHint")}`}
       </PageHeader>
       <div className="grid gap-6">
@@ -62,8 +65,8 @@ export default async function MemberPage({ params }: Props) {
             action={saveCard.bind(null, slug, member.id)}
             values={{ ...member, email: member.email ?? "" }}
             version={member.version}
-            cardHref={here}
-            cancelHref={`/o/${slug}/members`}
+            cardHref={here + list}
+            cancelHref={backHref}
             readOnly={!mayWrite}
           />
         </Card>
@@ -72,7 +75,7 @@ export default async function MemberPage({ params }: Props) {
         {mayWrite && (
           <LeaveCard
             remove={deleteCard.bind(null, slug, member.id)}
-            eraseHref={`${here}/erase`}
+            eraseHref={`${here}/erase${list}`}
             name={name}
           />
         )}

@@ -9,19 +9,20 @@ type Row = Pick<MemberRow, "id" | "email" | "emailStatus" | "city"> & { name: st
 
 type Props = {
   here: string;
+  list: string;
   words: Record<"email" | "status" | "city" | "noAddress", string>;
   rows: readonly Row[];
 };
 
 /** The rows of the list; in the browser's part, so that a page carries data and not each cell's markup twice. */
-export function MemberRows({ here, words, rows }: Props) {
+export function MemberRows({ here, list, words, rows }: Props) {
   return (
     <tbody>
       {rows.map((row) => (
         <tr key={row.id}>
           <Td>
             <Link
-              href={`${here}/${row.id}`}
+              href={`${here}/${row.id}${list}`}
               className="inline-flex min-h-11 items-center font-semibold sm:min-h-0"
               prefetch={false}
             >

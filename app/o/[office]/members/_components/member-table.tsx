@@ -5,8 +5,15 @@ import type { MemberRow } from "@/lib/members/queries";
 import { listName } from "../names";
 import { MemberRows } from "./member-rows";
 
+type Props = {
+  slug: string;
+  /** The list itself, as a query: the cards lead back to it. */
+  list: string;
+  rows: readonly MemberRow[];
+};
+
 /** The cards of a page of the list. */
-export function MemberTable({ slug, rows }: { slug: string; rows: readonly MemberRow[] }) {
+export function MemberTable({ slug, list, rows }: Props) {
   const t = useTranslations("members");
   const words = { email: t("columns.email"), status: t("columns.status"), city: t("columns.city") };
   return (
@@ -23,6 +30,7 @@ export function MemberTable({ slug, rows }: { slug: string; rows: readonly Membe
         </thead>
         <MemberRows
           here={`/o/${slug}/members`}
+          list={list}
           words={{ ...words, noAddress: t("noAddress") }}
           rows={rows.map((row) => ({
             id: row.id,

@@ -4,19 +4,20 @@ import { PageHeader } from "@/app/_components/ui/page-header";
 import { pageGuard } from "@/app/_edge/page";
 import { CardForm } from "../_components/card-form";
 import { createCard } from "../actions";
+import { listOf, type SearchParams } from "../view";
 
-type Props = { params: Promise<{ office: string }> };
+type Props = { params: Promise<{ office: string }>; searchParams: SearchParams };
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("members.card");
   return { title: t("newTitle") };
 }
 
-export default async function NewMemberPage({ params }: Props) {
+export default async function NewMemberPage({ params, searchParams }: Props) {
   const { office: slug } = await params;
   const { office } = await pageGuard(slug, { program: "register", right: "write" });
   const t = await getTranslations("members.card");
-  const list = `/o/${slug}/members`;
+  const list = `/o/${slug}/members${listOf(await searchParams)}`;
   return (
     <>
       <PageHeader title={t("newTitle")} back={{ href: list, label: t("back") }} />

@@ -15,9 +15,13 @@ import { KeepFresh } from "../../_components/keep-fresh";
 import { refreshEvery } from "../../movement";
 import { unbroken } from "../../unbroken";
 import { Timeline } from "../_components/timeline";
+import { recipientsOf, type SearchParams } from "../address";
 import { reasonText } from "../reason-text";
 
-type Props = { params: Promise<{ office: string; id: string; messageId: string }> };
+type Props = {
+  params: Promise<{ office: string; id: string; messageId: string }>;
+  searchParams: SearchParams;
+};
 
 /** Our own decisions: the address has no problem, so its help and advice would mislead. */
 const STOPPED = ["stopped_changed", "stopped_gone", "stopped_cancelled"] as const;
@@ -28,7 +32,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** One message: its status, why, what can be done, and all that has happened. */
-export default async function MessagePage({ params }: Props) {
+export default async function MessagePage({ params, searchParams }: Props) {
   const { office: slug, id, messageId } = await params;
   const { office, rights } = await pageGuard(slug, { program: "mailings", right: "read" });
   const { mailing, message } = await onPage(() =>
@@ -41,6 +45,7 @@ export default async function MessagePage({ params }: Props) {
   const now = new Date();
   const { timeZone } = office;
   const here = `/o/${slug}/mailings/${id}`;
+  const query = await searchParams;
   const { status, reason, memberIds } = message;
   const stopped = STOPPED.find((code) => code === reason?.code);
   const marks = !stopped && FINAL_FACTS.some((fact) => fact === status);
@@ -48,7 +53,7 @@ export default async function MessagePage({ params }: Props) {
     <>
       <PageHeader
         title={message.name || t("results.erased")}
-        back={{ href: here, label: `${t("results.message.back")}: ${mailing.subject}` }}
+        back={{ href: here + recipientsOf(query), label: `${t("results.message.back")}: ${mailing.subject}` }}
       >
         <span className="break-words">
           {message.name && <AddressText address={message.address || t("results.erasedAddress")} />}
@@ -80,7 +85,10 @@ export default async function MessagePage({ params }: Props) {
                   : t("results.message.cardNumber", { number: index + 1 })}
               </LinkButton>
             ))}
-          <LinkButton variant="secondary" href={`${here}/content?message=${messageId}`}>
+          <LinkButton
+            variant="secondary"
+            href={`${here}/content${recipientsOf(query, { message: messageId })}`}
+          >
             {t("results.message.mail")}
           </LinkButton>
         </div>

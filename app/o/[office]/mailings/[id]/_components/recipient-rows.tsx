@@ -14,19 +14,21 @@ type Row = Pick<Recipient, "id" | "name" | "address" | "status" | "delivered" | 
 
 type Props = {
   here: string;
+  /** The list itself, as a query: the messages lead back to it. */
+  list: string;
   timeZone: string;
   words: Record<"erased" | "erasedAddress", string>;
   rows: Row[];
 };
 
 /** The rows of the recipients; in the browser's part, so that a page carries data and not each cell's markup twice. */
-export function RecipientRows({ here, timeZone, words, rows }: Props) {
+export function RecipientRows({ here, list, timeZone, words, rows }: Props) {
   return (
     <tbody>
       {rows.map((row) => (
         <tr key={row.id}>
           <Td className="max-sm:w-full">
-            <Link href={`${here}/${row.id}`} className="font-semibold" prefetch={false}>
+            <Link href={`${here}/${row.id}${list}`} className="font-semibold" prefetch={false}>
               {row.name || words.erased}
             </Link>
             <span className="block break-words text-ink-soft text-sm sm:w-56 lg:w-68">

@@ -5,10 +5,10 @@ import type { Recipient } from "@/lib/messages/queries";
 import { reasonText } from "../reason-text";
 import { RecipientRows } from "./recipient-rows";
 
-type Props = { here: string; timeZone: string; rows: Recipient[] };
+type Props = { here: string; list: string; timeZone: string; rows: Recipient[] };
 
 /** Recipients with what became of their messages. */
-export function RecipientTable({ here, timeZone, rows }: Props) {
+export function RecipientTable({ here, list, timeZone, rows }: Props) {
   const t = useTranslations();
   const language = useLocale();
   const now = new Date();
@@ -29,6 +29,7 @@ export function RecipientTable({ here, timeZone, rows }: Props) {
         </thead>
         <RecipientRows
           here={here}
+          list={list}
           timeZone={timeZone}
           words={{ erased: t("results.erased"), erasedAddress: t("results.erasedAddress") }}
           rows={rows.map((recipient) => ({

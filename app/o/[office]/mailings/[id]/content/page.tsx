@@ -8,10 +8,11 @@ import { sentMail } from "@/lib/messages/sent-mail";
 import { AddressText } from "../../_components/address-text";
 import { MailFrame } from "../../_components/mail-frame";
 import { MailingHeader } from "../_components/mailing-header";
+import { recipientsOf, type SearchParams } from "../address";
 
 type Props = {
   params: Promise<{ office: string; id: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: SearchParams;
 };
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -23,7 +24,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ContentPage({ params, searchParams }: Props) {
   const { office: slug, id } = await params;
   const { office } = await pageGuard(slug, { program: "mailings", right: "read" });
-  const { message } = await searchParams;
+  const query = await searchParams;
+  const { message } = query;
   const messageId = typeof message === "string" ? message : null;
   const { mailing, sent } = await onPage(async () => ({
     mailing: await withOffice(office.id, (tx) => getMailing(tx, office.id, id)),
@@ -36,7 +38,7 @@ export default async function ContentPage({ params, searchParams }: Props) {
       {messageId ? (
         <PageHeader
           title={mailing.subject}
-          back={{ href: `${here}/${messageId}`, label: t("message.title") }}
+          back={{ href: `${here}/${messageId}${recipientsOf(query)}`, label: t("message.title") }}
         />
       ) : (
         <MailingHeader slug={slug} timeZone={office.timeZone} mailing={mailing} part="content" />

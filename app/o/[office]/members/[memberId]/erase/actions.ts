@@ -6,6 +6,7 @@ import { actionGuard } from "@/app/_edge/action";
 import { flash } from "@/app/_edge/flash";
 import { translate } from "@/app/_edge/translate";
 import { eraseMember } from "@/lib/erasures/erase";
+import { listHere } from "../../list-here";
 import type { EraseState } from "./erase-form";
 
 /** Erases the person of a card, when it has been ticked that it cannot be undone. */
@@ -20,5 +21,5 @@ export async function eraseCard(
   if (form.get("understood") !== "yes") return { values: {}, errors: { understood: t("tick") } };
   await translate(() => eraseMember(office.id, actor, id));
   await flash(t("done"));
-  redirect(`/o/${slug}/members`);
+  redirect(`/o/${slug}/members${await listHere()}`);
 }

@@ -7,10 +7,11 @@ import { withOffice } from "@/lib/db/tenant";
 import { countSharingAddress, getMember } from "@/lib/members/queries";
 import { messagesToBlank } from "@/lib/messages/of-card";
 import { fullName } from "../../names";
+import { listOf, type SearchParams } from "../../view";
 import { eraseCard } from "./actions";
 import { EraseForm } from "./erase-form";
 
-type Props = { params: Promise<{ office: string; memberId: string }> };
+type Props = { params: Promise<{ office: string; memberId: string }>; searchParams: SearchParams };
 
 const STAYS = ["staysCounts", "staysRefusal", "staysOwn", "staysMails"] as const;
 
@@ -20,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Says what goes and what stays before a person is erased. */
-export default async function ErasePage({ params }: Props) {
+export default async function ErasePage({ params, searchParams }: Props) {
   const { office: slug, memberId } = await params;
   const { office } = await pageGuard(slug, { program: "register", right: "write" });
   const { member, sharing, count } = await onPage(() =>
@@ -34,11 +35,11 @@ export default async function ErasePage({ params }: Props) {
     }),
   );
   const t = await getTranslations("erase");
-  const here = `/o/${slug}/members/${member.id}`;
+  const card = `/o/${slug}/members/${member.id}${listOf(await searchParams)}`;
   const name = fullName(member) || member.email || "";
   return (
     <>
-      <PageHeader title={t("title", { name })} back={{ href: here, label: t("back") }}>
+      <PageHeader title={t("title", { name })} back={{ href: card, label: t("back") }}>
         {t("explain")}
       </PageHeader>
       <div className="grid gap-6">
@@ -51,7 +52,7 @@ export default async function ErasePage({ params }: Props) {
           />
           <p className="mt-4 max-w-prose text-ink-soft">{t("underWay")}</p>
         </Card>
-        <EraseForm action={eraseCard.bind(null, slug, member.id)} name={name} cancelHref={here} />
+        <EraseForm action={eraseCard.bind(null, slug, member.id)} name={name} cancelHref={card} />
       </div>
     </>
   );
