@@ -1,5 +1,5 @@
 import { Check, Minus } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { Card } from "@/app/_components/ui/card";
 import { Table, Td, Th } from "@/app/_components/ui/table";
 import type { ImportFile } from "@/lib/members/import/read";
@@ -10,7 +10,13 @@ const SEPARATOR_NAMES = { ";": "semicolon", ",": "comma", "\t": "tab" } as const
 export function UnderstoodColumns({ file }: { file: ImportFile }) {
   const t = useTranslations("import");
   const members = useTranslations("members");
-  const columns = file.columns.map((column, index) => ({ ...column, key: `${index} ${column.header}` }));
+  const format = useFormatter();
+  const columns = file.columns.map((column, index) => ({
+    ...column,
+    key: `${index} ${column.header}`,
+    /** Columns before this one that hold the same field: what they say counts. */
+    before: file.columns.slice(0, index).filter(({ target }) => target !== null && target === column.target),
+  }));
   return (
     <Card title={t("columnsTitle")}>
       <p className="mb-3">
@@ -27,11 +33,22 @@ export function UnderstoodColumns({ file }: { file: ImportFile }) {
           </tr>
         </thead>
         <tbody>
-          {columns.map(({ key, header, target }) => (
+          {columns.map(({ key, header, target, before }) => (
             <tr key={key}>
               <Td label={t("column")}>{header || t("unnamed")}</Td>
               <Td label={t("target")}>
-                {target ? (
+                {target && before.length > 0 ? (
+                  <span className="inline-flex items-start gap-1.5">
+                    <Minus aria-hidden className="mt-1 size-4 shrink-0" />
+                    {t("onlyWhere", {
+                      field: members(`fields.${target}`),
+                      columns: format.list(
+                        before.map((column) => column.header),
+                        { type: "disjunction" },
+                      ),
+                    })}
+                  </span>
+                ) : target ? (
                   <span className="inline-flex items-center gap-1.5">
                     <Check aria-hidden className="size-4 text-arrived" />
                     {members(`fields.${target}`)}
