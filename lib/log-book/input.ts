@@ -16,6 +16,11 @@ export const logFilterSchema = z.object({
 
 export type LogFilter = z.output<typeof logFilterSchema>;
 
+/** True if the last day is before the first: nothing is found then, whatever has happened. */
+export function isBackward({ from, until }: LogFilter): boolean {
+  return from !== undefined && until !== undefined && until < from;
+}
+
 /** A place in the log: the instant in microseconds, as the database keeps it, and the id. */
 export const logPlaceSchema = z
   .string()

@@ -7,6 +7,7 @@ import { PageHeader } from "@/app/_components/ui/page-header";
 import { Pagination } from "@/app/_components/ui/pagination";
 import { pageGuard } from "@/app/_edge/page";
 import { withOffice } from "@/lib/db/tenant";
+import { isBackward } from "@/lib/log-book/input";
 import { listLog } from "@/lib/log-book/queries";
 import { LogFilter } from "./_components/log-filter";
 import { LogTable } from "./_components/log-table";
@@ -46,7 +47,7 @@ export default async function LogPage({ params, searchParams }: Props) {
       {(narrowed || page.rows.length > 0) && <LogFilter slug={slug} filter={filter} />}
       {page.rows.length === 0 ? (
         <EmptyState icon={narrowed ? SearchX : History} title={t(narrowed ? "nothing" : "empty")}>
-          {t(narrowed ? "nothingExplain" : "emptyExplain")}
+          {t(isBackward(filter) ? "backwardExplain" : narrowed ? "nothingExplain" : "emptyExplain")}
         </EmptyState>
       ) : (
         <>

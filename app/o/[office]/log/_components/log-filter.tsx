@@ -4,7 +4,7 @@ import { Field, TextField } from "@/app/_components/ui/field";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { Select } from "@/app/_components/ui/select";
 import { LOG_KINDS } from "@/lib/log-book/acts";
-import type { LogFilter as Filter } from "@/lib/log-book/input";
+import { type LogFilter as Filter, isBackward } from "@/lib/log-book/input";
 import { logQuery } from "../view";
 
 /** Narrows the log; a plain form, so that the address says what is shown. */
@@ -45,6 +45,7 @@ export function LogFilter({ slug, filter }: { slug: string; filter: Filter }) {
         />
         <TextField
           label={t("until")}
+          error={isBackward(filter) && t("backward")}
           name="until"
           type="date"
           defaultValue={filter.until}
