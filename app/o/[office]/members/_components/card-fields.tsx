@@ -21,8 +21,13 @@ const LINES: Record<Line, Pick<ComponentProps<"input">, "type" | "inputMode">> =
   phone: { type: "tel" },
 };
 
+type Props = Pick<CardState, "values" | "faults"> & {
+  /** The card has an address, so that another one would have to be confirmed anew. */
+  hasAddress: boolean;
+};
+
 /** The fields of a card, as they were typed, each with what is wrong with it. */
-export function CardFields({ values, faults }: Pick<CardState, "values" | "faults">) {
+export function CardFields({ values, faults, hasAddress }: Props) {
   const t = useTranslations("members");
   const errorOf = (field: keyof typeof faults) => {
     const fault = faults[field];
@@ -47,7 +52,7 @@ export function CardFields({ values, faults }: Pick<CardState, "values" | "fault
         {line("organisation")}
       </Group>
       <Group title={t("card.reach")}>
-        {line("email", t("card.emailHint"))}
+        {line("email", hasAddress ? t("card.emailHint") : undefined)}
         {line("phone")}
       </Group>
       <Group title={t("card.addressGroup")}>

@@ -48,7 +48,7 @@ export function CardForm({ action, values, version, cardHref, cancelHref, readOn
       </div>
       {version !== undefined && <input type="hidden" name="version" value={state.version} />}
       <fieldset disabled={readOnly} className="min-w-0">
-        <CardFields values={state.values} faults={state.faults} />
+        <CardFields values={state.values} faults={state.faults} hasAddress={Boolean(values.email)} />
       </fieldset>
       {!readOnly && (
         <div className="mt-8 flex flex-wrap gap-3">
