@@ -160,16 +160,6 @@ export async function getMember(tx: Tx, officeId: string, id: string): Promise<M
   return row;
 }
 
-/** How many other cards carry the same address. */
-export async function countSharingAddress(tx: Tx, officeId: string, member: Member): Promise<number> {
-  if (member.email === null) return 0;
-  const [row] = await tx
-    .select({ count: sql<number>`count(*)::int` })
-    .from(members)
-    .where(and(eq(members.officeId, officeId), eq(members.email, member.email)));
-  return (row?.count ?? 1) - 1;
-}
-
 /** What a form remembers of the card it shows: the instant of the last change, in microseconds. */
 export function versionOf(): SQL<string> {
   return sql<string>`(extract(epoch from ${members.updatedAt}) * 1000000)::bigint::text`;

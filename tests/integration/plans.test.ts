@@ -19,13 +19,8 @@ import { previewImport } from "@/lib/members/import/run";
 import { getUpload, keepUpload, readUpload, runUpload } from "@/lib/members/imports";
 import { cardSchema } from "@/lib/members/input";
 import { type MovedRemarks, moveToNotes } from "@/lib/members/move-to-notes";
-import {
-  countMembers,
-  countSharingAddress,
-  cursorSchema,
-  getMember,
-  listMembers,
-} from "@/lib/members/queries";
+import { countMembers, cursorSchema, getMember, listMembers } from "@/lib/members/queries";
+import { cardsSharingAddress, twinsOf } from "@/lib/members/same-address";
 import { createMember, deleteMember, updateMember } from "@/lib/members/write";
 import { drainInbox } from "@/lib/messages/drain";
 import { expireNext } from "@/lib/messages/expire";
@@ -89,7 +84,8 @@ it("finds the cards of a large register, whatever they are narrowed to", async (
     }
     const [first] = (await listMembers(tx, office, {})).rows;
     const card = await getMember(tx, office, first?.id ?? "");
-    await countSharingAddress(tx, office, card);
+    await cardsSharingAddress(tx, office, card);
+    await twinsOf(tx, office, cardSchema.parse({ ...card, email: card.email ?? "" }));
     await messagesOfMember(tx, office, card.id);
     await listLog(tx, { id: office, timeZone: "Europe/Helsinki" }, {});
   });

@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { actionGuard, argument, formGuard } from "@/app/_edge/action";
 import { flash } from "@/app/_edge/flash";
-import { textOf } from "@/app/_edge/form";
+import { textOf, textsOf } from "@/app/_edge/form";
 import { PROBLEMS } from "@/lib/addresses/status";
 import { withOffice } from "@/lib/db/tenant";
 import { Conflict, NotFound, Unavailable } from "@/lib/errors";
@@ -14,6 +14,7 @@ import { faultsOf } from "@/lib/members/faults";
 import { type CardInput, cardSchema } from "@/lib/members/input";
 import { type MovedRemarks, moveToNotes } from "@/lib/members/move-to-notes";
 import { getMember } from "@/lib/members/queries";
+import { type NamedCard, twinsOf } from "@/lib/members/same-address";
 import { createMember, deleteMember, updateMember } from "@/lib/members/write";
 import { type CardState, refused, typedCard } from "./card-state";
 import { listHere } from "./list-here";
@@ -21,7 +22,7 @@ import { queryOf } from "./view";
 
 const WRITE = { program: "register", right: "write" } as const;
 
-/** Makes a card of what was typed, and shows it. */
+/** Makes a card of what was typed, and shows it. Where the same person seems to have one, it asks first. */
 export async function createCard(slug: string, _: CardState, form: FormData): Promise<CardState> {
   const values = typedCard(form);
   return keeping(values, undefined, async () => {
@@ -30,12 +31,20 @@ export async function createCard(slug: string, _: CardState, form: FormData): Pr
     const { office, actor } = here;
     const card = cardSchema.safeParse(values);
     if (!card.success) return refused(values, faultsOf(card.error));
-    const id = await withOffice(office.id, (tx) =>
-      createMember(tx, office.id, actor, card.data, office.language),
-    );
+    const made = await withOffice(office.id, async (tx) => {
+      const twins = await twinsOf(tx, office.id, card.data);
+      if (twins.length > 0 && !isSame(twins, textsOf(form, "twins"))) return { twins };
+      return { id: await createMember(tx, office.id, actor, card.data, office.language) };
+    });
+    if (made.twins) return { values, faults: {}, outcome: "twins", twins: made.twins };
     await say("created");
-    redirect(`/o/${slug}/members/${id}${await listHere()}`);
+    redirect(`/o/${slug}/members/${made.id}${await listHere()}`);
   });
+}
+
+/** It was answered for these very cards that there is to be another one. */
+function isSame(twins: readonly NamedCard[], answered: readonly string[]): boolean {
+  return twins.map(({ id }) => id).join() === answered.join();
 }
 
 /** Changes a card, unless somebody else did so meanwhile: then it asks once more. */

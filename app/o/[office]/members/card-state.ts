@@ -1,12 +1,15 @@
 import { textOf } from "@/app/_edge/form";
 import type { Fault } from "@/lib/members/faults";
 import { CARD_FIELDS, type CardField, type CardInput } from "@/lib/members/input";
+import type { NamedCard } from "@/lib/members/same-address";
 
 /** What the form of a card shows after an attempt to save: all that was typed, and what is wrong. */
 export type CardState = {
   values: CardInput;
   faults: Partial<Record<CardField, Pick<Fault, "code" | "values">>>;
-  outcome: "new" | "fix" | "conflict" | "gone" | "unavailable" | "loggedOut";
+  outcome: "new" | "fix" | "conflict" | "gone" | "unavailable" | "loggedOut" | "twins";
+  /** Cards with the same name and address: whether there is to be another one is asked first. */
+  twins?: NamedCard[];
   /** In words, where the session has ended. */
   message?: string;
   /** The card that the next attempt may overwrite; after a conflict the one that is there now. */

@@ -6,7 +6,8 @@ import { onPage, pageGuard } from "@/app/_edge/page";
 import { may } from "@/lib/auth/rights";
 import { withOffice } from "@/lib/db/tenant";
 import { isMember } from "@/lib/members/input";
-import { countSharingAddress, getMember } from "@/lib/members/queries";
+import { getMember } from "@/lib/members/queries";
+import { cardsSharingAddress } from "@/lib/members/same-address";
 import { messagesOfMember } from "@/lib/messages/queries";
 import { MemberMessages } from "../../mailings/_components/member-messages";
 import { CardForm } from "../_components/card-form";
@@ -33,7 +34,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
       const member = await getMember(tx, office.id, memberId);
       return {
         member,
-        sharing: await countSharingAddress(tx, office.id, member),
+        sharing: await cardsSharingAddress(tx, office.id, member),
         messages: mayReadMailings ? await messagesOfMember(tx, office.id, member.id) : null,
       };
     }),
@@ -61,6 +62,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
         <Card title={t("card.details")}>
           {!mayWrite && <p className="mb-4 text-ink-soft">{t("card.readOnly")}</p>}
           <CardForm
+            slug={slug}
             key={member.version}
             action={saveCard.bind(null, slug, member.id)}
             values={{ ...member, email: member.email ?? "" }}

@@ -10,8 +10,10 @@ import { useLeaveWarning } from "@/app/_components/use-leave-warning";
 import type { CardInput } from "@/lib/members/input";
 import type { CardState } from "../card-state";
 import { CardFields } from "./card-fields";
+import { CardLinks } from "./card-links";
 
 type Props = {
+  slug: string;
   action: (state: CardState, form: FormData) => Promise<CardState>;
   values: CardInput;
   /** The card as it was when the form was shown; absent for a new card. */
@@ -23,7 +25,7 @@ type Props = {
 };
 
 /** The form of a card; whatever happens, what was typed stays. */
-export function CardForm({ action, values, version, cardHref, cancelHref, readOnly }: Props) {
+export function CardForm({ slug, action, values, version, cardHref, cancelHref, readOnly }: Props) {
   const t = useTranslations("members.card");
   const [state, submit] = useActionState(action, { values, faults: {}, outcome: "new", version });
   const [changed, setChanged] = useState(false);
@@ -45,7 +47,18 @@ export function CardForm({ action, values, version, cardHref, cancelHref, readOn
             )}
           </FormAlert>
         )}
+        {state.twins && (
+          <FormAlert state={state} tone="warning">
+            {t.rich("twins", {
+              count: state.twins.length,
+              cards: () => <CardLinks slug={slug} cards={state.twins ?? []} aside />,
+            })}
+          </FormAlert>
+        )}
       </div>
+      {state.twins?.map(({ id }) => (
+        <input key={id} type="hidden" name="twins" value={id} />
+      ))}
       {version !== undefined && <input type="hidden" name="version" value={state.version} />}
       <fieldset disabled={readOnly} className="min-w-0">
         <CardFields values={state.values} faults={state.faults} hasAddress={Boolean(values.email)} />
@@ -53,7 +66,7 @@ export function CardForm({ action, values, version, cardHref, cancelHref, readOn
       {!readOnly && (
         <div className="mt-8 flex flex-wrap gap-3">
           <SubmitButton pendingText={t("saving")}>
-            {version === undefined ? t("create") : t("save")}
+            {version !== undefined ? t("save") : t(state.twins ? "createAnyway" : "create")}
           </SubmitButton>
           <LinkButton variant="secondary" href={cancelHref}>
             {t("cancel")}

@@ -5,13 +5,16 @@ import { ConfirmDialog } from "@/app/_components/ui/confirm-dialog";
 import { isProblem } from "@/lib/addresses/status";
 import { formatDate } from "@/lib/i18n/format";
 import type { Member } from "@/lib/members/queries";
+import type { NamedCard } from "@/lib/members/same-address";
 import { ConfirmationRequestButton } from "../../mailings/_components/confirmation-request-button";
 import { moveCardAddress } from "../actions";
+import { CardLinks } from "./card-links";
 
 type Props = {
   slug: string;
   member: Member;
-  sharing: number;
+  /** Other cards with the address: how many, and the first few. */
+  sharing: { count: number; cards: NamedCard[] };
   timeZone: string;
   mayWrite: boolean;
   mayMail: boolean;
@@ -39,7 +42,15 @@ export function EmailSection({ slug, member, sharing, timeZone, mayWrite, mayMai
             )}
           </p>
           <p>{help(emailStatus)}</p>
-          {sharing > 0 && <p className="text-ink-soft">{t("emailSection.shared", { count: sharing })}</p>}
+          {sharing.count > 0 && (
+            <p className="text-ink-soft">
+              {t.rich("emailSection.shared", {
+                count: sharing.count,
+                more: sharing.count - sharing.cards.length,
+                cards: () => <CardLinks slug={slug} cards={sharing.cards} />,
+              })}
+            </p>
+          )}
           {mayMail && (emailStatus === "unconfirmed" || emailStatus === "confirmation_requested") && (
             <div>
               <ConfirmationRequestButton

@@ -22,6 +22,7 @@ export default async function NewMemberPage({ params, searchParams }: Props) {
     <>
       <PageHeader title={t("newTitle")} back={{ href: list, label: t("back") }} />
       <CardForm
+        slug={slug}
         action={createCard.bind(null, slug)}
         values={{ language: office.language }}
         cancelHref={list}

@@ -4,7 +4,8 @@ import { Card } from "@/app/_components/ui/card";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { onPage, pageGuard } from "@/app/_edge/page";
 import { withOffice } from "@/lib/db/tenant";
-import { countSharingAddress, getMember } from "@/lib/members/queries";
+import { getMember } from "@/lib/members/queries";
+import { cardsSharingAddress } from "@/lib/members/same-address";
 import { messagesToBlank } from "@/lib/messages/of-card";
 import { fullName } from "../../names";
 import { listOf, type SearchParams } from "../../view";
@@ -29,7 +30,7 @@ export default async function ErasePage({ params, searchParams }: Props) {
       const member = await getMember(tx, office.id, memberId);
       return {
         member,
-        sharing: await countSharingAddress(tx, office.id, member),
+        sharing: (await cardsSharingAddress(tx, office.id, member)).count,
         count: (await messagesToBlank(tx, office.id, member)).messageIds.length,
       };
     }),

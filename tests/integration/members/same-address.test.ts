@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { closeDatabase } from "@/lib/db/client";
+import { withOffice } from "@/lib/db/tenant";
+import { type CardInput, cardSchema } from "@/lib/members/input";
+import { getMember } from "@/lib/members/queries";
+import { cardsSharingAddress, twinsOf } from "@/lib/members/same-address";
+import { createMember } from "@/lib/members/write";
+import { ANNA } from "@/tests/support/actor";
+import { createDatabase, type TestDatabase } from "@/tests/support/database";
+import { useTestEnv } from "@/tests/support/env";
+import { Arrange } from "@/tests/support/offices";
+
+let database: TestDatabase;
+let desk: Arrange;
+let office: string;
+beforeAll(async () => {
+  database = await createDatabase();
+  useTestEnv(database);
+  desk = new Arrange(database);
+});
+beforeEach(async () => {
+  office = (await desk.office()).id;
+});
+afterAll(async () => {
+  await closeDatabase();
+  await desk.close();
+  await database.close();
+});
+
+const GOSTA = { firstName: "Gösta", lastName: "Öst", email: "gosta@exempel.fi" };
+
+const add = (input: CardInput, to = office) =>
+  withOffice(to, (tx) => createMember(tx, to, ANNA, cardSchema.parse(input), "sv"));
+
+const twins = (input: CardInput) => withOffice(office, (tx) => twinsOf(tx, office, cardSchema.parse(input)));
+
+it("names the first few cards that share an address, and counts all", async () => {
+  const id = await add(GOSTA);
+  const shared = () =>
+    withOffice(office, async (tx) => cardsSharingAddress(tx, office, await getMember(tx, office, id)));
+  await add(GOSTA, (await desk.office()).id);
+  expect(await shared()).toEqual({ count: 0, cards: [] });
+  for (const firstName of ["Dag", "Ada", "Bo", "Cia"]) await add({ ...GOSTA, firstName });
+  const { count, cards } = await shared();
+  expect(count).toBe(4);
+  expect(cards.map(({ name }) => name)).toEqual(["Ada Öst", "Bo Öst", "Cia Öst"]);
+});
+
+it("knows a card of the same person by name and address", async () => {
+  const id = await add(GOSTA);
+  const found = [{ id, name: "Gösta Öst" }];
+  expect(await twins(GOSTA)).toEqual(found);
+  expect(await twins({ firstName: "GÖSTA", lastName: " öst", email: "Gosta@Exempel.fi" })).toEqual(found);
+  expect(await twins({ ...GOSTA, organisation: "Öst Ab" })).toEqual(found);
+  for (const other of [
+    { firstName: "Gun" },
+    { lastName: "Väst" },
+    { email: "" },
+    { email: "g@exempel.fi" },
+  ]) {
+    expect(await twins({ ...GOSTA, ...other })).toEqual([]);
+  }
+});
+
+it("tells organisations with one address apart", async () => {
+  const shop = { organisation: "Byns butik", email: "info@exempel.fi" };
+  const id = await add(shop);
+  expect(await twins(shop)).toEqual([{ id, name: "Byns butik" }]);
+  expect(await twins({ ...shop, organisation: "Byns kafé" })).toEqual([]);
+});
+
+it("sees nothing of other offices", async () => {
+  await add(GOSTA, (await desk.office()).id);
+  expect(await twins(GOSTA)).toEqual([]);
+});
