@@ -21,11 +21,11 @@ export async function forgetAddresses(tx: Tx, officeId: string, addresses: reado
       delete from address_problems p using ${given}
       where p.office_id = ${officeId} and p.address = v.address
         and not exists (select from members c where c.office_id = ${officeId} and c.email = v.address)
-      returning v.hash, p.problem, p.since
+      returning v.hash, p.problem, p.not_me, p.since
     )
-    insert into erased_problems as e (office_id, hash, problem, since)
-    select ${officeId}, hash, problem, since from lost
-    on conflict (office_id, hash) do update set problem = excluded.problem
+    insert into erased_problems as e (office_id, hash, problem, not_me, since)
+    select ${officeId}, hash, problem, not_me, since from lost
+    on conflict (office_id, hash) do update set problem = excluded.problem, not_me = excluded.not_me
     where ${ranked(sql`excluded.problem`)} > ${ranked(sql`e.problem`)}`);
   await tx.execute(sql`
     with asked as materialized (

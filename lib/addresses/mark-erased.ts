@@ -44,7 +44,7 @@ export async function markErased(
     from ${given} left join erased_addresses e on e.hash = v.hash
     where not exists (select from members c where c.office_id = v.office_id and c.email = e.address)
     order by v.office_id, v.hash, ${ranked(sql`v.problem`)} desc
-    on conflict (office_id, hash) do update set problem = excluded.problem
+    on conflict (office_id, hash) do update set problem = excluded.problem, not_me = false
     where ${ranked(sql`excluded.problem`)} > ${ranked(sql`p.problem`)}`);
   await tx.execute(sql`
     insert into erased_addresses as s (hash, problem, since)

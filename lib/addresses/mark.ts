@@ -32,8 +32,11 @@ export async function markProblems(tx: Tx, problems: MessageProblem[]): Promise<
   await suppress(tx, [...known, ...own, ...blocked]);
 }
 
-/** What an office learnt itself; the highest problem of an address stays. */
-export async function rememberProblems(tx: Tx, problems: AddressProblem[]): Promise<void> {
+/** What an office learnt itself: by a message, or with `notMe` by the answer "Det var inte jag". */
+type Learnt = AddressProblem & { notMe?: true };
+
+/** Remembers what an office learnt itself; the highest problem of an address stays. */
+export async function rememberProblems(tx: Tx, problems: Learnt[]): Promise<void> {
   if (problems.length === 0) return;
   await holdAddresses(
     tx,
@@ -41,14 +44,19 @@ export async function rememberProblems(tx: Tx, problems: AddressProblem[]): Prom
     "exclusive",
   );
   const rows = JSON.stringify(
-    problems.map(({ officeId, address, problem }) => ({ office_id: officeId, address, problem })),
+    problems.map(({ officeId, address, problem, notMe = false }) => ({
+      office_id: officeId,
+      address,
+      problem,
+      not_me: notMe,
+    })),
   );
   await tx.execute(sql`
-    insert into address_problems as p (office_id, address, problem)
-    select distinct on (v.office_id, v.address) v.office_id, v.address, v.problem
-    from jsonb_to_recordset(${rows}::jsonb) as v(office_id uuid, address text, problem email_status)
+    insert into address_problems as p (office_id, address, problem, not_me)
+    select distinct on (v.office_id, v.address) v.office_id, v.address, v.problem, v.not_me
+    from jsonb_to_recordset(${rows}::jsonb) as v(office_id uuid, address text, problem email_status, not_me boolean)
     order by v.office_id, v.address, ${ranked(sql`v.problem`)} desc
-    on conflict (office_id, address) do update set problem = excluded.problem
+    on conflict (office_id, address) do update set problem = excluded.problem, not_me = excluded.not_me
     where ${ranked(sql`excluded.problem`)} > ${ranked(sql`p.problem`)}`);
 }
 

@@ -19,11 +19,11 @@ export async function recallAddresses(tx: Tx, addresses: readonly string[]): Pro
     with back as (
       delete from erased_problems e
       using json_to_recordset(${JSON.stringify(hits)}::text::json) as v(address text, hash bytea)
-      where e.hash = v.hash returning e.office_id, v.address, e.problem, e.since
+      where e.hash = v.hash returning e.office_id, v.address, e.problem, e.not_me, e.since
     )
-    insert into address_problems as p (office_id, address, problem, since)
-    select distinct on (b.office_id, b.address) b.office_id, b.address, b.problem, b.since from back b
+    insert into address_problems as p (office_id, address, problem, not_me, since)
+    select distinct on (b.office_id, b.address) b.office_id, b.address, b.problem, b.not_me, b.since from back b
     order by b.office_id, b.address, ${ranked(sql`b.problem`)} desc
-    on conflict (office_id, address) do update set problem = excluded.problem
+    on conflict (office_id, address) do update set problem = excluded.problem, not_me = excluded.not_me
     where ${ranked(sql`excluded.problem`)} > ${ranked(sql`p.problem`)}`);
 }

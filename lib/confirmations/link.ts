@@ -89,7 +89,7 @@ export async function refuseAddress(token: string): Promise<Confirmation> {
       "card.refused",
       cards.filter(({ email }) => email === address),
     );
-    await rememberProblems(tx, [{ officeId, address, problem: "problem_unsubscribed" }]);
+    await rememberProblems(tx, [{ officeId, address, problem: "problem_unsubscribed", notMe: true }]);
     await showProblems(tx, [address]);
     return describe(found, "refused");
   });

@@ -43,7 +43,6 @@ export const REASON_CODES = [
   "rejected_by_provider",
   "complaint",
   "unsubscribed",
-  "not_me",
   "address_blocked",
   "expired",
   "stopped_changed",

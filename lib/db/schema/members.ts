@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { bytes, instant, swedishText } from "@/lib/db/schema/columns";
 import { offices } from "@/lib/db/schema/offices";
 import { emailStatus } from "@/lib/db/schema/statuses";
@@ -83,6 +83,8 @@ export const addressProblems = pgTable(
       .references(() => offices.id, { onDelete: "cascade" }),
     address: text("address").notNull(),
     problem: emailStatus("problem").notNull(),
+    /** The problem is that somebody answered "Det var inte jag", and no message's. */
+    notMe: boolean("not_me").notNull().default(false),
     since: instant("since").notNull().defaultNow(),
   },
   (t) => [
@@ -132,6 +134,7 @@ export const erasedProblems = pgTable(
       .references(() => offices.id, { onDelete: "cascade" }),
     hash: bytes("hash").notNull(),
     problem: emailStatus("problem").notNull(),
+    notMe: boolean("not_me").notNull().default(false),
     since: instant("since").notNull().defaultNow(),
   },
   (t) => [

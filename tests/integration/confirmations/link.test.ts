@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { rememberProblems } from "@/lib/addresses/mark";
+import { isNotMe } from "@/lib/addresses/not-me";
+import type { Problem } from "@/lib/addresses/status";
 import { confirmAddress, readConfirmation, refuseAddress } from "@/lib/confirmations/link";
-import { withOffice } from "@/lib/db/tenant";
+import { asSystem, withOffice } from "@/lib/db/tenant";
 import { signLink } from "@/lib/links/token";
 import { cardSchema } from "@/lib/members/input";
 import { getMember } from "@/lib/members/queries";
+import { showProblems } from "@/lib/members/show-problems";
 import { createMember, deleteMember, updateMember } from "@/lib/members/write";
 import { Asked } from "@/tests/integration/confirmations/asked";
 import { ANNA } from "@/tests/support/actor";
@@ -209,6 +213,26 @@ describe("“Det var inte jag”", () => {
     expect((await confirmAddress(token)).state).toBe("refused");
     expect(await stateOf(token)).toBe("refused");
     expect(await asked.statuses(eva)).toEqual(["problem_unsubscribed"]);
+  });
+
+  it("is remembered as the cause, for this office alone, until a message finds something worse", async () => {
+    const eva = await card();
+    const cause = (of = office, id = eva) =>
+      withOffice(of.id, async (tx) => isNotMe(tx, of.id, await getMember(tx, of.id, id)));
+    expect(await cause()).toBe(false);
+    await refuseAddress(await mail([eva]));
+    const other = await asked.office("Annan förening");
+    expect(await cause()).toBe(true);
+    expect(await cause(other, await card(address, other))).toBe(false);
+    const learn = (problem: Problem) =>
+      asSystem(async (tx) => {
+        await rememberProblems(tx, [{ officeId: office.id, address, problem }]);
+        await showProblems(tx, [address]);
+      });
+    await learn("problem_bounced");
+    expect(await cause()).toBe(true);
+    await learn("problem_spam");
+    expect([await cause(), await asked.statuses(eva)]).toEqual([false, ["problem_spam"]]);
   });
 
   it("takes a confirmation back", async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { isNotMe } from "@/lib/addresses/not-me";
 import { readConfirmation, refuseAddress } from "@/lib/confirmations/link";
 import { asSystem, withOffice } from "@/lib/db/tenant";
 import { eraseMember } from "@/lib/erasures/erase";
@@ -332,7 +333,10 @@ describe("what the person has said and what came back", () => {
     await erase(id);
     expect(await left()).toEqual([]);
     expect(await readConfirmation(token)).toMatchObject({ state: "gone", address: null });
-    expect(await statusOf(await add())).toBe("problem_unsubscribed");
+    const back = await add();
+    expect(await statusOf(back)).toBe("problem_unsubscribed");
+    const cause = withOffice(office, async (tx) => isNotMe(tx, office, await getMember(tx, office, back)));
+    expect(await cause).toBe(true);
     expect(await statusOf(await add({}, (await desk.arrange.office()).id))).toBe("unconfirmed");
   });
 

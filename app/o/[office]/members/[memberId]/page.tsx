@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { Card } from "@/app/_components/ui/card";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { onPage, pageGuard } from "@/app/_edge/page";
+import { isNotMe } from "@/lib/addresses/not-me";
 import { may } from "@/lib/auth/rights";
 import { withOffice } from "@/lib/db/tenant";
 import { isMember } from "@/lib/members/input";
@@ -29,11 +30,12 @@ export default async function MemberPage({ params, searchParams }: Props) {
   const { office: slug, memberId } = await params;
   const { office, rights } = await pageGuard(slug, { program: "register", right: "read" });
   const mayReadMailings = may(rights, { program: "mailings", right: "read" });
-  const { member, sharing, messages } = await onPage(() =>
+  const { member, notMe, sharing, messages } = await onPage(() =>
     withOffice(office.id, async (tx) => {
       const member = await getMember(tx, office.id, memberId);
       return {
         member,
+        notMe: await isNotMe(tx, office.id, member),
         sharing: await cardsSharingAddress(tx, office.id, member),
         messages: mayReadMailings ? await messagesOfMember(tx, office.id, member.id) : null,
       };
@@ -54,6 +56,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
         <EmailSection
           slug={slug}
           member={member}
+          notMe={notMe}
           sharing={sharing}
           timeZone={office.timeZone}
           mayWrite={mayWrite}

@@ -13,6 +13,8 @@ import { CardLinks } from "./card-links";
 type Props = {
   slug: string;
   member: Member;
+  /** The person answered that the confirmation request was not for them. */
+  notMe: boolean;
   /** Other cards with the address: how many, and the first few. */
   sharing: { count: number; cards: NamedCard[] };
   timeZone: string;
@@ -21,7 +23,7 @@ type Props = {
 };
 
 /** The status of the card's address, what it means, and what to do where there is a problem. */
-export function EmailSection({ slug, member, sharing, timeZone, mayWrite, mayMail }: Props) {
+export function EmailSection({ slug, member, notMe, sharing, timeZone, mayWrite, mayMail }: Props) {
   const t = useTranslations("members");
   const help = useTranslations("emailStatusHelp");
   const language = useLocale();
@@ -41,7 +43,7 @@ export function EmailSection({ slug, member, sharing, timeZone, mayWrite, mayMai
               </span>
             )}
           </p>
-          <p>{help(emailStatus)}</p>
+          <p>{notMe ? t("emailSection.notMe") : help(emailStatus)}</p>
           {sharing.count > 0 && (
             <p className="text-ink-soft">
               {t.rich("emailSection.shared", {
