@@ -1,3 +1,4 @@
+import { isNotMe } from "@/lib/addresses/not-me";
 import type { Tx } from "@/lib/db/tenant";
 import { entriesAbout, type LogEntry } from "@/lib/log-book/queries";
 import { type Actor, record } from "@/lib/log-book/record";
@@ -11,6 +12,8 @@ export type PersonData = {
   name: string;
   /** With the status of the address as the office may know it: never another office's, never why one is blocked. */
   card: Member;
+  /** The status is that somebody answered "Det var inte jag". */
+  notMe: boolean;
   messages: MemberHistory[];
   /** What the log says of the card: also confirmations and refusals. */
   log: LogEntry[];
@@ -39,6 +42,7 @@ export async function takePersonData(
   return {
     name,
     card,
+    notMe: await isNotMe(tx, officeId, card),
     messages: await historyOfMember(tx, officeId, card.id),
     log: await entriesAbout(tx, officeId, card.id),
   };

@@ -7,6 +7,7 @@ import { NotFound } from "@/lib/errors";
 import { LANGUAGES } from "@/lib/i18n/language";
 import { screenTexts } from "@/lib/i18n/screen-texts";
 import { signLink } from "@/lib/links/token";
+import { mergeTagName } from "@/lib/mail/merge";
 import { cardSchema } from "@/lib/members/input";
 import { createMember } from "@/lib/members/write";
 import { takePersonData } from "@/lib/person-data/collect";
@@ -95,6 +96,8 @@ test("holds everything that the office has: card, messages, answers and what was
     "Vill inte ha fler utskick",
   ]);
   expect(log.at(-1)?.what).toBe("Skapade medlemskortet");
+  expect(emailStatus?.meaning).toBe(text("personFile.meaning.problem_unsubscribed"));
+  expect(alone?.reason).toBe(text("personFile.reason.address_blocked"));
 });
 
 test("tells neither of others, nor why an address is blocked", async () => {
@@ -129,6 +132,7 @@ test("is one page in each language that runs and loads nothing", async () => {
     expect(page).toContain("&lt;b&gt;Ek&lt;/b&gt;");
     expect(page).toContain("Ek &amp; Co");
     expect(page).toContain("Spelar dragspel\noch sjunger");
+    expect(page).toContain(`Vasa (${mergeTagName("city", language)})`);
     expect(page).not.toMatch(/<b>|<script|<link|<img|src=|href=|personFile\./);
   }
 });

@@ -2,7 +2,7 @@ import type { useTranslations } from "next-intl";
 import { formatDateTime } from "@/lib/i18n/format";
 import type { Language } from "@/lib/i18n/language";
 import { CARD_FIELDS } from "@/lib/members/input";
-import { reasonArguments } from "@/lib/messages/reason";
+import { type Reason, reasonArguments } from "@/lib/messages/reason";
 import type { PersonData } from "@/lib/person-data/collect";
 import { actText } from "../../../log/words";
 import { timelineText } from "../../../mailings/[id]/timeline-words";
@@ -11,7 +11,10 @@ type T = ReturnType<typeof useTranslations<never>>;
 
 type Coded = { code: string; label: string };
 
-/** What the office holds about a person, with the words of the screens: what both files are made of. */
+/** Reasons that tell the office what to do with the address: the person is told in other words. */
+const OTHER_WORDS = ["address_blocked", "no_such_mailbox", "no_such_domain"] as const;
+
+/** What the office holds about a person, in words for that person: what both files are made of. */
 export type PersonFile = {
   name: string;
   association: string;
@@ -60,7 +63,7 @@ export function personFile(
     emailStatus: card.emailStatus && {
       code: card.emailStatus,
       label: t(`emailStatus.${card.emailStatus}`),
-      meaning: t(`emailStatusHelp.${card.emailStatus}`),
+      meaning: t(`personFile.meaning.${data.notMe ? "not_me" : card.emailStatus}`),
       since: card.emailStatusAt?.toISOString() ?? null,
     },
     messages: data.messages.map((message) => ({
@@ -69,11 +72,7 @@ export function personFile(
       personal: message.memberIds.length === 1 ? { name: message.name, values: message.values } : null,
       address: message.address,
       status: { code: message.status, label: t(`messageStatus.${message.status}`) },
-      reason:
-        message.reason &&
-        [t(`reason.${message.reason.code}`, reasonArguments(message.reason)), message.reason.detail]
-          .filter(Boolean)
-          .join(" – "),
+      reason: message.reason && reasonText(t, message.reason),
       since: message.statusAt.toISOString(),
       timeline: message.timeline.map((entry) => ({
         at: entry.at.toISOString(),
@@ -86,6 +85,12 @@ export function personFile(
       what: actText(t, entry),
     })),
   };
+}
+
+function reasonText(t: T, reason: Reason): string {
+  const other = OTHER_WORDS.find((code) => code === reason.code);
+  const words = other ? t(`personFile.reason.${other}`) : t(`reason.${reason.code}`, reasonArguments(reason));
+  return reason.detail ? `${words} – ${reason.detail}` : words;
 }
 
 /** An instant of the file, for people. */

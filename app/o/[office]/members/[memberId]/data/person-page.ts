@@ -1,5 +1,6 @@
 import type { useTranslations } from "next-intl";
 import type { Language } from "@/lib/i18n/language";
+import { MERGE_TAGS, mergeTagName } from "@/lib/mail/merge";
 import { html, Markup } from "./markup";
 import { type PersonFile, whenOf } from "./person-file";
 
@@ -35,7 +36,7 @@ ${emptyFields(t, file)}
 <h2>${t("emailStatus")}</h2>
 ${emailStatus(t, file, when)}
 <h2>${t("messages", { count: file.messages.length })}</h2>
-${file.messages.map((message) => messagePart(t, message, when))}
+${file.messages.map((message) => messagePart(t, message, where.language, when))}
 <h2>${t("log")}</h2>
 <ol>${file.log.map(({ at, who, what }) => html`<li><span class="soft">${when(at)} · ${who}:</span> ${what}</li>`)}</ol>
 <h2>${t("rightsTitle")}</h2>
@@ -62,8 +63,16 @@ function emailStatus(t: T, { emailStatus: status }: PersonFile, when: (iso: stri
   return html`<p><strong>${status.label}</strong>${since || null}</p><p>${status.meaning}</p>`;
 }
 
-function messagePart(t: T, message: PersonFile["messages"][number], when: (iso: string) => string): Markup {
-  const values = Object.values(message.personal?.values ?? {}).filter(Boolean);
+function messagePart(
+  t: T,
+  message: PersonFile["messages"][number],
+  language: Language,
+  when: (iso: string) => string,
+): Markup {
+  const values = MERGE_TAGS.flatMap((tag) => {
+    const value = message.personal?.values[tag];
+    return value ? [`${value} (${mergeTagName(tag, language)})`] : [];
+  });
   return html`<article><h3>${message.mailing || t("noSubject")}</h3>
 <p class="soft">${message.kind.label} · ${message.address}</p>
 <p><strong>${message.status.label}</strong>${message.reason ? `: ${message.reason}` : null}

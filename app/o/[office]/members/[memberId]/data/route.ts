@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { postedForm, textOf } from "@/app/_edge/form";
 import { answerErrors } from "@/app/_edge/route";
@@ -16,7 +16,7 @@ const TYPES = { html: "text/html; charset=utf-8", json: "application/json; chars
 
 /**
  * All that the office holds about a person, as a file. For administrators: mailings and the log are in it.
- * A form asks for it, as the log tells of it.
+ * A form asks for it, as the log tells of it. It is for the person, so it is in the person's language.
  */
 export function POST(request: Request, { params }: Context): Promise<Response> {
   return answerErrors(async () => {
@@ -25,13 +25,16 @@ export function POST(request: Request, { params }: Context): Promise<Response> {
     const format = z.enum(PERSON_FILE_FORMATS).safeParse(textOf(await postedForm(request), "format")).data;
     if (!format) throw new Invalid("input");
     const data = await withOffice(office.id, (tx) => takePersonData(tx, office.id, actor, memberId, format));
-    const t = await getTranslations();
-    const language = await getLocale();
+    const { language } = data.card;
+    const t = await getTranslations({ locale: language });
     const file = personFile(t, data, office, { language, now: new Date() });
     const body =
       format === "json"
         ? `${JSON.stringify(file, null, 2)}\n`
-        : personPage(await getTranslations("personFile"), file, { language, timeZone: office.timeZone });
+        : personPage(await getTranslations({ locale: language, namespace: "personFile" }), file, {
+            language,
+            timeZone: office.timeZone,
+          });
     return new Response(body, {
       headers: {
         "content-type": TYPES[format],
