@@ -25,7 +25,7 @@ export function stayingIn(enter: () => Promise<InOffice>): Promise<InOffice | Lo
       return await enter();
     } catch (error) {
       if (!(error instanceof NotLoggedIn)) throw error;
-      const t = await getTranslations("errors");
+      const t = await getTranslations("form");
       return { message: t("loggedOut") };
     }
   });

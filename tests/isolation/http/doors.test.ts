@@ -68,7 +68,7 @@ describe.each(DOORS)("$name", ({ ask, names, kind }) => {
     expect(told(answer, foreign)).toEqual(told(await ask(visitors.nobody, unknown), unknown));
     expectNothingOf(answer);
     if (kind === "route") expect(answer.status).toBe(401);
-    else if (kind === "words" || kind === "typed") expect(answer.body).toContain(text("errors.loggedOut"));
+    else if (kind === "words" || kind === "typed") expect(answer.body).toContain(text("form.loggedOut"));
     else expect(answer.location).toMatch(/^\/login\?next=/);
   });
 

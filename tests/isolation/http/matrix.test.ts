@@ -32,7 +32,7 @@ it("every door says what it needs, or what it answers to everybody", () => {
 /** How a door has answered: what is done behind it is for other tests. */
 function outcomeOf({ status, location, body }: Answer, kind: Door["kind"]): Outcome | number {
   if (status >= 500) return status;
-  if ((kind === "words" || kind === "typed") && body.includes(text("errors.loggedOut"))) return "login";
+  if ((kind === "words" || kind === "typed") && body.includes(text("form.loggedOut"))) return "login";
   if (kind === "words") {
     if (body.includes(text("mailings.errors.no_right"))) return "forbidden";
     return body.includes(text("mailings.errors.not_a_draft")) ? "hidden" : "in";

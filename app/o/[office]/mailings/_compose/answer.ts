@@ -18,7 +18,7 @@ export async function answering<T>(work: () => Promise<T>): Promise<T | Problem>
     if (error instanceof Invalid || error instanceof Conflict) {
       return { problem: await problemText(error, "not_a_draft") };
     }
-    if (error instanceof NotLoggedIn) return { problem: (await getTranslations("errors"))("loggedOut") };
+    if (error instanceof NotLoggedIn) return { problem: (await getTranslations("form"))("loggedOut") };
     const t = await getTranslations("mailings.errors");
     if (error instanceof Forbidden) return { problem: t("no_right") };
     if (error instanceof NotFound) return { problem: t("not_a_draft") };
