@@ -1,15 +1,21 @@
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, useId } from "react";
 import { classNames } from "@/app/_components/ui/class-names";
 
 type TableProps = ComponentProps<"table"> & {
   /** What the table holds, for screen readers. */
   caption: ReactNode;
+  /** It has more columns than a screen holds: those who go by keyboard can move it sideways as well. */
+  wide?: boolean;
 };
 
 /** A table; below 640 px each row becomes a card. Use `<thead>`, `<tbody>`, `<tr>`, `Th`, `Td` in it. */
-export function Table({ caption, className, children, ...rest }: TableProps) {
+export function Table({ caption, wide = false, className, children, ...rest }: TableProps) {
+  const id = useId();
   return (
-    <div className="sm:overflow-x-auto sm:rounded-lg sm:border sm:border-line sm:bg-card">
+    <div
+      {...(wide && { role: "region", "aria-labelledby": id, tabIndex: 0 })}
+      className="sm:relative sm:overflow-x-auto sm:rounded-lg sm:border sm:border-line sm:bg-card"
+    >
       <table
         className={classNames(
           "block w-full border-collapse text-left sm:table [&_tbody]:block sm:[&_tbody]:table-row-group [&_thead]:sr-only sm:[&_thead]:not-sr-only sm:[&_thead]:table-header-group",
@@ -20,7 +26,9 @@ export function Table({ caption, className, children, ...rest }: TableProps) {
         )}
         {...rest}
       >
-        <caption className="sr-only">{caption}</caption>
+        <caption id={id} className="sr-only">
+          {caption}
+        </caption>
         {children}
       </table>
     </div>

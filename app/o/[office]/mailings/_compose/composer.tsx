@@ -60,7 +60,7 @@ export function Composer({ slug, timeZone, id, initial, recipients, statuses }: 
 
   return (
     <>
-      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid grid-cols-1 gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0 space-y-5">
           <FormAlert state={notice}>{notice?.kind === "problem" && notice.text}</FormAlert>
           <TextField

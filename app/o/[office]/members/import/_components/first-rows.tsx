@@ -3,16 +3,19 @@ import { Card } from "@/app/_components/ui/card";
 import { Table, Td, Th } from "@/app/_components/ui/table";
 import type { ImportFile } from "@/lib/members/import/read";
 import { CARD_FIELDS } from "@/lib/members/input";
+import { AddressText } from "../../../mailings/_components/address-text";
+
+type Row = ImportFile["firstRows"][number];
 
 /** The first rows as they will stand on the cards. */
-export function FirstRows({ rows }: { rows: ImportFile["firstRows"] }) {
+export function FirstRows({ rows }: { rows: readonly Row[] }) {
   const t = useTranslations("import");
   const members = useTranslations("members");
   const fields = CARD_FIELDS.filter((field) => rows.some(({ card }) => card[field]));
   if (rows.length === 0) return null;
   return (
     <Card title={t("firstRows")}>
-      <Table caption={t("firstRows")}>
+      <Table caption={t("firstRows")} wide>
         <thead>
           <tr>
             <Th align="end">{t("row")}</Th>
@@ -29,9 +32,7 @@ export function FirstRows({ rows }: { rows: ImportFile["firstRows"] }) {
               </Td>
               {fields.map((field) => (
                 <Td key={field} label={members(`fields.${field}`)}>
-                  {field === "language"
-                    ? card.language && members(`languages.${card.language}`)
-                    : card[field]}
+                  <FieldText card={card} field={field} />
                 </Td>
               ))}
             </tr>
@@ -40,4 +41,11 @@ export function FirstRows({ rows }: { rows: ImportFile["firstRows"] }) {
       </Table>
     </Card>
   );
+}
+
+function FieldText({ card, field }: { card: Row["card"]; field: (typeof CARD_FIELDS)[number] }) {
+  const t = useTranslations("members");
+  if (field === "language") return card.language && t(`languages.${card.language}`);
+  if (field === "email") return card.email && <AddressText address={card.email} />;
+  return card[field];
 }
