@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Body, Container, Head, Html, Img, Section, Text } from "react-email";
-import { colours, font, styleSheet, text } from "./theme";
+import { colours, font, styleSheet, text, unbursting } from "./theme";
 
 export type FrameProps = {
   language: string;
@@ -45,7 +45,7 @@ export function Frame({ language, title, preview, heading, logoUrl, footer, chil
         <div data-skip-in-text="true" style={unseen}>
           {preview}
         </div>
-        <Container style={{ maxWidth: "600px" }}>
+        <Container style={{ maxWidth: "600px", ...unbursting }}>
           {logoUrl && (
             <Img
               src={logoUrl}
@@ -63,6 +63,7 @@ export function Frame({ language, title, preview, heading, logoUrl, footer, chil
           <Section
             className="card"
             style={{
+              ...unbursting,
               padding: "32px",
               backgroundColor: colours.card,
               border: `1px solid ${colours.line}`,
@@ -72,7 +73,7 @@ export function Frame({ language, title, preview, heading, logoUrl, footer, chil
           >
             {children}
           </Section>
-          <Section className="muted" style={{ padding: "20px 8px 0", ...text.muted }}>
+          <Section className="muted" style={{ ...unbursting, padding: "20px 8px 0", ...text.muted }}>
             {footer}
           </Section>
         </Container>

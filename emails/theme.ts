@@ -38,6 +38,16 @@ export const styleSheet = `
   .card > tbody > tr > td { padding: 24px 20px !important; }
 }`;
 
+/**
+ * For a table that breaks a word which is too long, a link mostly, instead of growing with it. The first two say
+ * what the third says alone: mail programs know the ones or the other.
+ */
+export const unbursting: CSSProperties = {
+  tableLayout: "fixed",
+  wordWrap: "break-word",
+  wordBreak: "break-word",
+};
+
 export const text: Record<"body" | "muted" | "heading", CSSProperties> = {
   body: { margin: "0 0 16px", fontSize: "17px", lineHeight: "1.5", color: colours.ink },
   muted: { margin: "0 0 8px", fontSize: "14px", lineHeight: "1.5", color: colours.muted },

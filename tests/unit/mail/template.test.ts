@@ -47,6 +47,13 @@ function elementsOf(html: string): string[] {
 }
 
 describe("a compiled mailing", () => {
+  test("is as wide as the screen, whatever words are in it", () => {
+    const [ground, ...tables] = personalise(template, {}, links).html.match(/<table[^>]*>/g) ?? [];
+    expect(ground).toBeDefined();
+    expect(tables).toHaveLength(3);
+    for (const table of tables) expect(table).toMatch(/table-layout:fixed;.*word-break:break-word/);
+  });
+
   test("puts values into subject, HTML and plain text", () => {
     const card = {
       firstName: "Eva",
