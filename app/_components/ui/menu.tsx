@@ -18,7 +18,7 @@ export function Menu({ trigger, align = "end", children }: Props) {
         align={align}
         sideOffset={6}
         collisionPadding={12}
-        className="z-50 min-w-52 rounded-lg border border-line bg-card p-1 shadow-lg"
+        className="wrap-anywhere z-50 min-w-52 max-w-[min(24rem,calc(100vw-1.5rem))] rounded-lg border border-line bg-card p-1 shadow-lg"
       >
         {children}
       </DropdownMenu.Content>
