@@ -14,11 +14,11 @@ type Props = {
   several: boolean;
 };
 
-/** The dark bar: in which office one is, always in sight. */
+/** The dark bar: in which office one is; always in sight where the screen is not a phone's. */
 export function TopBar({ office, user, several }: Props) {
   const t = useTranslations("frame");
   return (
-    <header data-bar className="sticky top-0 z-30 bg-bar text-bar-ink">
+    <header data-bar className="top-0 z-30 bg-bar text-bar-ink md:sticky">
       <div className="flex min-h-14 items-center gap-2 px-2 sm:px-4">
         <Link
           href={`/o/${office.slug}`}
@@ -29,21 +29,30 @@ export function TopBar({ office, user, several }: Props) {
         </Link>
         <p className="flex min-w-0 grow flex-wrap items-center gap-x-1.5 py-1.5 leading-tight">
           {office.headOffice && (
-            <span className="flex min-w-0 items-center gap-1.5 text-bar-soft text-sm sm:text-base">
+            <span
+              className="flex min-w-0 items-center gap-1.5 text-bar-soft text-sm sm:text-base"
+              title={office.headOffice.name}
+            >
               {office.headOffice.slug ? (
                 <Link
                   href={`/o/${office.headOffice.slug}`}
-                  className="-my-3 inline-flex min-h-11 items-center text-bar-soft hover:text-bar-ink"
+                  className="-my-3 inline-flex min-h-11 min-w-0 items-center text-bar-soft hover:text-bar-ink"
                 >
-                  {office.headOffice.name}
+                  <span className="truncate">{office.headOffice.name}</span>
                 </Link>
               ) : (
-                office.headOffice.name
+                <span className="truncate">{office.headOffice.name}</span>
               )}
               <ChevronRight aria-hidden className="size-4 shrink-0" />
             </span>
           )}
-          <strong className="min-w-0 break-words font-bold">{office.name}</strong>
+          <strong
+            lang={office.language}
+            title={office.name}
+            className="line-clamp-2 min-w-0 hyphens-auto break-words font-bold max-sm:text-sm"
+          >
+            {office.name}
+          </strong>
         </p>
         <LanguageMenu />
         <UserMenu name={user.name} email={user.email} several={several} />
