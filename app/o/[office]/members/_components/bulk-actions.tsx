@@ -22,21 +22,25 @@ export function BulkActions({ slug, view, counts, mayWrite, mayMail }: Props) {
     return why && <p className="mt-4 max-w-prose text-ink-soft">{why}</p>;
   }
   return (
-    <div className="sticky bottom-0 -mx-4 mt-4 flex flex-wrap items-center gap-3 border-line border-t bg-paper px-4 py-3 sm:mx-0 sm:px-0">
-      {canMail && (
-        <LinkButton href={`/o/${slug}/mailings/new${queryOf(view)}`}>{t("mailing", numbers)}</LinkButton>
-      )}
+    <>
       {canMove && (
-        <ConfirmDialog
-          action={moveAddresses.bind(null, slug, view)}
-          button={t("move.button", { count })}
-          title={t("move.title", { count })}
-          explain={t("move.explain")}
-          confirm={t("move.confirm")}
-          pending={t("move.moving")}
-          cancel={t("move.cancel")}
-        />
+        <div className="mt-4">
+          <ConfirmDialog
+            action={moveAddresses.bind(null, slug, view)}
+            button={t("move.button", { count })}
+            title={t("move.title", { count })}
+            explain={t("move.explain")}
+            confirm={t("move.confirm")}
+            pending={t("move.moving")}
+            cancel={t("move.cancel")}
+          />
+        </div>
       )}
-    </div>
+      {canMail && (
+        <div className="sticky bottom-0 -mx-4 mt-4 border-line border-t bg-paper px-4 py-3 sm:mx-0 sm:px-0">
+          <LinkButton href={`/o/${slug}/mailings/new${queryOf(view)}`}>{t("mailing", numbers)}</LinkButton>
+        </div>
+      )}
+    </>
   );
 }
