@@ -42,6 +42,7 @@ export default async function CodePage({ searchParams }: Props) {
           autoCapitalize="none"
           spellCheck={false}
           maxLength={40}
+          autoFocus={error === undefined}
           required
         />
         <SubmitButton pendingText={t("login.pending")} className="min-w-40">
