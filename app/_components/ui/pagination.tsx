@@ -1,13 +1,21 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { LinkButton } from "@/app/_components/ui/link-button";
 
+type Props = {
+  previous?: string;
+  next?: string;
+  /** Where in the list one is, if that is known. */
+  children?: ReactNode;
+};
+
 /** Links to the page before and the page after; nothing when there is but one page. */
-export function Pagination({ previous, next }: { previous?: string; next?: string }) {
+export function Pagination({ previous, next, children }: Props) {
   const t = useTranslations("ui");
   if (!previous && !next) return null;
   return (
-    <nav aria-label={t("pages")} className="mt-4 flex justify-between gap-3">
+    <nav aria-label={t("pages")} className="mt-4 flex flex-wrap items-center justify-between gap-x-3 gap-y-2">
       {previous ? (
         <LinkButton variant="secondary" href={previous} rel="prev">
           <ChevronLeft aria-hidden className="size-5" />
@@ -16,11 +24,14 @@ export function Pagination({ previous, next }: { previous?: string; next?: strin
       ) : (
         <span />
       )}
-      {next && (
+      {children && <p className="text-center text-ink-soft max-sm:order-first max-sm:w-full">{children}</p>}
+      {next ? (
         <LinkButton variant="secondary" href={next} rel="next">
           {t("nextPage")}
           <ChevronRight aria-hidden className="size-5" />
         </LinkButton>
+      ) : (
+        <span />
       )}
     </nav>
   );

@@ -12,6 +12,8 @@ import { pageGuard } from "@/app/_edge/page";
 import { withOffice } from "@/lib/db/tenant";
 import { isEveryone } from "@/lib/members/audience";
 import { countMembers, countsOfPage, listMembers } from "@/lib/members/queries";
+import { PageSpan } from "../_components/page-span";
+import { firstOf } from "../span";
 import { BulkActions } from "./_components/bulk-actions";
 import { Counted } from "./_components/counted";
 import { MemberFilter } from "./_components/member-filter";
@@ -36,7 +38,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
     const counts = countsOfPage(page) ?? (view.search ? null : await countMembers(tx, office.id, view));
     return { page, counts };
   });
-  /* Two parts of the page wait for the same number. */
+  /* Several parts of the page wait for the same number. */
   const later = cache(() => withOffice(office.id, (tx) => countMembers(tx, office.id, view)));
   if (page.rows.length === 0 && (place.after || place.before)) redirect(`/o/${slug}/members${queryOf(view)}`);
   const t = await getTranslations("members");
@@ -60,8 +62,9 @@ export default async function MembersPage({ params, searchParams }: Props) {
       </>
     );
   }
-  const at = (name: "after" | "before", cursor: string | undefined) =>
-    cursor && `/o/${slug}/members${queryOf(view, { [name]: cursor })}`;
+  const first = firstOf(page, place.before ? "backward" : "forward", query.nth);
+  const at = (name: "after" | "before", cursor: string | undefined, nth: number | null) =>
+    cursor && `/o/${slug}/members${queryOf(view, { [name]: cursor, nth: nth?.toString() })}`;
   return (
     <>
       <PageHeader title={t("title")} actions={actions} />
@@ -88,7 +91,14 @@ export default async function MembersPage({ params, searchParams }: Props) {
           <ClientTexts of={["emailStatus"]}>
             <MemberTable slug={slug} list={list} rows={page.rows} />
           </ClientTexts>
-          <Pagination previous={at("before", page.previous)} next={at("after", page.next)} />
+          <Pagination
+            previous={at("before", page.previous, first)}
+            next={at("after", page.next, first && first + page.rows.length - 1)}
+          >
+            <Counted counts={counts} later={later}>
+              {({ total }) => <PageSpan page={page} first={first} total={total} />}
+            </Counted>
+          </Pagination>
           <Counted counts={counts} later={later}>
             {(counts) => (
               <BulkActions

@@ -12,6 +12,8 @@ import { getMailing } from "@/lib/mailings/queries";
 import { presentStatuses } from "@/lib/messages/families";
 import { listRecipients } from "@/lib/messages/queries";
 import { latestRefresh } from "@/lib/messages/refresh";
+import { PageSpan } from "../../_components/page-span";
+import { firstOf } from "../../span";
 import { KeepFresh } from "../_components/keep-fresh";
 import { MailingProgress } from "../_components/mailing-progress";
 import { progressOf, refreshEvery } from "../movement";
@@ -83,8 +85,11 @@ export default async function MailingPage({ params, searchParams }: Props) {
       {total > 0 && !asking && <RefreshButton slug={slug} id={id} />}
     </ClientTexts>
   );
-  const at = (name: string, place: number | undefined) =>
-    place === undefined ? undefined : here + recipientQuery(filter, { [name]: place });
+  const found = filter.search ? null : filter.status ? mailing.counts[filter.status] : total;
+  const backward = recipientPageOf(query).before !== undefined;
+  const first = firstOf(page, backward ? "backward" : "forward", query.nth);
+  const at = (name: string, place: number | undefined, nth: number | null) =>
+    place === undefined ? undefined : here + recipientQuery(filter, { [name]: place, nth: nth ?? undefined });
   return (
     <>
       <MailingHeader slug={slug} timeZone={timeZone} mailing={mailing} part="recipients" actions={actions} />
@@ -107,7 +112,12 @@ export default async function MailingPage({ params, searchParams }: Props) {
               <RecipientTable here={here} list={recipientsOf(query)} timeZone={timeZone} rows={page.rows} />
             </ClientTexts>
           )}
-          <Pagination previous={at("before", page.previous)} next={at("after", page.next)} />
+          <Pagination
+            previous={at("before", page.previous, first)}
+            next={at("after", page.next, first && first + page.rows.length - 1)}
+          >
+            {found !== null && <PageSpan page={page} first={first} total={found} />}
+          </Pagination>
           <p className="mt-4">
             <a
               href={`${here}/export${recipientQuery(filter)}`}
