@@ -11,12 +11,16 @@ import { AddressCounts } from "./_components/address-counts";
 import { LatestMailing } from "./_components/latest-mailing";
 import { Steps } from "./_components/steps";
 
-export async function generateMetadata(): Promise<Metadata> {
+type Props = { params: Promise<{ office: string }> };
+
+/* The layout's pattern is for the pages below it alone. */
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { office } = await pageGuard((await params).office);
   const t = await getTranslations("overview");
-  return { title: t("title") };
+  return { title: `${t("title")} · ${office.name}` };
 }
 
-export default async function OverviewPage({ params }: { params: Promise<{ office: string }> }) {
+export default async function OverviewPage({ params }: Props) {
   const { office, rights } = await pageGuard((await params).office);
   const t = await getTranslations("overview");
   const register = may(rights, { program: "register", right: "read" });

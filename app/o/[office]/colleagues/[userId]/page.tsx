@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { cache } from "react";
 import { Alert } from "@/app/_components/ui/alert";
 import { Card } from "@/app/_components/ui/card";
 import { ConfirmDialog } from "@/app/_components/ui/confirm-dialog";
@@ -14,15 +15,20 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("colleagues");
-  return { title: t("rightsTitle") };
+/* Asked for by the title and by the page. */
+const readColleague = cache(getColleague);
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { office: slug, userId } = await params;
+  const { office } = await pageGuard(slug, { administrator: true });
+  const { name, email } = await onPage(() => readColleague(office.id, userId));
+  return { title: name || email };
 }
 
 export default async function ColleaguePage({ params, searchParams }: Props) {
   const { office: slug, userId } = await params;
   const { office, user } = await pageGuard(slug, { administrator: true });
-  const { name, email, rights } = await onPage(() => getColleague(office.id, userId));
+  const { name, email, rights } = await onPage(() => readColleague(office.id, userId));
   const t = await getTranslations("colleagues");
   const list = `/o/${slug}/colleagues`;
   const shown = name || email;

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { cache } from "react";
 import { Card } from "@/app/_components/ui/card";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { onPage, pageGuard } from "@/app/_edge/page";
@@ -21,9 +22,26 @@ import { listOf, type SearchParams } from "../view";
 
 type Props = { params: Promise<{ office: string; memberId: string }>; searchParams: SearchParams };
 
-export async function generateMetadata(): Promise<Metadata> {
+/* Asked for by the title and by the page. */
+const readCard = cache((officeId: string, memberId: string, mayReadMailings: boolean) =>
+  withOffice(officeId, async (tx) => {
+    const member = await getMember(tx, officeId, memberId);
+    return {
+      member,
+      notMe: await isNotMe(tx, officeId, member),
+      sharing: await cardsSharingAddress(tx, officeId, member),
+      messages: mayReadMailings ? await messagesOfMember(tx, officeId, member.id) : null,
+    };
+  }),
+);
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { office: slug, memberId } = await params;
+  const { office, rights } = await pageGuard(slug, { program: "register", right: "read" });
+  const mayReadMailings = may(rights, { program: "mailings", right: "read" });
+  const { member } = await onPage(() => readCard(office.id, memberId, mayReadMailings));
   const t = await getTranslations("members");
-  return { title: t("kind.member") };
+  return { title: fullName(member) || member.email || t("nameless") };
 }
 
 export default async function MemberPage({ params, searchParams }: Props) {
@@ -31,15 +49,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
   const { office, rights } = await pageGuard(slug, { program: "register", right: "read" });
   const mayReadMailings = may(rights, { program: "mailings", right: "read" });
   const { member, notMe, sharing, messages } = await onPage(() =>
-    withOffice(office.id, async (tx) => {
-      const member = await getMember(tx, office.id, memberId);
-      return {
-        member,
-        notMe: await isNotMe(tx, office.id, member),
-        sharing: await cardsSharingAddress(tx, office.id, member),
-        messages: mayReadMailings ? await messagesOfMember(tx, office.id, member.id) : null,
-      };
-    }),
+    readCard(office.id, memberId, mayReadMailings),
   );
   const t = await getTranslations("members");
   const list = listOf(await searchParams);

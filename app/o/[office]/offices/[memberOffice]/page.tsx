@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { cache } from "react";
 import { Alert } from "@/app/_components/ui/alert";
 import { Card } from "@/app/_components/ui/card";
 import { LinkButton } from "@/app/_components/ui/link-button";
@@ -16,15 +17,20 @@ import { headOfficeGuard } from "../guard";
 
 type Props = { params: Promise<{ office: string; memberOffice: string }> };
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("offices");
-  return { title: t("manage") };
+/* Asked for by the title and by the page. */
+const readMemberOffice = cache(getMemberOffice);
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { office: slug, memberOffice: id } = await params;
+  const { office: head } = await headOfficeGuard(slug);
+  const { name } = await onPage(() => readMemberOffice(head.id, id));
+  return { title: name };
 }
 
 export default async function MemberOfficePage({ params }: Props) {
   const { office: slug, memberOffice: id } = await params;
   const { office: head } = await headOfficeGuard(slug);
-  const member = await onPage(() => getMemberOffice(head.id, id));
+  const member = await onPage(() => readMemberOffice(head.id, id));
   const [{ cards, mailings, underWay }, { invited }] = await Promise.all([
     holdingsOf(member.id),
     listColleagues(member.id),

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { cache } from "react";
 import { StatusBadge } from "@/app/_components/status-badge";
 import { Card } from "@/app/_components/ui/card";
 import { LinkButton } from "@/app/_components/ui/link-button";
@@ -26,21 +27,27 @@ type Props = {
 /** Our own decisions: the address has no problem, so its help and advice would mislead. */
 const STOPPED = ["stopped_changed", "stopped_gone", "stopped_cancelled"] as const;
 
-export async function generateMetadata(): Promise<Metadata> {
+/* Asked for by the title and by the page. */
+const readMessage = cache((officeId: string, id: string, messageId: string) =>
+  withOffice(officeId, async (tx) => ({
+    mailing: await getMailing(tx, officeId, id),
+    message: await getMessageHistory(tx, officeId, id, messageId),
+  })),
+);
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { office: slug, id, messageId } = await params;
+  const { office } = await pageGuard(slug, { program: "mailings", right: "read" });
+  const { message } = await onPage(() => readMessage(office.id, id, messageId));
   const t = await getTranslations("results");
-  return { title: t("message.title") };
+  return { title: message.name || t("erased") };
 }
 
 /** One message: its status, why, what can be done, and all that has happened. */
 export default async function MessagePage({ params, searchParams }: Props) {
   const { office: slug, id, messageId } = await params;
   const { office, rights } = await pageGuard(slug, { program: "mailings", right: "read" });
-  const { mailing, message } = await onPage(() =>
-    withOffice(office.id, async (tx) => ({
-      mailing: await getMailing(tx, office.id, id),
-      message: await getMessageHistory(tx, office.id, id, messageId),
-    })),
-  );
+  const { mailing, message } = await onPage(() => readMessage(office.id, id, messageId));
   const t = await getTranslations();
   const now = new Date();
   const { timeZone } = office;

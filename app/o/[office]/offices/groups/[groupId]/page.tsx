@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { cache } from "react";
 import { Card } from "@/app/_components/ui/card";
 import { ConfirmDialog } from "@/app/_components/ui/confirm-dialog";
 import { PageHeader } from "@/app/_components/ui/page-header";
@@ -12,15 +13,20 @@ import { groupChoices } from "../choices";
 
 type Props = { params: Promise<{ office: string; groupId: string }> };
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("offices.groups");
-  return { title: t("title") };
+/* Asked for by the title and by the page. */
+const readGroup = cache(getGroup);
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { office: slug, groupId } = await params;
+  const { office } = await headOfficeGuard(slug);
+  const { name } = await onPage(() => readGroup(office.id, groupId));
+  return { title: name };
 }
 
 export default async function GroupPage({ params }: Props) {
   const { office: slug, groupId } = await params;
   const { office } = await headOfficeGuard(slug);
-  const group = await onPage(() => getGroup(office.id, groupId));
+  const group = await onPage(() => readGroup(office.id, groupId));
   const t = await getTranslations("offices");
   const list = `/o/${slug}/offices`;
   return (
