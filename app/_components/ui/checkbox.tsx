@@ -19,7 +19,7 @@ export function Checkbox({ label, hint, className, defaultChecked, ...rest }: Pr
           {...rest}
         />
       </span>
-      <div>
+      <div className="wrap-anywhere">
         <label htmlFor={id} className="block min-h-11 cursor-pointer pt-2.5">
           {label}
         </label>

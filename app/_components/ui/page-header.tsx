@@ -16,8 +16,8 @@ export function PageHeader({ title, children, actions, back }: Props) {
   return (
     <header className="mb-6">
       {back && (
-        <Link href={back.href} className="-ml-1 mb-1 inline-flex min-h-11 items-center gap-1">
-          <ChevronLeft aria-hidden className="size-5" />
+        <Link href={back.href} className="wrap-anywhere -ml-1 mb-1 inline-flex min-h-11 items-center gap-1">
+          <ChevronLeft aria-hidden className="size-5 shrink-0" />
           {back.label}
         </Link>
       )}

@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { ask } from "@/tests/support/ask";
 import { text } from "@/tests/support/texts";
 import { at, here, O, press, type Scene } from "./scene";
+import { LONG_WORD } from "./world";
 
 export const OF_REGISTER: Scene[] = [
   at("/offices", "administrator", () => "/offices"),
@@ -85,11 +86,16 @@ export const OF_REGISTER: Scene[] = [
       await page.getByRole("heading", { level: 1, name: text("import.done") }).waitFor();
     },
   },
+  at(`${O}/members`, "administrator", () => `${here}/members?search=${LONG_WORD}`, "a long name"),
 ];
 
 async function upload(page: Page): Promise<void> {
   await page.goto(`${here}/members/import`);
-  const rows = "Förnamn;Efternamn;E-post;Nr\nEva;Sjö;eva.sjo@example.org;1\nNils;Fel;nils@exempel;2\n";
+  const rows = [
+    "Förnamn;Efternamn;E-post;Gatuadress;Postnummer;Ort;Telefon;Språk;Anteckningar;Nr",
+    `Eva;${LONG_WORD};eva.sjo@example.org;Handelsesplanaden 12 B 34;65100;Kristinestad;040 123;svenska;Kassör 1987–2003;1`,
+    "Nils;Fel;nils@exempel;;;;;;;2",
+  ].join("\n");
   const file = { name: "medlemmar.csv", mimeType: "text/csv", buffer: Buffer.from(rows) };
   await page.getByLabel(text("import.file")).setInputFiles(file);
   await press(page, text("import.upload"));

@@ -14,6 +14,9 @@ const ASSOCIATION = "Byns ungdomsförening";
 const COMPOSE = "app/o/[office]/mailings/_compose/actions.ts";
 const CONFIRM = "app/o/[office]/mailings/confirm/actions.ts";
 
+/** Longer than any screen of a phone is wide, as a link can be, or a name. */
+export const LONG_WORD = "Storfurstendömetsföreningsordförandeskapskandidatinna";
+
 export type Who = "nobody" | "administrator" | "colleague" | "newcomer";
 
 export type World = {
@@ -61,7 +64,7 @@ export async function openWorld(browser: Browser) {
   await act(`${CONFIRM}#ask`, [{ round: "first" }]);
   const written = {
     subject: "Julfesten",
-    bodyHtml: "<h2>Julfest</h2><p>Hej {{förnamn|vän}}!</p>",
+    bodyHtml: `<h2>Julfest</h2><p>Hej {{förnamn|vän}}! ${LONG_WORD.repeat(3)}</p>`,
     audience: { ids: known.recipients },
     onePerAddress: false,
   };
@@ -70,7 +73,7 @@ export async function openWorld(browser: Browser) {
       (await act(`${COMPOSE}#saveDraft`, [null, { ...written, subject }])).body,
     )?.[1];
   await act(`${COMPOSE}#sendDraft`, [await draftOf("Julfesten"), known.recipients.length]);
-  const draft = (await draftOf("Årsmötet")) ?? "";
+  const draft = (await draftOf(`Årsmötet ${LONG_WORD}`)) ?? "";
   const form = new FormData();
   form.set("email", demo.colleague.email);
   await admin.ask("/forgot/send", { method: "POST", body: form });

@@ -15,7 +15,7 @@ export function LatestMailing({ slug, mailing }: { slug: string; mailing: Mailin
       <p className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1">
         <Link
           href={`/o/${slug}/mailings/${mailing.id}`}
-          className="inline-flex min-h-11 items-center font-semibold"
+          className="wrap-anywhere inline-flex min-h-11 items-center font-semibold"
         >
           {mailing.subject || t("mailings.noSubject")}
         </Link>

@@ -20,10 +20,7 @@ export function ColleagueTable({ slug, rows, you }: { slug: string; rows: Collea
         {rows.map(({ userId, name, email, rights }) => (
           <tr key={userId}>
             <Td>
-              <Link
-                href={`/o/${slug}/colleagues/${userId}`}
-                className="inline-flex min-h-11 items-center font-semibold sm:min-h-0"
-              >
+              <Link href={`/o/${slug}/colleagues/${userId}`} className="font-semibold">
                 {name || email}
               </Link>
               {userId === you && <span className="ml-1 text-ink-soft">{t("you")}</span>}

@@ -6,6 +6,7 @@ import { ConfirmDialog } from "@/app/_components/ui/confirm-dialog";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { Table, Td, Th } from "@/app/_components/ui/table";
 import type { InvitedRow } from "@/lib/colleagues/queries";
+import { AddressText } from "../../mailings/_components/address-text";
 import { resend, withdraw } from "../actions";
 import { RightsText } from "./rights-text";
 
@@ -35,8 +36,8 @@ export function InvitedTable({
       <tbody>
         {rows.map(({ userId, email, rights, sentAt, expired }) => (
           <tr key={userId}>
-            <Td label={t("columns.email")} className="break-all sm:break-normal">
-              {email}
+            <Td label={t("columns.email")}>
+              <AddressText address={email} />
             </Td>
             <Td label={t("columns.rights")}>
               <span>

@@ -20,7 +20,7 @@ export function MemberMessages({ slug, timeZone, messages }: Props) {
             <Link
               href={`/o/${slug}/mailings/${mailing.id}/${id}`}
               prefetch={false}
-              className="inline-flex min-h-11 items-center font-semibold"
+              className="wrap-anywhere inline-flex min-h-11 items-center font-semibold"
             >
               {mailing.subject || t("mailings.noSubject")}
             </Link>

@@ -21,11 +21,7 @@ export function MemberRows({ here, list, words, rows }: Props) {
       {rows.map((row) => (
         <tr key={row.id}>
           <Td>
-            <Link
-              href={`${here}/${row.id}${list}`}
-              className="inline-flex min-h-11 items-center font-semibold sm:min-h-0"
-              prefetch={false}
-            >
+            <Link href={`${here}/${row.id}${list}`} className="font-semibold" prefetch={false}>
               {row.name}
             </Link>
           </Td>

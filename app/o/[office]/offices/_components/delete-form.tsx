@@ -17,7 +17,7 @@ export function DeleteForm({ action, name }: Props) {
   const [state, submit] = useActionState<OfficeState, FormData>(action, first);
   const form = useFaultFocus(state);
   return (
-    <form ref={form} action={submit} noValidate className="grid max-w-xl gap-4">
+    <form ref={form} action={submit} noValidate className="grid max-w-xl grid-cols-1 gap-4">
       <FormAlert state={state}>{state.message}</FormAlert>
       <TextField
         label={t("typed", { name })}
@@ -27,7 +27,7 @@ export function DeleteForm({ action, name }: Props) {
         defaultValue={state.values.typed}
       />
       <div>
-        <SubmitButton variant="danger" pendingText={t("deleting")}>
+        <SubmitButton variant="danger" className="wrap-anywhere" pendingText={t("deleting")}>
           {t("button", { name })}
         </SubmitButton>
       </div>

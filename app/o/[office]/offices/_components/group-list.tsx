@@ -22,7 +22,10 @@ export function GroupList({ slug, rows }: { slug: string; rows: GroupRow[] }) {
       <ul className="mt-3 grid gap-1 empty:hidden">
         {rows.map(({ id, name, offices, administrators }) => (
           <li key={id} className="flex flex-wrap items-center gap-x-3">
-            <Link href={`${here}/${id}`} className="inline-flex min-h-11 items-center font-semibold">
+            <Link
+              href={`${here}/${id}`}
+              className="wrap-anywhere inline-flex min-h-11 items-center font-semibold"
+            >
               {name}
             </Link>
             <span className="text-ink-soft">{t("holds", { offices, administrators })}</span>

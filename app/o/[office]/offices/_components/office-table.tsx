@@ -23,10 +23,7 @@ export function OfficeTable({ slug, rows }: { slug: string; rows: MemberOffice[]
         {rows.map((row) => (
           <tr key={row.id}>
             <Td className="sm:align-middle">
-              <Link
-                href={`/o/${row.slug}`}
-                className="inline-flex min-h-11 items-center font-semibold sm:min-h-0"
-              >
+              <Link href={`/o/${row.slug}`} className="font-semibold">
                 {row.name}
               </Link>
             </Td>

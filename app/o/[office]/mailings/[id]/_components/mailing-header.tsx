@@ -30,7 +30,7 @@ export function MailingHeader({ slug, timeZone, mailing, part, actions }: Props)
       >
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <MailingStateBadge state={mailing.state} />
-          <span>
+          <span className="wrap-anywhere">
             {t("results.sentLine", {
               state: mailing.state,
               date: formatDateTime(at, { language, timeZone }),

@@ -22,7 +22,7 @@ export function EraseForm({ action, name, cancelHref }: Props) {
   const first: EraseState = { values: {}, errors: {} };
   const [state, submit] = useActionState<EraseState, FormData>(action, first);
   return (
-    <form action={submit} noValidate className="grid gap-4">
+    <form action={submit} noValidate className="grid grid-cols-1 gap-4">
       {state.errors.understood && <Alert tone="error">{state.errors.understood}</Alert>}
       <Checkbox
         name="understood"
@@ -31,7 +31,7 @@ export function EraseForm({ action, name, cancelHref }: Props) {
         aria-invalid={state.errors.understood ? true : undefined}
       />
       <div className="flex flex-wrap gap-3">
-        <SubmitButton variant="danger" pendingText={t("pending")}>
+        <SubmitButton variant="danger" className="wrap-anywhere" pendingText={t("pending")}>
           {t("button", { name })}
         </SubmitButton>
         <LinkButton variant="secondary" href={cancelHref}>
