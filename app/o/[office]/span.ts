@@ -4,6 +4,11 @@ type Page = { rows: readonly unknown[]; next?: unknown; previous?: unknown };
 
 const numberSchema = z.coerce.number().int().min(1).max(2_147_483_647);
 
+/** The number in an address of the row that a page goes on from. */
+export function nthOf(nth: unknown): number | undefined {
+  return numberSchema.safeParse(nth).data;
+}
+
 /**
  * Which row of its list a page begins with, counted from one, without counting them.
  *
@@ -12,7 +17,7 @@ const numberSchema = z.coerce.number().int().min(1).max(2_147_483_647);
  */
 export function firstOf(page: Page, way: "forward" | "backward", nth: unknown): number | null {
   if (page.previous === undefined) return 1;
-  const from = numberSchema.safeParse(nth).data;
+  const from = nthOf(nth);
   if (from === undefined) return null;
   return way === "forward" ? from + 1 : Math.max(1, from - page.rows.length);
 }

@@ -19,7 +19,7 @@ export async function faultsOf(page: Page, rules: "all" | "mail" = "all"): Promi
   if (rules === "all") {
     await page.locator("html[lang] h1").waitFor();
     /* After an action, React takes the old title away some milliseconds before it puts the new one in. */
-    await page.locator("head > title").first().waitFor({ state: "attached" });
+    await page.locator("title:not(svg *)").first().waitFor({ state: "attached" });
   }
   await page.addStyleTag({ content: STILL });
   const faults: string[] = [];

@@ -1,5 +1,6 @@
 import { type Audience, audienceSchema } from "@/lib/members/audience";
 import { cursorSchema, type PageOf } from "@/lib/members/queries";
+import { nthOf } from "../span";
 
 export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
 
@@ -35,7 +36,11 @@ export function queryOf(view: Audience, more: Record<string, string | undefined>
  */
 export function listOf(params: Awaited<SearchParams>): string {
   const { after, before } = pageOf(params);
-  const page = { after: after && single(params.after), before: before && single(params.before) };
+  const page = {
+    after: after && single(params.after),
+    before: before && single(params.before),
+    nth: nthOf(params.nth)?.toString(),
+  };
   return queryOf(viewOf(params), page);
 }
 

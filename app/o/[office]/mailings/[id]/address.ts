@@ -1,4 +1,5 @@
 import { type RecipientFilter, recipientFilterSchema, recipientPlaceSchema } from "@/lib/messages/queries";
+import { nthOf } from "../../span";
 
 export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
 
@@ -32,5 +33,9 @@ export function recipientQuery(
 
 /** The recipients that the address comes from, as a query: a message leads back to them. */
 export function recipientsOf(params: Awaited<SearchParams>, more: Record<string, string> = {}): string {
-  return recipientQuery(recipientFilterOf(params), { ...recipientPageOf(params), ...more });
+  return recipientQuery(recipientFilterOf(params), {
+    ...recipientPageOf(params),
+    nth: nthOf(params.nth),
+    ...more,
+  });
 }
