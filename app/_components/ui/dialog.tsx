@@ -3,7 +3,7 @@
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 
 type Props = {
   /** The button that opens it. */
@@ -16,16 +16,42 @@ type Props = {
   onOpenChange?: (open: boolean) => void;
 };
 
-/** A question that must be answered before going on. Buttons go last, in a `DialogActions`. */
+/**
+ * A question that must be answered before going on. Buttons go last, in a `DialogActions`. The focus begins
+ * in the first field, or on the title: pressing Enter twice on what opens the dialog does nothing yet.
+ * It goes back there in the end, unless something else has taken it.
+ */
 export function Dialog({ trigger, title, description, children, open, onOpenChange }: Props) {
   const t = useTranslations("ui");
+  const titleBox = useRef<HTMLHeadingElement>(null);
+  const opener = useRef<Element | null>(null);
+  const begin = (event: Event) => {
+    event.preventDefault();
+    opener.current = document.activeElement;
+    const content = event.currentTarget instanceof Element ? event.currentTarget : null;
+    const field = content?.querySelector<HTMLElement>("input:not([type=hidden]), select, textarea");
+    (field ?? titleBox.current)?.focus();
+  };
+  const end = (event: Event) => {
+    /* Radix knows a trigger only. */
+    if (trigger) return;
+    event.preventDefault();
+    const free = document.activeElement === null || document.activeElement === document.body;
+    if (free && opener.current instanceof HTMLElement) opener.current.focus();
+  };
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/50" />
-        <Radix.Content className="-translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-50 max-h-[90dvh] w-[calc(100vw-2rem)] max-w-lg overflow-y-auto rounded-lg border border-line bg-card p-6 shadow-xl">
-          <Radix.Title className="pr-10 font-bold text-xl">{title}</Radix.Title>
+        <Radix.Content
+          onOpenAutoFocus={begin}
+          onCloseAutoFocus={end}
+          className="-translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-50 max-h-[90dvh] w-[calc(100vw-2rem)] max-w-lg overflow-y-auto rounded-lg border border-line bg-card p-6 shadow-xl"
+        >
+          <Radix.Title ref={titleBox} tabIndex={-1} className="mr-10 font-bold text-xl">
+            {title}
+          </Radix.Title>
           <Radix.Description asChild>
             <div className="mt-2 mb-4">{description}</div>
           </Radix.Description>
