@@ -127,7 +127,7 @@ it("does the whole job, from a member list to a settled mailing", { timeout: 900
   });
 
   const mailing = page.url();
-  await expectSent(page, CONFIRMED + problems);
+  await expectSent(page, CONFIRMED, problems);
   await expectRow(page, "Ahlskog", "sent", text("reason.delivered", { host: "example.org" }));
   await expectRow(page, "bounced+kaj@resend.dev", "blocked", text("reason.address_blocked"));
   const family = await mailsTo(outbox, "nils.ostrom@example.org", SUBJECT, 2);

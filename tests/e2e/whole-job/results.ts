@@ -22,11 +22,14 @@ export async function expectRow(
 }
 
 /** The mailing's page says that all is handed over, without being loaded anew. */
-export async function expectSent(page: Page, total: number): Promise<void> {
+export async function expectSent(page: Page, toSend: number, blocked = 0): Promise<void> {
   await page.getByText(text("mailingState.sent"), { exact: true }).first().waitFor({
     timeout: SETTLES_WITHIN,
   });
-  await page.getByText(text("mailings.progress.sent", { total }), { exact: true }).first().waitFor();
+  await page
+    .getByText(text("mailings.progress.sent", { toSend, blocked }), { exact: true })
+    .first()
+    .waitFor();
 }
 
 /** What happened to a message, on its own page. */

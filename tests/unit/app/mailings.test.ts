@@ -3,7 +3,9 @@ import { isLinkTarget, linkTarget } from "@/app/o/[office]/mailings/_compose/lin
 import { whenOf } from "@/app/o/[office]/mailings/[id]/when";
 import { askedIn, confirmHref } from "@/app/o/[office]/mailings/confirm/address";
 import { progressOf, refreshEvery } from "@/app/o/[office]/mailings/movement";
+import { progressInWords } from "@/app/o/[office]/mailings/words";
 import { completeCounts } from "@/lib/messages/families";
+import { text } from "@/tests/support/texts";
 
 const now = new Date("2026-10-12T18:00:00Z");
 const mailing = (state: "draft" | "sending" | "sent" | "paused", counts: object, minutesAgo: number) => ({
@@ -25,11 +27,14 @@ test("a page looks again quickly while things move, slowly while something is on
 });
 
 test("progress counts what has left, whatever became of it, and not what is never attempted", () => {
-  const { sent, toSend, total, parts } = progressOf({
-    counts: completeCounts({ none: 6, queued: 1, sent: 10, bounced: 2, blocked: 1 }),
-  });
-  expect({ sent, toSend, total }).toEqual({ sent: 13, toSend: 19, total: 20 });
+  const counts = completeCounts({ none: 6, queued: 1, sent: 10, bounced: 2, blocked: 1 });
+  const { parts, ...numbers } = progressOf({ counts });
+  expect(numbers).toEqual({ sent: 13, toSend: 19, blocked: 1, total: 20 });
   expect(parts.map(({ value }) => value)).toEqual([10, 1, 2, 1]);
+  const said = (of: object) => progressInWords(text, { state: "sent", counts: completeCounts(of) }).label;
+  expect(said({ sent: 143, blocked: 6 })).toBe("143 meddelanden, 6 blockerade");
+  expect(said({ sent: 1 })).toBe("1 meddelande");
+  expect(said({})).toBe("Inga mottagare");
 });
 
 test("an instant to come is named by the office's days", () => {

@@ -25,6 +25,7 @@ export type Progress = {
   sent: number;
   /** All that are not blocked: a blocked one is never attempted. */
   toSend: number;
+  blocked: number;
   total: number;
   parts: { tone: "arrived" | "underway" | "failed" | "declined"; value: number }[];
 };
@@ -37,6 +38,7 @@ export function progressOf({ counts }: Pick<Mailing, "counts">): Progress {
   return {
     sent: toSend - counts.none,
     toSend,
+    blocked: counts.blocked,
     total,
     parts: [
       { tone: "arrived", value: families.arrived },

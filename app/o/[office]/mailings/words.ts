@@ -12,8 +12,8 @@ export type ProgressInWords = Pick<Progress, "total" | "parts"> & { label: strin
 
 /** How far a mailing has come: `Skickar 412 av 1 000 …`, and the four families. */
 export function progressInWords(t: Translate, mailing: Pick<Mailing, "state" | "counts">): ProgressInWords {
-  const { sent, toSend, total, parts } = progressOf(mailing);
-  const label = t(`mailings.progress.${mailing.state}`, { sent, toSend, total });
+  const { sent, toSend, blocked, total, parts } = progressOf(mailing);
+  const label = t(`mailings.progress.${mailing.state}`, { sent, toSend, blocked });
   return { label, total: mailing.state === "draft" ? 0 : total, parts };
 }
 

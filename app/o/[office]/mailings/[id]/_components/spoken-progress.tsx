@@ -5,12 +5,12 @@ import { progressOf } from "../../movement";
 /** Progress for those who hear it: said at every tenth, not at every look. */
 export function SpokenProgress({ mailing }: { mailing: Mailing }) {
   const t = useTranslations("mailings.progress");
-  const { sent, toSend, total } = progressOf(mailing);
+  const { sent, toSend, blocked } = progressOf(mailing);
   const tenth = Math.max(1, Math.ceil(toSend / 10));
   const said = sent === toSend ? sent : sent - (sent % tenth);
   return (
     <p aria-live="polite" className="sr-only">
-      {t(mailing.state, { sent: said, toSend, total })}
+      {t(mailing.state, { sent: said, toSend, blocked })}
     </p>
   );
 }
