@@ -1,90 +1,70 @@
 import { randomUUID } from "node:crypto";
-import { and, asc, eq, type SQL } from "drizzle-orm";
-import { members } from "@/lib/db/schema/members";
 import { type Tx, withOffice } from "@/lib/db/tenant";
 import { env } from "@/lib/env";
-import { Invalid, NotFound } from "@/lib/errors";
+import { Invalid } from "@/lib/errors";
+import { mailTexts } from "@/lib/i18n/mail-texts";
+import { previewLinks } from "@/lib/links/preview";
 import { providerMail } from "@/lib/mail/envelope";
 import { compileMailing } from "@/lib/mail/mailing-template";
 import { mergeValues } from "@/lib/mail/merge";
 import { sendOne } from "@/lib/mail/provider";
 import { personalise, type RenderedMail } from "@/lib/mail/template";
-import { type Audience, audienceCondition } from "@/lib/members/audience";
+import type { MailingInput } from "@/lib/mailings/input";
+import { type Foreseen, foreseeMessage, foreseeMessages } from "@/lib/messages/foresee";
 import { refuseHeld } from "@/lib/offices/hold";
 import { contentOffice, type OwnOffice, ownOffice } from "@/lib/offices/own";
 
-export type Content = { subject: string; bodyHtml: string };
+/** Somebody as whom a mailing can be looked at: a card's id, and what its message would be called. */
+export type PreviewChoice = { id: string; name: string };
 
-/** Cards with these names stand in where the view has nobody to show. */
-const NOBODY = { id: "", firstName: "", lastName: "", organisation: "", city: "", language: "sv" } as const;
+type Reader = Pick<Foreseen, "language" | "values">;
 
-/** People a preview may be shown as: the first confirmed cards of the view. */
+/** Recipients as whom a preview may be shown: the first fifty by name, of all or of those that a search finds. */
 export function previewChoices(
   officeId: string,
-  audience: Audience,
-): Promise<{ id: string; name: string }[]> {
+  whom: Pick<MailingInput, "audience" | "onePerAddress">,
+  search?: string,
+): Promise<PreviewChoice[]> {
   return withOffice(officeId, async (tx) => {
-    const rows = await tx
-      .select({
-        id: members.id,
-        firstName: members.firstName,
-        lastName: members.lastName,
-        organisation: members.organisation,
-        email: members.email,
-      })
-      .from(members)
-      .where(
-        and(
-          eq(members.officeId, officeId),
-          eq(members.emailStatus, "confirmed"),
-          audienceCondition(audience),
-        ),
-      )
-      .orderBy(asc(members.sortName), asc(members.id))
-      .limit(50);
-    return rows.map(({ id, firstName, lastName, organisation, email }) => ({
-      id,
-      name: [lastName, firstName].filter(Boolean).join(", ") || organisation || (email ?? ""),
-    }));
+    const office = await ownOffice(tx, officeId);
+    const found = await foreseeMessages(tx, office, { officeId, ...whom }, search);
+    return found.map(({ id, name }) => ({ id, name }));
   });
 }
 
 /**
- * The mail as one member of the office would get it.
+ * The mail as a recipient would get it.
  *
- * @param memberId whose values are put in; null shows the fallbacks.
- * @throws Invalid for a fault in the merge tags; NotFound for a card of nobody here.
+ * @param memberId a card of the recipient; null shows the fallbacks.
+ * @throws Invalid for a fault in the merge tags; `no_recipient` for a card that would not get it.
  */
 export async function previewMailing(
   officeId: string,
-  content: Content,
+  mailing: MailingInput,
   memberId: string | null,
 ): Promise<RenderedMail> {
-  const { office, card } = await withOffice(officeId, async (tx) => ({
-    office: await ownOffice(tx, officeId),
-    card: memberId ? await cardOf(tx, and(eq(members.officeId, officeId), eq(members.id, memberId))) : NOBODY,
-  }));
-  return render(office, content, card);
+  const { office, reader } = await withOffice(officeId, async (tx) => {
+    const office = await ownOffice(tx, officeId);
+    return { office, reader: memberId ? await readerOf(tx, office, mailing, memberId) : nobody(office) };
+  });
+  return render(office, mailing, reader);
 }
 
 /**
- * Sends the mail to the author's own address, as the first confirmed member of the view would get it.
+ * Sends the mail to the author's own address, as the first recipient by name would get it; its subject says
+ * that it is a test.
  *
  * @throws Invalid `test_not_sent` if the provider does not take it now; `office_suspended`,
  *   `office_paused`.
  */
-export async function sendTest(
-  officeId: string,
-  content: Content,
-  audience: Audience,
-  to: string,
-): Promise<void> {
-  const [choice] = await previewChoices(officeId, audience);
-  const office = await withOffice(officeId, async (tx) => {
+export async function sendTest(officeId: string, mailing: MailingInput, to: string): Promise<void> {
+  const { office, reader } = await withOffice(officeId, async (tx) => {
     await refuseHeld(tx, officeId);
-    return ownOffice(tx, officeId);
+    const office = await ownOffice(tx, officeId);
+    const [first] = await foreseeMessages(tx, office, { officeId, ...mailing });
+    return { office, reader: first ?? nobody(office) };
   });
-  const mail = await previewMailing(officeId, content, choice?.id ?? null);
+  const mail = await render(office, mailing, reader);
   const envelope = {
     to,
     officeName: office.name,
@@ -92,29 +72,27 @@ export async function sendTest(
     attemptId: null,
     oneClickUrl: null,
   };
-  const outcome = await sendOne(providerMail(envelope, mail), { idempotencyKey: `test-${randomUUID()}` });
+  const subject = mailTexts(reader.language)("mailing.testSubject", { subject: mail.subject });
+  const outcome = await sendOne(providerMail(envelope, { ...mail, subject }), {
+    idempotencyKey: `test-${randomUUID()}`,
+  });
   if (outcome.kind !== "accepted") throw new Invalid("test_not_sent");
 }
 
-type Card = Parameters<typeof mergeValues>[0] & { language: "sv" | "fi" | "en" };
-
-async function render(office: OwnOffice, content: Content, card: Card): Promise<RenderedMail> {
-  const template = await compileMailing({ ...content, office: contentOffice(office) }, card.language);
-  /* The link of a preview leads to the page that says it is not valid. */
-  return personalise(template, mergeValues(card, office), { unsubscribe: `${env().APP_URL}/u/preview` });
+async function readerOf(tx: Tx, office: OwnOffice, mailing: MailingInput, memberId: string): Promise<Reader> {
+  const message = await foreseeMessage(tx, office, { officeId: office.id, ...mailing }, memberId);
+  if (!message) throw new Invalid("no_recipient");
+  return message;
 }
 
-async function cardOf(tx: Tx, condition: SQL | undefined): Promise<Card> {
-  const [card] = await tx
-    .select({
-      firstName: members.firstName,
-      lastName: members.lastName,
-      organisation: members.organisation,
-      city: members.city,
-      language: members.language,
-    })
-    .from(members)
-    .where(condition);
-  if (!card) throw new NotFound();
-  return card;
+const BLANK = { firstName: "", lastName: "", organisation: "", city: "" };
+
+/** Stands in where the view has nobody to show. */
+function nobody(office: OwnOffice): Reader {
+  return { language: office.language, values: mergeValues(BLANK, office) };
+}
+
+async function render(office: OwnOffice, mailing: MailingInput, reader: Reader): Promise<RenderedMail> {
+  const template = await compileMailing({ ...mailing, office: contentOffice(office) }, reader.language);
+  return personalise(template, reader.values, previewLinks(env().APP_URL));
 }

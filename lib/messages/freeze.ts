@@ -4,7 +4,7 @@ import type { Tx } from "@/lib/db/tenant";
 import { idInOrder } from "@/lib/db/uuids";
 import { type Audience, audienceCondition } from "@/lib/members/audience";
 import { notAskedLately } from "@/lib/messages/asked";
-import { shownName, valuesOfCard, valuesOfFamily } from "@/lib/messages/recipient";
+import { getsMessage, onePerAddress, recipientsOf } from "@/lib/messages/recipient";
 
 export type Frozen = { total: number; skippedUnconfirmed: number; skippedWithoutAddress: number };
 
@@ -19,13 +19,10 @@ export async function freezeRecipients(
   scope: Scope & { onePerAddress: boolean },
   office: { name: string },
 ): Promise<Frozen> {
-  const receives = sql`c.email_status = 'confirmed' or c.email_status::text like 'problem\_%'`;
   await writeMessages(tx, scope, {
     chosen: audienceCondition(scope.audience),
-    receives,
-    recipients: scope.onePerAddress
-      ? onePerAddress(valuesOfFamily(sql`${office.name}::text`))
-      : onePerCard(valuesOfCard(sql`${office.name}::text`)),
+    receives: getsMessage,
+    recipients: recipientsOf(scope, sql`${office.name}::text`),
   });
   return countFrozen(tx, scope);
 }
@@ -56,23 +53,6 @@ export async function freezeConfirmationRecipients(tx: Tx, scope: Scope): Promis
 }
 
 type Recipe = { chosen: SQL; receives: SQL; recipients: SQL };
-
-const isBlocked = sql`c.email_status::text like 'problem\_%'`;
-
-/** What a message is made of, for each of the cards `c`; `tie` decides between equal names. */
-const onePerCard = (values: SQL) => sql`
-  select c.email as address, ${shownName} as name, c.sort_name, c.id as tie, c.language,
-    ${values} as values, ${isBlocked} as blocked, array[c.id] as cards
-  from receiving c`;
-
-/** The same for each address; the first card by name decides what all share. */
-const onePerAddress = (values: SQL) => sql`
-  select c.email as address,
-    string_agg(${shownName}, ' · ' order by c.sort_name, c.id) as name, min(c.sort_name) as sort_name,
-    c.email as tie,
-    (array_agg(c.language order by c.sort_name, c.id))[1] as language,
-    ${values} as values, bool_and(${isBlocked}) as blocked, array_agg(c.id) as cards
-  from receiving c group by c.email`;
 
 async function writeMessages(tx: Tx, { officeId, mailingId }: Scope, recipe: Recipe): Promise<void> {
   await tx.execute(sql`

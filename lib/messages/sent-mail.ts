@@ -3,6 +3,7 @@ import { z } from "zod";
 import { messages } from "@/lib/db/schema/messages";
 import { withOffice } from "@/lib/db/tenant";
 import { NotFound } from "@/lib/errors";
+import { previewLinks } from "@/lib/links/preview";
 import { personalise, type RenderedMail } from "@/lib/mail/template";
 import { lockFrozenMailing } from "@/lib/mailings/frozen";
 
@@ -44,7 +45,7 @@ export async function sentMail(
       .limit(1);
     if (!message && messageId !== null) throw new NotFound();
     if (!message) return null;
-    const links = { unsubscribe: `${mailing.baseUrl}/u/preview`, confirm: `${mailing.baseUrl}/c/preview` };
+    const links = previewLinks(mailing.baseUrl);
     const mail = personalise(mailing.templates[message.language], message.values, links);
     return { mail, name: message.name, address: message.address };
   });

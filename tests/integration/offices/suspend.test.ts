@@ -131,9 +131,9 @@ describe("a suspended office", () => {
     await inviteColleague(inviting, ANNA, { email: invited.email, ...role });
     await suspendOffice(office.slug, "Spärrad");
     await suspendOffice(head.slug, "Spärrad");
-    const content = { subject: "Hej", bodyHtml: "<p>Hej</p>" };
+    const content = { subject: "Hej", bodyHtml: "<p>Hej</p>", audience: {}, onePerAddress: false };
     await expect(sendMailing(office.id, ANNA, draft, 1)).rejects.toMatchObject(suspended);
-    await expect(sendTest(office.id, content, {}, to(3))).rejects.toMatchObject(suspended);
+    await expect(sendTest(office.id, content, to(3))).rejects.toMatchObject(suspended);
     await expect(requestConfirmations(office.id, ANNA, {}, "first", "Bekräfta")).rejects.toMatchObject(
       suspended,
     );

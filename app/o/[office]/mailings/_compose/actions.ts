@@ -9,7 +9,7 @@ import type { Colleague } from "@/lib/log-book/record";
 import type { RenderedMail } from "@/lib/mail/template";
 import { createDraft, deleteDraft, updateDraft } from "@/lib/mailings/draft";
 import { type MailingInput, mailingInput } from "@/lib/mailings/input";
-import { previewChoices, previewMailing, sendTest } from "@/lib/mailings/preview";
+import { type PreviewChoice, previewChoices, previewMailing, sendTest } from "@/lib/mailings/preview";
 import { type RecipientSummary, summariseRecipients } from "@/lib/mailings/recipients";
 import { refuseUnfinished, sendMailing } from "@/lib/mailings/send";
 import { answering, type Problem } from "./answer";
@@ -52,7 +52,7 @@ async function save(officeId: string, actor: Colleague, id: unknown, input: unkn
   return draftId;
 }
 
-export type Recipients = { summary: RecipientSummary; choices: { id: string; name: string }[] };
+export type Recipients = { summary: RecipientSummary; choices: PreviewChoice[] };
 
 /** Who would get it now, and as whom it can be looked at. */
 export async function countRecipients(slug: string, input: unknown): Promise<Recipients | Problem> {
@@ -61,7 +61,7 @@ export async function countRecipients(slug: string, input: unknown): Promise<Rec
     const { audience, onePerAddress } = parseInput(input);
     const [summary, choices] = await Promise.all([
       summariseRecipients(office.id, audience, onePerAddress),
-      previewChoices(office.id, audience),
+      previewChoices(office.id, { audience, onePerAddress }),
     ]);
     return { summary, choices };
   });
@@ -85,7 +85,7 @@ export async function sendTestMail(slug: string, input: unknown): Promise<{ emai
     const { office, user } = await requireOffice(slug, WRITE);
     const content = parseInput(input);
     refuseUnfinished(content.subject, content.bodyHtml);
-    await sendTest(office.id, content, content.audience, user.email);
+    await sendTest(office.id, content, user.email);
     return { email: user.email };
   });
 }

@@ -17,7 +17,7 @@ export async function ComposePage({ office, id, written }: Props) {
   const t = await getTranslations();
   const [summary, choices] = await Promise.all([
     summariseRecipients(office.id, written.audience, written.onePerAddress),
-    previewChoices(office.id, written.audience),
+    previewChoices(office.id, written),
   ]);
   const statuses = STATUS_FILTERS.map((value) => ({
     value,
