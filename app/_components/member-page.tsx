@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { memberLanguage } from "@/app/_edge/member-language";
 import type { Language } from "@/lib/i18n/language";
@@ -46,6 +46,16 @@ export function BigButton({ action, children, danger = false }: ActProps) {
         {children}
       </button>
     </form>
+  );
+}
+
+/** A link of a mail that was a test or is shown as a preview: for a colleague, in whose language it speaks. */
+export async function PreviewLink({ namespace }: { namespace: "confirmPage" | "unsubscribePage" }) {
+  const t = await getTranslations(namespace);
+  return (
+    <MemberPage language={await getLocale()} heading={t("preview.title")}>
+      <p className="text-lg">{t("preview.explain")}</p>
+    </MemberPage>
   );
 }
 

@@ -1,14 +1,17 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { BigButton, MemberPage, SmallPrint, UnknownLink } from "@/app/_components/member-page";
+import { BigButton, MemberPage, PreviewLink, SmallPrint, UnknownLink } from "@/app/_components/member-page";
 import { mailLink, marks } from "@/app/_components/member-texts";
 import { memberLanguage } from "@/app/_edge/member-language";
 import { confirmationOf } from "@/app/c/[token]/confirmation";
+import { isPreview } from "@/lib/links/preview";
 
 type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ now?: string | string[] }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { state, language } = await confirmationOf((await params).token);
+  const { token } = await params;
+  if (isPreview(token)) return { title: (await getTranslations("confirmPage"))("preview.title") };
+  const { state, language } = await confirmationOf(token);
   const t = await getTranslations({ locale: await memberLanguage(language), namespace: "confirmPage" });
   return { title: t(state === "unknown" ? "unknown.title" : "title"), referrer: "no-referrer" };
 }
@@ -16,6 +19,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** A member confirms an address. Opening the page changes nothing: link scanners open links. */
 export default async function ConfirmPage({ params, searchParams }: Props) {
   const { token } = await params;
+  if (isPreview(token)) return <PreviewLink namespace="confirmPage" />;
   const { state, office, address, language: ofMessage } = await confirmationOf(token);
   if (!office || state === "unknown") return <UnknownLink namespace="confirmPage" />;
   const language = await memberLanguage(ofMessage);

@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
-import { BigButton, MemberPage, SmallPrint, UnknownLink } from "@/app/_components/member-page";
+import { BigButton, MemberPage, PreviewLink, SmallPrint, UnknownLink } from "@/app/_components/member-page";
 import { mailLink, marks } from "@/app/_components/member-texts";
 import { memberLanguage } from "@/app/_edge/member-language";
+import { isPreview } from "@/lib/links/preview";
 import { readUnsubscription } from "@/lib/unsubscriptions/link";
 
 type Props = { params: Promise<{ token: string }> };
@@ -11,7 +12,9 @@ type Props = { params: Promise<{ token: string }> };
 const unsubscriptionOf = cache(readUnsubscription);
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { state, language } = await unsubscriptionOf((await params).token);
+  const { token } = await params;
+  if (isPreview(token)) return { title: (await getTranslations("unsubscribePage"))("preview.title") };
+  const { state, language } = await unsubscriptionOf(token);
   const t = await getTranslations({ locale: await memberLanguage(language), namespace: "unsubscribePage" });
   return { title: t(state === "open" ? "title" : `${state}.title`), referrer: "no-referrer" };
 }
@@ -19,6 +22,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** A member stops all mailings. Opening the page changes nothing: link scanners open links. */
 export default async function UnsubscribePage({ params }: Props) {
   const { token } = await params;
+  if (isPreview(token)) return <PreviewLink namespace="unsubscribePage" />;
   const {
     state,
     officeName: association,

@@ -79,6 +79,7 @@ export const OF_MEMBERS: Scene[] = [
     },
   },
   at("/c/[token]", "nobody", () => "/c/unknown", "unknown"),
+  at("/u/[token]", "nobody", () => "/u/preview", "of a preview"),
   at("/u/[token]", "nobody", ({ unsubscribeLinks: [first] }) => first ?? "", "open"),
   {
     name: "unsubscribed",
