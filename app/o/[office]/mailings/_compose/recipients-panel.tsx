@@ -43,11 +43,13 @@ export function RecipientsPanel(props: Props) {
           view: viewName(t, { ...audience, picked: audience.ids?.length ?? null }),
         })}
       </p>
-      <RecipientCounts summary={summary} />
+      {summary.cards > 0 && <RecipientCounts summary={summary} />}
       {summary.messages === 0 && (
         <div className="mb-4 space-y-3 border-waiting border-l-4 bg-waiting-soft p-3">
-          <p>{t("compose.recipients.nobody")}</p>
-          <ConfirmationRequestButton slug={slug} round="first" audience={audience} />
+          <p>{t(`compose.recipients.${whyNobody(summary, audience)}`)}</p>
+          {summary.unconfirmed > 0 && (
+            <ConfirmationRequestButton slug={slug} round="first" audience={audience} />
+          )}
         </div>
       )}
       <Checkbox
@@ -56,7 +58,7 @@ export function RecipientsPanel(props: Props) {
         checked={onePerAddress}
         onChange={(event) => onOnePerAddress(event.target.checked)}
       />
-      {onePerAddress && (
+      {onePerAddress && summary.messages > 0 && (
         <p className="mt-1 font-semibold">
           {t("compose.recipients.messages", { messages: summary.messages })}
         </p>
@@ -93,4 +95,10 @@ export function RecipientsPanel(props: Props) {
       </details>
     </Card>
   );
+}
+
+/** Why nobody would get it, which says what to do. */
+function whyNobody({ cards, unconfirmed }: RecipientSummary, { search, status, ids }: Audience) {
+  if (cards === 0) return search || status || ids ? "empty" : "emptyRegister";
+  return unconfirmed > 0 ? "nobody" : "nobodyToAsk";
 }

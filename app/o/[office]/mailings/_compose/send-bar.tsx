@@ -23,9 +23,9 @@ export function SendBar({ summary, counting, told, unsaved, fault, busy, onSave,
   return (
     <div className="sticky bottom-0 z-10 mt-6 rounded-t-lg border border-edge bg-card px-3 py-2 shadow-[0_-4px_12px_rgb(0_0_0/0.08)] sm:px-4 sm:py-3">
       <p role="status" className="font-semibold max-sm:text-sm">
-        {counting ? (
-          t("recipients.counting")
-        ) : (
+        {counting && t("recipients.counting")}
+        {!counting && summary.cards === 0 && t("recipients.noCards")}
+        {!counting && summary.cards > 0 && (
           <>
             <span className="sm:hidden">{t("recipients.short", summary)}</span>
             <span className="max-sm:hidden">{t("recipients.summary", summary)}</span>
@@ -34,16 +34,18 @@ export function SendBar({ summary, counting, told, unsaved, fault, busy, onSave,
       </p>
       {fault && <p className="text-danger max-sm:line-clamp-1 max-sm:text-sm">{fault}</p>}
       <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 sm:gap-x-4">
-        <Button aria-disabled={busy !== null} onClick={onSend} className="max-sm:grow">
-          {busy === "checking" ? (
-            t("saving")
-          ) : (
-            <>
-              <span className="sm:hidden">{t("sendShort", { count: summary.messages })}</span>
-              <span className="max-sm:hidden">{t("send", { count: summary.messages })}</span>
-            </>
-          )}
-        </Button>
+        {summary.messages > 0 && (
+          <Button aria-disabled={busy !== null} onClick={onSend} className="max-sm:grow">
+            {busy === "checking" ? (
+              t("saving")
+            ) : (
+              <>
+                <span className="sm:hidden">{t("sendShort", { count: summary.messages })}</span>
+                <span className="max-sm:hidden">{t("send", { count: summary.messages })}</span>
+              </>
+            )}
+          </Button>
+        )}
         <Button variant="secondary" aria-disabled={busy !== null} onClick={onSave}>
           {busy === "saving" ? (
             t("saving")
