@@ -10,13 +10,13 @@ export async function sendToAll(officeId: string, recipients: number): Promise<S
   const { createDraft } = await import("../lib/mailings/draft");
   const { sendMailing } = await import("../lib/mailings/send");
   const author = { kind: "colleague", id: randomUUID(), name: "Bench", from: null } as const;
-  const mailingId = await createDraft(officeId, author, {
+  const draft = await createDraft(officeId, author, {
     subject: CONTENT.subject,
     bodyHtml: CONTENT.bodyHtml,
     audience: {},
     onePerAddress: false,
   });
   const at = new Date();
-  await sendMailing(officeId, author, mailingId, recipients);
-  return { mailingId, at };
+  await sendMailing(officeId, author, draft, recipients);
+  return { mailingId: draft.id, at };
 }

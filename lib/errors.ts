@@ -38,6 +38,13 @@ export class Conflict extends AppError {
   readonly status = 409;
 }
 
+/** Somebody else has changed it since it was shown; `version` is that of what is there now. */
+export class Outdated extends Conflict {
+  constructor(readonly version: string) {
+    super();
+  }
+}
+
 /** Input that a person can mend; `code` is a key in the messages, `values` its arguments. */
 export class Invalid extends AppError {
   readonly status = 422;

@@ -64,8 +64,9 @@ export class Association {
       onePerAddress: false,
     };
     const saved = await this.act("_compose", "saveDraft", [null, written]);
-    this.mailing = /"id":"([0-9a-f-]{36})"/.exec(saved.body)?.[1] ?? "";
-    const sent = await this.act("_compose", "sendDraft", [this.mailing, members]);
+    const [, id = "", version] = /"id":"([0-9a-f-]{36})","version":"(\d+)"/.exec(saved.body) ?? [];
+    this.mailing = id;
+    const sent = await this.act("_compose", "sendDraft", [{ id, version }, members]);
     if (!sent.location.includes(this.mailing)) throw new Error(`the mailing was not sent: ${sent.body}`);
   }
 

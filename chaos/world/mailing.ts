@@ -30,10 +30,9 @@ export function addresses(count: number): string[] {
 
 /** A mailing to all members of an office; "send" has been pressed. */
 async function press(officeId: string, recipients: number): Promise<Sent> {
-  const draft = { ...TEXT, audience: {}, onePerAddress: false };
-  const mailingId = await createDraft(officeId, ANNA, draft);
-  await sendMailing(officeId, ANNA, mailingId, recipients);
-  return { officeId, mailingId };
+  const draft = await createDraft(officeId, ANNA, { ...TEXT, audience: {}, onePerAddress: false });
+  await sendMailing(officeId, ANNA, draft, recipients);
+  return { officeId, mailingId: draft.id };
 }
 
 /** A mailing to a new office's members. */

@@ -1,11 +1,12 @@
 import { and, eq, sql } from "drizzle-orm";
 import { mailings } from "@/lib/db/schema/mailings";
 import { withOffice } from "@/lib/db/tenant";
-import { Conflict, NotFound } from "@/lib/errors";
+import { Conflict, NotFound, Outdated } from "@/lib/errors";
 import { type Actor, type Colleague, record } from "@/lib/log-book/record";
 import { headerSafe } from "@/lib/mail/header";
 import { sanitiseBody } from "@/lib/mail/sanitise";
 import type { MailingInput } from "@/lib/mailings/input";
+import { draftVersion } from "@/lib/mailings/version";
 
 function columnsOf(input: MailingInput) {
   return {
@@ -16,8 +17,16 @@ function columnsOf(input: MailingInput) {
   };
 }
 
-/** @returns the id of the new draft. */
-export async function createDraft(officeId: string, actor: Colleague, input: MailingInput): Promise<string> {
+/** A draft as somebody saw it last: in another version it has been saved by somebody else meanwhile. */
+export type DraftRef = { id: string; version: string };
+
+const written = { id: mailings.id, version: draftVersion() };
+
+export async function createDraft(
+  officeId: string,
+  actor: Colleague,
+  input: MailingInput,
+): Promise<DraftRef> {
   return withOffice(officeId, async (tx) => {
     const [row] = await tx
       .insert(mailings)
@@ -28,23 +37,38 @@ export async function createDraft(officeId: string, actor: Colleague, input: Mai
         createdByName: actor.name,
         ...columnsOf(input),
       })
-      .returning({ id: mailings.id });
+      .returning(written);
     if (!row) throw new NotFound();
     const object = { id: row.id, name: input.subject };
     await record(tx, officeId, { actor, act: "mailing.drafted", object });
-    return row.id;
+    return row;
   });
 }
 
-/** @throws Conflict if the mailing is no draft any more, or not of this office. */
-export async function updateDraft(officeId: string, mailingId: string, input: MailingInput): Promise<void> {
-  await withOffice(officeId, async (tx) => {
-    const rows = await tx
+/**
+ * Saves a draft anew.
+ *
+ * @returns it in its new version.
+ * @throws Conflict if the mailing is no draft any more, or not of this office.
+ * @throws Outdated if somebody saved it since `version`.
+ */
+export async function updateDraft(
+  officeId: string,
+  { id, version }: DraftRef,
+  input: MailingInput,
+): Promise<DraftRef> {
+  return withOffice(officeId, async (tx) => {
+    const own = and(eq(mailings.officeId, officeId), eq(mailings.id, id), eq(mailings.state, "draft"));
+    const [current] = await tx.select(written).from(mailings).where(own).for("update");
+    if (!current) throw new Conflict();
+    if (current.version !== version) throw new Outdated(current.version);
+    const [saved] = await tx
       .update(mailings)
-      .set({ ...columnsOf(input), updatedAt: sql`now()` })
-      .where(and(eq(mailings.officeId, officeId), eq(mailings.id, mailingId), eq(mailings.state, "draft")))
-      .returning({ id: mailings.id });
-    if (rows.length === 0) throw new Conflict();
+      .set({ ...columnsOf(input), updatedAt: sql`clock_timestamp()` })
+      .where(own)
+      .returning(written);
+    if (!saved) throw new Conflict();
+    return saved;
   });
 }
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { mailingCounts, mailings } from "@/lib/db/schema/mailings";
 import type { Tx } from "@/lib/db/tenant";
 import { NotFound } from "@/lib/errors";
+import { draftVersion } from "@/lib/mailings/version";
 import { type Audience, audienceSchema, type StatusFilter } from "@/lib/members/audience";
 import { completeCounts, type MessageCounts } from "@/lib/messages/families";
 
@@ -40,6 +41,7 @@ export type Mailing = Pick<typeof mailings.$inferSelect, keyof typeof listed> & 
 };
 
 export type Draft = Pick<Mailing, "id" | "subject" | "onePerAddress"> & {
+  version: string;
   bodyHtml: string;
   audience: Audience;
 };
@@ -108,6 +110,7 @@ export async function getDraft(tx: Tx, officeId: string, mailingId: string): Pro
   const [row] = await tx
     .select({
       id: mailings.id,
+      version: draftVersion(),
       state: mailings.state,
       subject: mailings.subject,
       bodyHtml: mailings.bodyHtml,

@@ -1,13 +1,16 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, sql } from "drizzle-orm";
 import { mailings } from "@/lib/db/schema/mailings";
 import { type Tx, withOffice } from "@/lib/db/tenant";
-import { Invalid, NotFound } from "@/lib/errors";
+import { Conflict, Invalid, Outdated } from "@/lib/errors";
 import { mailingRequested } from "@/lib/events";
 import { type Actor, record } from "@/lib/log-book/record";
 import { plainTextOf } from "@/lib/mail/compile";
 import { mergeProblems } from "@/lib/mail/mailing-template";
+import type { DraftRef } from "@/lib/mailings/draft";
+import type { MailingInput } from "@/lib/mailings/input";
 import { countRecipients } from "@/lib/mailings/recipients";
 import { moveMailing } from "@/lib/mailings/state";
+import { draftVersion } from "@/lib/mailings/version";
 import { audienceSchema } from "@/lib/members/audience";
 import { refuseHeld } from "@/lib/offices/hold";
 import { announce } from "@/lib/outbox/announce";
@@ -16,24 +19,29 @@ import { dispatchSoon } from "@/lib/outbox/dispatch";
 /**
  * Sends a draft. The mailing is frozen and goes out in the background; pressing twice sends once.
  *
+ * @param draft in the version that the author saw.
  * @param expected how many messages the author was told would go out.
- * @throws Invalid for what the author can mend; Conflict if it is no draft any more.
+ * @throws Invalid for what the author can mend; Conflict if it is no draft any more; Outdated if somebody
+ *   saved it since.
  */
 export async function sendMailing(
   officeId: string,
   actor: Actor,
-  mailingId: string,
+  { id: mailingId, version }: DraftRef,
   expected: number,
 ): Promise<void> {
   await withOffice(officeId, async (tx) => {
     const [mailing] = await tx
-      .select()
+      .select({ ...getTableColumns(mailings), version: draftVersion() })
       .from(mailings)
       .where(and(eq(mailings.officeId, officeId), eq(mailings.id, mailingId)))
       .for("update");
-    if (!mailing) throw new NotFound();
+    if (!mailing) throw new Conflict();
+    if (mailing.version !== version) {
+      throw mailing.state === "draft" ? new Outdated(mailing.version) : new Conflict();
+    }
     await refuseHeld(tx, officeId);
-    refuseUnfinished(mailing.subject, mailing.bodyHtml);
+    refuseUnfinished(mailing);
     await refuseOtherNumber(tx, mailing, expected);
     const object = await moveMailing(tx, officeId, mailingId, "preparing", { requestedAt: sql`now()` });
     await record(tx, officeId, { actor, act: "mailing.sent", object, details: { count: expected } });
@@ -42,8 +50,15 @@ export async function sendMailing(
   await dispatchSoon();
 }
 
+type Content = Pick<MailingInput, "subject" | "bodyHtml">;
+
+/** True if nothing has been written. */
+export function isBlank({ subject, bodyHtml }: Content): boolean {
+  return subject.trim() === "" && plainTextOf(bodyHtml).trim() === "";
+}
+
 /** @throws Invalid naming the first thing that keeps a text from being sent. */
-export function refuseUnfinished(subject: string, bodyHtml: string): void {
+export function refuseUnfinished({ subject, bodyHtml }: Content): void {
   if (!subject.trim()) throw new Invalid("subject_missing");
   if (!plainTextOf(bodyHtml).trim()) throw new Invalid("body_missing");
   const { subject: inSubject, body: inBody } = mergeProblems({ subject, bodyHtml });

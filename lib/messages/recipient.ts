@@ -3,7 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 /* What a message takes from its cards, each of them `c`. */
 
 /** The merge values of a card; the names are those of `MergeTag`. */
-export const valuesOfCard = (association: SQL) => sql`jsonb_build_object(
+const valuesOfCard = (association: SQL) => sql`jsonb_build_object(
   'firstName', c.first_name, 'lastName', c.last_name, 'name', btrim(c.first_name || ' ' || c.last_name),
   'organisation', c.organisation, 'city', c.city, 'association', ${association})`;
 

@@ -68,12 +68,13 @@ export async function openWorld(browser: Browser) {
     audience: { ids: known.recipients },
     onePerAddress: false,
   };
-  const draftOf = async (subject: string) =>
-    /"id":"([0-9a-f-]{36})"/.exec(
-      (await act(`${COMPOSE}#saveDraft`, [null, { ...written, subject }])).body,
-    )?.[1];
+  const draftOf = async (subject: string) => {
+    const { body } = await act(`${COMPOSE}#saveDraft`, [null, { ...written, subject }]);
+    const [, id = "", version] = /"id":"([0-9a-f-]{36})","version":"(\d+)"/.exec(body) ?? [];
+    return { id, version };
+  };
   await act(`${COMPOSE}#sendDraft`, [await draftOf("Julfesten"), known.recipients.length]);
-  const draft = (await draftOf(`Årsmötet ${LONG_WORD}`)) ?? "";
+  const { id: draft } = await draftOf(`Årsmötet ${LONG_WORD}`);
   const form = new FormData();
   form.set("email", demo.colleague.email);
   await admin.ask("/forgot/send", { method: "POST", body: form });

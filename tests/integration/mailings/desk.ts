@@ -2,7 +2,7 @@ import { POST } from "@/app/api/webhooks/resend/route";
 import type { Settings } from "@/embedded/resend/settings";
 import { closeDatabase } from "@/lib/db/client";
 import { completeMailing } from "@/lib/mailings/complete";
-import { createDraft } from "@/lib/mailings/draft";
+import { createDraft, type DraftRef } from "@/lib/mailings/draft";
 import type { MailingInput } from "@/lib/mailings/input";
 import { prepareMailing } from "@/lib/mailings/prepare";
 import { sendMailing } from "@/lib/mailings/send";
@@ -37,7 +37,7 @@ export async function openDesk(settings: Partial<Settings> = {}, windowText = "5
   const arrange = new Arrange(database);
   const { sql } = arrange;
 
-  async function draft(officeId: string, input: Partial<MailingInput> = {}): Promise<string> {
+  async function draft(officeId: string, input: Partial<MailingInput> = {}): Promise<DraftRef> {
     return createDraft(officeId, ANNA, { ...TEXT, audience: {}, onePerAddress: false, ...input });
   }
 
@@ -60,10 +60,10 @@ export async function openDesk(settings: Partial<Settings> = {}, windowText = "5
     sendAll,
     /** A mailing that has been pressed "send" and frozen. */
     async prepared(officeId: string, recipients: number, input: Partial<MailingInput> = {}) {
-      const mailingId = await draft(officeId, input);
-      await sendMailing(officeId, ANNA, mailingId, recipients);
-      const total = await prepareMailing(officeId, mailingId);
-      return { mailingId, total };
+      const written = await draft(officeId, input);
+      await sendMailing(officeId, ANNA, written, recipients);
+      const total = await prepareMailing(officeId, written.id);
+      return { mailingId: written.id, total };
     },
     /** Folds events until nothing is on its way any more. */
     async drainUntilQuiet(mailingId: string): Promise<void> {

@@ -89,7 +89,8 @@ test("freezing twice, and pressing send twice, makes one mailing", async () => {
   const { prepareMailing } = await import("@/lib/mailings/prepare");
   const { sendMailing } = await import("@/lib/mailings/send");
   expect(await prepareMailing(office.id, mailingId)).toBe(total);
-  await expect(sendMailing(office.id, ANNA, mailingId, 5)).rejects.toThrow();
+  const seen = { id: mailingId, version: "1000000000000000" };
+  await expect(sendMailing(office.id, ANNA, seen, 5)).rejects.toThrow();
   expect(await desk.counts(mailingId)).toEqual({ none: 5 });
 });
 

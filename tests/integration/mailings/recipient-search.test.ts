@@ -179,8 +179,9 @@ it("finds them all where many cards have the word, were changed or are gone", as
 it("finds a card by the name that a form was writing while the recipients were taken", async () => {
   const { id: office } = await desk.arrange.office();
   const [card = ""] = await desk.arrange.members(office, [{ lastName: "Gammal", email: "g@example.org" }]);
-  const mailingId = await desk.draft(office);
-  await sendMailing(office, ANNA, mailingId, 1);
+  const draft = await desk.draft(office);
+  const mailingId = draft.id;
+  await sendMailing(office, ANNA, draft, 1);
   let frozen: Promise<number> | undefined;
   await withOffice(office, async (tx) => {
     const { version } = await getMember(tx, office, card);

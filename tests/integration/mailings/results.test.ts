@@ -150,7 +150,7 @@ test("another office finds none of it", async () => {
   expect(await withOffice(id, (tx) => messagesOfMember(tx, id, cards[0] ?? ""))).toEqual([]);
   expect(await sentMail(id, mailingId, messageId)).toBeNull();
   expect((await withOffice(id, (tx) => listMailings(tx, id))).rows).toEqual([]);
-  const foreign = await desk.draft(id);
+  const { id: foreign } = await desk.draft(id);
   await expect(
     withOffice(office.id, (tx) => getMessageHistory(tx, office.id, foreign, messageId)),
   ).rejects.toThrow(NotFound);
@@ -159,7 +159,7 @@ test("another office finds none of it", async () => {
 test("pages of mailings hold each once, newest first, even if made at the same instant", async () => {
   const crowded = await desk.arrange.office("Flitiga");
   const ids: string[] = [];
-  for (let n = 0; n < 7; n++) ids.push(await desk.draft(crowded.id, { subject: `Utkast ${n}` }));
+  for (let n = 0; n < 7; n++) ids.push((await desk.draft(crowded.id, { subject: `Utkast ${n}` })).id);
   await desk.sql`update mailings set created_at = '2026-10-12 18:04:05.123456+00' where id = any (${ids.slice(2, 6)})`;
   const list = (page = {}) =>
     withOffice(crowded.id, (tx) => listMailings(tx, crowded.id, { size: 3, ...page }));

@@ -153,8 +153,9 @@ describe("a suspended office", () => {
 
   test("freezes what was pressed before, and holds it", async () => {
     await recipients(to(1));
-    const mailingId = await desk.draft(office.id);
-    await sendMailing(office.id, ANNA, mailingId, 1);
+    const draft = await desk.draft(office.id);
+    const mailingId = draft.id;
+    await sendMailing(office.id, ANNA, draft, 1);
     await suspendOffice(office.slug, "Spärrad");
     await desk.sendAll(office.id, mailingId, await prepareMailing(office.id, mailingId));
     expect(await arrived()).toEqual([]);

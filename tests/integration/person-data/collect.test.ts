@@ -57,7 +57,7 @@ beforeAll(async () => {
   await desk.sendAll(office.id, family.mailingId, 1);
   const [message] = await desk.sql`select id from messages where mailing_id = ${family.mailingId}`;
   await unsubscribe(signLink("unsubscribe", message?.id, 1));
-  const theirs = await desk.draft(other.id, { subject: "Grannens utskick" });
+  const { id: theirs } = await desk.draft(other.id, { subject: "Grannens utskick" });
   expect(theirs).not.toBe("");
 });
 afterAll(() => desk?.close());

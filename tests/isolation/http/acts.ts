@@ -44,6 +44,8 @@ const written = (memberId: string) => ({
   onePerAddress: false,
 });
 
+const seen = ({ draftId, version }: Things) => ({ id: draftId, version });
+
 const colleague = (email?: string) => {
   const form = new FormData();
   for (const [name, value] of Object.entries({ role: "colleague", register: "write", mailings: "read" })) {
@@ -94,10 +96,10 @@ export const ACTS: Record<string, Act> = {
     inWords: true,
     sameForAll: '"email":',
   },
-  [`${COMPOSE}#saveDraft`]: { args: (of) => [of.slug, of.draftId, written(of.memberId)], inWords: true },
-  [`${COMPOSE}#readyToSend`]: { args: (of) => [of.slug, of.draftId, written(of.memberId)], inWords: true },
+  [`${COMPOSE}#saveDraft`]: { args: (of) => [of.slug, seen(of), written(of.memberId)], inWords: true },
+  [`${COMPOSE}#readyToSend`]: { args: (of) => [of.slug, seen(of), written(of.memberId)], inWords: true },
   /* Another number than would get it: it is said so and not sent, and the draft is there to be removed. */
-  [`${COMPOSE}#sendDraft`]: { args: (of) => [of.slug, of.draftId, 2], inWords: true },
+  [`${COMPOSE}#sendDraft`]: { args: (of) => [of.slug, seen(of), 2], inWords: true },
   [`${COMPOSE}#removeDraft`]: { args: (of) => [of.slug, of.draftId] },
   [`${MAILING}#updateResults`]: { args: (of) => [of.slug, of.mailingId] },
   [`${MAILING}#holdMailing`]: { args: (of) => [of.slug, of.mailingId, "pause"] },

@@ -35,7 +35,8 @@ function outcomeOf({ status, location, body }: Answer, kind: Door["kind"]): Outc
   if ((kind === "words" || kind === "typed") && body.includes(text("form.loggedOut"))) return "login";
   if (kind === "words") {
     if (body.includes(text("mailings.errors.no_right"))) return "forbidden";
-    return body.includes(text("mailings.errors.not_a_draft")) ? "hidden" : "in";
+    const hidden = ["no_access", "not_a_draft"] as const;
+    return hidden.some((code) => body.includes(text(`mailings.errors.${code}`))) ? "hidden" : "in";
   }
   if (status === 401 || location.startsWith("/login")) return "login";
   if (status === 404) return "hidden";

@@ -14,6 +14,7 @@ const KNOWN = [
   "nobody_confirmed",
   "recipients_changed",
   "test_not_sent",
+  "no_recipient",
   "nobody_to_ask",
   "asked_lately",
   "office_suspended",
@@ -24,15 +25,11 @@ const KNOWN = [
 /**
  * What to tell the person who tried: what happened, what was kept and what to do.
  *
- * @param conflict said where the mailing has moved on meanwhile.
  * @throws the error itself where it is not the person's to mend (not found, not logged in …).
  */
-export async function problemText(
-  error: unknown,
-  conflict: "not_a_draft" | "moved_on" = "moved_on",
-): Promise<string> {
+export async function problemText(error: unknown): Promise<string> {
   const t = await getTranslations("mailings.errors");
-  if (error instanceof Conflict) return t(conflict);
+  if (error instanceof Conflict) return t("moved_on");
   if (!(error instanceof Invalid)) throw error;
   const { code, values } = fromCompiler(error);
   const known = KNOWN.find((name) => name === code);

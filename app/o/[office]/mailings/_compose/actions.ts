@@ -3,20 +3,19 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { actionGuard } from "@/app/_edge/action";
-import { requireOffice } from "@/lib/auth/require-office";
 import { Invalid } from "@/lib/errors";
 import type { Colleague } from "@/lib/log-book/record";
 import type { RenderedMail } from "@/lib/mail/template";
-import { createDraft, deleteDraft, updateDraft } from "@/lib/mailings/draft";
+import { createDraft, type DraftRef, deleteDraft, updateDraft } from "@/lib/mailings/draft";
 import { type MailingInput, mailingInput } from "@/lib/mailings/input";
 import { type PreviewChoice, previewChoices, previewMailing, sendTest } from "@/lib/mailings/preview";
 import { type RecipientSummary, summariseRecipients } from "@/lib/mailings/recipients";
-import { refuseUnfinished, sendMailing } from "@/lib/mailings/send";
-import { answering, type Problem } from "./answer";
-
-const WRITE = { program: "mailings", right: "write" } as const;
+import { isBlank, refuseUnfinished, sendMailing } from "@/lib/mailings/send";
+import { answering, inWords, type Problem } from "./answer";
 
 const idSchema = z.uuid();
+
+const draftSchema = z.object({ id: idSchema, version: z.string().regex(/^\d{1,20}$/) });
 
 /** What the browser gives beside the slug; whatever else than a page of ours would give is said in words. */
 function given<T>(schema: z.ZodType<T>, value: unknown): T {
@@ -32,39 +31,40 @@ function parseInput(input: unknown): MailingInput {
   throw new Invalid(told?.message ?? "input");
 }
 
-/** Keeps what has been written: in a new draft, or in the one with this id. */
+/** Keeps what has been written: in a new draft, or in the one that was seen in this version. */
 export async function saveDraft(
   slug: string,
-  id: string | null,
+  draft: DraftRef | null,
   input: unknown,
-): Promise<{ id: string } | Problem> {
-  return answering(async () => {
-    const { office, actor } = await requireOffice(slug, WRITE);
-    return { id: await save(office.id, actor, id, input) };
-  });
+): Promise<{ draft: DraftRef } | Problem> {
+  return answering(slug, async ({ office, actor }) => ({
+    draft: await save(office.id, actor, draft, parseInput(input)),
+  }));
 }
 
-async function save(officeId: string, actor: Colleague, id: unknown, input: unknown): Promise<string> {
-  const content = parseInput(input);
-  const draftId = given(idSchema.nullable(), id);
-  if (draftId === null) return createDraft(officeId, actor, content);
-  await updateDraft(officeId, draftId, content);
-  return draftId;
+async function save(
+  officeId: string,
+  actor: Colleague,
+  draft: unknown,
+  content: MailingInput,
+): Promise<DraftRef> {
+  const seen = given(draftSchema.nullable(), draft);
+  return seen ? updateDraft(officeId, seen, content) : createDraft(officeId, actor, content);
 }
 
 export type Recipients = { summary: RecipientSummary; choices: PreviewChoice[] };
 
 /** Who would get it now, and as whom it can be looked at. */
 export async function countRecipients(slug: string, input: unknown): Promise<Recipients | Problem> {
-  return answering(async () => {
-    const { office } = await requireOffice(slug, WRITE);
-    const { audience, onePerAddress } = parseInput(input);
-    const [summary, choices] = await Promise.all([
-      summariseRecipients(office.id, audience, onePerAddress),
-      previewChoices(office.id, { audience, onePerAddress }),
-    ]);
-    return { summary, choices };
-  });
+  return answering(slug, ({ office }) => recipientsOf(office.id, parseInput(input)));
+}
+
+async function recipientsOf(officeId: string, content: MailingInput): Promise<Recipients> {
+  const [summary, choices] = await Promise.all([
+    summariseRecipients(officeId, content.audience, content.onePerAddress),
+    previewChoices(officeId, content),
+  ]);
+  return { summary, choices };
 }
 
 /** The mail as one member would see it. */
@@ -73,18 +73,16 @@ export async function preview(
   input: unknown,
   memberId: string | null,
 ): Promise<RenderedMail | Problem> {
-  return answering(async () => {
-    const { office } = await requireOffice(slug, WRITE);
-    return previewMailing(office.id, parseInput(input), given(idSchema.nullable(), memberId));
-  });
+  return answering(slug, ({ office }) =>
+    previewMailing(office.id, parseInput(input), given(idSchema.nullable(), memberId)),
+  );
 }
 
 /** Sends the mail to the person who writes it. */
 export async function sendTestMail(slug: string, input: unknown): Promise<{ email: string } | Problem> {
-  return answering(async () => {
-    const { office, user } = await requireOffice(slug, WRITE);
+  return answering(slug, async ({ office, user }) => {
     const content = parseInput(input);
-    refuseUnfinished(content.subject, content.bodyHtml);
+    refuseUnfinished(content);
     await sendTest(office.id, content, user.email);
     return { email: user.email };
   });
@@ -93,40 +91,42 @@ export async function sendTestMail(slug: string, input: unknown): Promise<{ emai
 /** Saves, and says what keeps the mailing from being sent, if anything does. */
 export async function readyToSend(
   slug: string,
-  id: string | null,
+  draft: DraftRef | null,
   input: unknown,
-): Promise<{ id: string; recipients: Recipients; problem?: string } | Problem> {
-  const saved = await saveDraft(slug, id, input);
-  if ("problem" in saved) return saved;
-  const recipients = await countRecipients(slug, input);
-  if ("problem" in recipients) return recipients;
-  const checked = await answering(async () => {
-    const { subject, bodyHtml } = parseInput(input);
-    refuseUnfinished(subject, bodyHtml);
-    if (recipients.summary.messages === 0) throw new Invalid("nobody_confirmed");
-    return {};
+): Promise<({ draft: DraftRef; recipients: Recipients } & Partial<Problem>) | Problem> {
+  return answering(slug, async ({ office, actor }) => {
+    const content = parseInput(input);
+    /* Of nothing at all there is no draft to keep. */
+    if (draft === null && isBlank(content)) throw new Invalid("subject_missing");
+    const saved = await save(office.id, actor, draft, content);
+    const recipients = await recipientsOf(office.id, content);
+    const refusal = await inWords(async () => {
+      refuseUnfinished(content);
+      if (recipients.summary.messages === 0) throw new Invalid("nobody_confirmed");
+      return {};
+    });
+    return { draft: saved, recipients, ...refusal };
   });
-  return { ...saved, recipients, ...checked };
 }
 
 /** Sends the draft as it was saved, if it goes to as many as the author was told. */
-export async function sendDraft(slug: string, id: string, expected: number): Promise<Problem> {
-  const result = await answering(async () => {
-    const { office, actor } = await requireOffice(slug, WRITE);
-    await sendMailing(office.id, actor, given(idSchema, id), given(z.number().int(), expected));
-    return null;
+export async function sendDraft(slug: string, draft: DraftRef, expected: number): Promise<Problem> {
+  const result = await answering(slug, async ({ office, actor }) => {
+    const seen = given(draftSchema, draft);
+    await sendMailing(office.id, actor, seen, given(z.number().int(), expected));
+    return seen;
   });
-  if (result) return result;
-  redirect(`/o/${slug}/mailings/${id}`);
+  if ("problem" in result) return result;
+  redirect(`/o/${slug}/mailings/${result.id}`);
 }
 
 /** Deletes the draft, and goes back to the list. */
 export async function removeDraft(slug: string, id: string): Promise<Problem> {
-  const { office, actor } = await actionGuard(slug, WRITE);
-  const result = await answering(async () => {
+  const { office, actor } = await actionGuard(slug, { program: "mailings", right: "write" });
+  const result = await inWords(async () => {
     await deleteDraft(office.id, actor, given(idSchema, id));
-    return null;
+    return {};
   });
-  if (result) return result;
+  if ("problem" in result) return result;
   redirect(`/o/${slug}/mailings?done=deleted`);
 }

@@ -1,29 +1,55 @@
 import { unstable_rethrow } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { Conflict, Forbidden, Invalid, NotFound, NotLoggedIn, Unavailable } from "@/lib/errors";
+import { type InOffice, requireOffice } from "@/lib/auth/require-office";
+import { Conflict, Forbidden, Invalid, NotFound, NotLoggedIn, Outdated, Unavailable } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { problemText } from "../problem";
 
-export type Problem = { problem: string };
+export type Problem = {
+  problem: string;
+  /** Where it is to be mended. */
+  field?: "subject" | "body";
+  /** Version of the draft that somebody else has saved meanwhile. */
+  newer?: string;
+};
+
+/** Runs what the composer asks for, for who may write mailings in the office, and answers as `inWords`. */
+export async function answering<T extends object>(
+  slug: string,
+  work: (here: InOffice) => Promise<T>,
+): Promise<T | Problem> {
+  const here = await inWords(() => requireOffice(slug, { program: "mailings", right: "write" }), "no_access");
+  return "problem" in here ? here : inWords(() => work(here));
+}
 
 /**
- * Runs what the composer asks for. Whatever goes wrong comes back as words and never as another
- * page: what has been typed stays where it is, also when the session has ended.
+ * Whatever goes wrong comes back as words and never as another page: what has been typed stays where it
+ * is, also when the session has ended.
+ *
+ * @param missing said where there is no such thing.
  */
-export async function answering<T>(work: () => Promise<T>): Promise<T | Problem> {
+export async function inWords<T extends object>(
+  work: () => Promise<T>,
+  missing: "no_access" | "not_a_draft" = "not_a_draft",
+): Promise<T | Problem> {
   try {
     return await work();
   } catch (error) {
     unstable_rethrow(error);
-    if (error instanceof Invalid || error instanceof Conflict) {
-      return { problem: await problemText(error, "not_a_draft") };
-    }
-    if (error instanceof NotLoggedIn) return { problem: (await getTranslations("form"))("loggedOut") };
     const t = await getTranslations("mailings.errors");
+    if (error instanceof Outdated) return { problem: t("outdated"), newer: error.version };
+    if (error instanceof Conflict) return { problem: t("not_a_draft") };
+    if (error instanceof Invalid) return { problem: await problemText(error), ...fieldOf(error) };
+    if (error instanceof NotLoggedIn) return { problem: (await getTranslations("form"))("loggedOut") };
     if (error instanceof Forbidden) return { problem: t("no_right") };
-    if (error instanceof NotFound) return { problem: t("not_a_draft") };
+    if (error instanceof NotFound) return { problem: t(missing) };
     if (error instanceof Unavailable) return { problem: t("unavailable") };
     log().error({ err: error }, "the composer's wish failed");
     return { problem: t("unexpected") };
   }
+}
+
+function fieldOf({ code }: Invalid): Pick<Problem, "field"> {
+  if (code.startsWith("subject_")) return { field: "subject" };
+  return code.startsWith("body_") ? { field: "body" } : {};
 }

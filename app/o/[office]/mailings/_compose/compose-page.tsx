@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { PageHeader } from "@/app/_components/ui/page-header";
+import type { DraftRef } from "@/lib/mailings/draft";
 import type { MailingInput } from "@/lib/mailings/input";
 import { previewChoices } from "@/lib/mailings/preview";
 import { summariseRecipients } from "@/lib/mailings/recipients";
@@ -8,12 +9,12 @@ import { Composer } from "./composer";
 
 type Props = {
   office: { id: string; slug: string; timeZone: string };
-  id: string | null;
+  draft: DraftRef | null;
   written: MailingInput;
 };
 
 /** The composer for a new draft or one that is there, with who would get it now. */
-export async function ComposePage({ office, id, written }: Props) {
+export async function ComposePage({ office, draft, written }: Props) {
   const t = await getTranslations();
   const [summary, choices] = await Promise.all([
     summariseRecipients(office.id, written.audience, written.onePerAddress),
@@ -27,13 +28,13 @@ export async function ComposePage({ office, id, written }: Props) {
   return (
     <>
       <PageHeader
-        title={t(id ? "compose.editTitle" : "compose.newTitle")}
+        title={t(draft ? "compose.editTitle" : "compose.newTitle")}
         back={{ href: `/o/${office.slug}/mailings`, label: t("results.back") }}
       />
       <Composer
         slug={office.slug}
         timeZone={office.timeZone}
-        id={id}
+        draft={draft}
         initial={written}
         recipients={{ summary, choices }}
         statuses={statuses}

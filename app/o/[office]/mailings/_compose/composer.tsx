@@ -4,14 +4,15 @@ import { useLocale, useTranslations } from "next-intl";
 import { useCallback, useId, useState } from "react";
 import { Button } from "@/app/_components/ui/button";
 import { TextField } from "@/app/_components/ui/field";
-import { FormAlert } from "@/app/_components/ui/form-alert";
 import { useLeaveWarning } from "@/app/_components/use-leave-warning";
 import { formatTime } from "@/lib/i18n/format";
 import { type MergeProblem, parseMerge } from "@/lib/mail/merge";
+import type { DraftRef } from "@/lib/mailings/draft";
 import type { MailingInput } from "@/lib/mailings/input";
 import { viewName } from "../view-name";
 import { preview, type Recipients } from "./actions";
 import { BodyEditor } from "./body-editor";
+import { ComposerNotice } from "./composer-notice";
 import { DeleteDialog } from "./delete-dialog";
 import { MergeFaults } from "./merge-faults";
 import { PreviewPanel } from "./preview-panel";
@@ -23,18 +24,18 @@ import { useDraft } from "./use-draft";
 type Props = {
   slug: string;
   timeZone: string;
-  id: string | null;
+  draft: DraftRef | null;
   initial: MailingInput;
   recipients: Recipients;
   statuses: StatusOption[];
 };
 
 /** Where a mailing is written, looked at, tested and sent. */
-export function Composer({ slug, timeZone, id, initial, recipients, statuses }: Props) {
+export function Composer({ slug, timeZone, draft: seen, initial, recipients, statuses }: Props) {
   const t = useTranslations();
   const language = useLocale();
   const problemsId = useId();
-  const draft = useDraft({ slug, id, written: initial, recipients });
+  const draft = useDraft({ slug, draft: seen, written: initial, recipients });
   const { written, notice, change, keep, latest } = draft;
   const [bodyFaults, setBodyFaults] = useState<MergeProblem[]>([]);
   const [previewing, setPreviewing] = useState(false);
@@ -43,6 +44,8 @@ export function Composer({ slug, timeZone, id, initial, recipients, statuses }: 
 
   const subjectFaults = parseMerge(written.subject).problems;
   const faultText = ({ code, text }: MergeProblem) => t(`mailings.errors.${code}`, { text });
+  const refusalOf = (field: "subject" | "body") =>
+    notice?.kind === "problem" && notice.field === field ? notice.text : undefined;
   const { audience, onePerAddress } = written;
   const view = viewName(t, { ...audience, picked: audience.ids?.length ?? null });
   const { summary, choices } = draft.recipients;
@@ -62,7 +65,11 @@ export function Composer({ slug, timeZone, id, initial, recipients, statuses }: 
     <>
       <div className="grid grid-cols-1 gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0 space-y-5">
-          <FormAlert state={notice}>{notice?.kind === "problem" && notice.text}</FormAlert>
+          <ComposerNotice
+            notice={notice}
+            draftHref={`/o/${slug}/mailings/${draft.id}/edit`}
+            onSaveOver={draft.saveOver}
+          />
           <TextField
             className="max-w-none"
             label={t("compose.subject")}
@@ -70,7 +77,7 @@ export function Composer({ slug, timeZone, id, initial, recipients, statuses }: 
             value={written.subject}
             maxLength={200}
             autoComplete="off"
-            error={subjectFaults[0] && faultText(subjectFaults[0])}
+            error={subjectFaults[0] ? faultText(subjectFaults[0]) : refusalOf("subject")}
             onChange={(event) => change({ subject: event.target.value })}
           />
           <BodyEditor
@@ -86,7 +93,10 @@ export function Composer({ slug, timeZone, id, initial, recipients, statuses }: 
             }}
             onSubjectTag={(tag) => change({ subject: `${latest.current.subject.trimEnd()} ${tag}`.trim() })}
           />
-          <MergeFaults id={problemsId} faults={[...new Set(bodyFaults.map(faultText))]} />
+          <MergeFaults
+            id={problemsId}
+            faults={[...new Set([...bodyFaults.map(faultText), refusalOf("body") ?? []].flat())]}
+          />
           <div className="flex flex-wrap gap-3">
             <Button variant="secondary" onClick={() => setPreviewing(true)} aria-expanded={previewing}>
               {t("compose.preview.show")}

@@ -1,6 +1,7 @@
 import { unstable_rethrow } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useCallback, useRef, useState } from "react";
+import type { DraftRef } from "@/lib/mailings/draft";
 import type { MailingInput } from "@/lib/mailings/input";
 import {
   countRecipients,
@@ -14,20 +15,21 @@ import {
 import type { Problem } from "./answer";
 
 export type Notice =
-  | { kind: "problem"; text: string }
+  | { kind: "problem"; text: string; field?: Problem["field"] }
+  | { kind: "outdated"; text: string; newer: string }
   | { kind: "saved"; at: Date }
   | { kind: "tested"; email: string };
 
 type Busy = "saving" | "testing" | "checking" | null;
 
-type Start = { slug: string; id: string | null; written: MailingInput; recipients: Recipients };
+type Start = { slug: string; draft: DraftRef | null; written: MailingInput; recipients: Recipients };
 
 /** What is being written, and everything that can be done with it. Nothing typed is ever dropped. */
 export function useDraft(start: Start) {
   const { slug } = start;
   const t = useTranslations("mailings.errors");
   const [written, setWritten] = useState(start.written);
-  const [id, setId] = useState(start.id);
+  const [draft, setDraft] = useState(start.draft);
   const [unsaved, setUnsaved] = useState(false);
   const [busy, setBusy] = useState<Busy>(null);
   const [notice, setNotice] = useState<Notice | null>(null);
@@ -51,15 +53,25 @@ export function useDraft(start: Start) {
     [keep],
   );
 
-  async function settle<T extends object>(work: () => Promise<T | Problem>): Promise<T | null> {
+  /** What has been done, or what to say about it. */
+  async function attempt<T extends object>(
+    work: () => Promise<T | Problem>,
+  ): Promise<{ done: T } | { notice: Notice }> {
     try {
       const result = await work();
-      if (!("problem" in result) || "id" in result) return result as T;
-      setNotice({ kind: "problem", text: result.problem });
+      return "problem" in result && !("draft" in result)
+        ? { notice: noticeOf(result) }
+        : { done: result as T };
     } catch (error) {
       unstable_rethrow(error);
-      setNotice({ kind: "problem", text: t("unexpected") });
+      return { notice: { kind: "problem", text: t("unexpected") } };
     }
+  }
+
+  async function settle<T extends object>(work: () => Promise<T | Problem>): Promise<T | null> {
+    const outcome = await attempt(work);
+    if ("done" in outcome) return outcome.done;
+    setNotice(outcome.notice);
     return null;
   }
 
@@ -72,10 +84,18 @@ export function useDraft(start: Start) {
     return result;
   }
 
-  function saved(savedId: string, changesThen: number): void {
-    if (id === null) window.history.replaceState(null, "", `/o/${slug}/mailings/${savedId}/edit`);
-    setId(savedId);
+  function saved(now: DraftRef, changesThen: number): void {
+    if (draft === null) window.history.replaceState(null, "", `/o/${slug}/mailings/${now.id}/edit`);
+    setDraft(now);
     if (changes.current === changesThen) setUnsaved(false);
+  }
+
+  async function saveAs(seen: DraftRef | null): Promise<void> {
+    const then = changes.current;
+    const result = await during("saving", () => saveDraft(slug, seen, latest.current));
+    if (!result) return;
+    saved(result.draft, then);
+    setNotice({ kind: "saved", at: new Date() });
   }
 
   async function recount(part: Partial<MailingInput>): Promise<void> {
@@ -92,7 +112,7 @@ export function useDraft(start: Start) {
   return {
     written,
     latest,
-    id,
+    id: draft?.id ?? null,
     unsaved,
     busy,
     notice,
@@ -101,13 +121,9 @@ export function useDraft(start: Start) {
     keep,
     change,
     recount,
-    async save(): Promise<void> {
-      const then = changes.current;
-      const result = await during("saving", () => saveDraft(slug, id, latest.current));
-      if (!result) return;
-      saved(result.id, then);
-      setNotice({ kind: "saved", at: new Date() });
-    },
+    save: () => saveAs(draft),
+    /** Saves although somebody else has: in the place of that version, and of no other. */
+    saveOver: (newer: string) => saveAs(draft && { ...draft, version: newer }),
     async test(): Promise<void> {
       const result = await during("testing", () => sendTestMail(slug, latest.current));
       if (result) setNotice({ kind: "tested", email: result.email });
@@ -115,21 +131,27 @@ export function useDraft(start: Start) {
     /** Saves and counts; true if nothing keeps the mailing from being sent. */
     async check(): Promise<boolean> {
       const then = changes.current;
-      const result = await during("checking", () => readyToSend(slug, id, latest.current));
+      const result = await during("checking", () => readyToSend(slug, draft, latest.current));
       if (!result) return false;
-      saved(result.id, then);
+      saved(result.draft, then);
       setRecipients(result.recipients);
-      if (result.problem) setNotice({ kind: "problem", text: result.problem });
+      if (result.problem) setNotice(noticeOf({ ...result, problem: result.problem }));
       return !result.problem;
     },
+    /** What is to be said comes last: with it the dialog closes, and it takes the focus. */
     async send(): Promise<void> {
-      if (!id) return;
-      await settle(() => sendDraft(slug, id, recipients.summary.messages));
-      const counted = await settle(() => countRecipients(slug, latest.current));
-      if (counted) setRecipients(counted);
+      if (!draft) return;
+      const outcome = await attempt(() => sendDraft(slug, draft, recipients.summary.messages));
+      const counted = await attempt(() => countRecipients(slug, latest.current));
+      if ("done" in counted) setRecipients(counted.done);
+      if ("notice" in outcome) setNotice(outcome.notice);
     },
     async remove(): Promise<void> {
-      if (id) await settle(() => removeDraft(slug, id));
+      if (draft) await settle(() => removeDraft(slug, draft.id));
     },
   };
+}
+
+function noticeOf({ problem: text, field, newer }: Problem): Notice {
+  return newer === undefined ? { kind: "problem", text, field } : { kind: "outdated", text, newer };
 }

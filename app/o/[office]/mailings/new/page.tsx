@@ -15,5 +15,5 @@ export default async function NewMailingPage({ params, searchParams }: Props) {
   const { office } = await pageGuard((await params).office, { program: "mailings", right: "write" });
   const audience = viewOf(await searchParams);
   const written = { subject: "", bodyHtml: "", audience, onePerAddress: false };
-  return <ComposePage office={office} id={null} written={written} />;
+  return <ComposePage office={office} draft={null} written={written} />;
 }

@@ -18,5 +18,6 @@ export default async function EditMailingPage({ params }: Props) {
   const { office } = await pageGuard(slug, { program: "mailings", right: "write" });
   const draft = await onPage(() => withOffice(office.id, (tx) => getDraft(tx, office.id, id)));
   if (!draft) redirect(`/o/${slug}/mailings/${id}`);
-  return <ComposePage office={office} id={draft.id} written={draft} />;
+  const { id: draftId, version, ...written } = draft;
+  return <ComposePage office={office} draft={{ id: draftId, version }} written={written} />;
 }

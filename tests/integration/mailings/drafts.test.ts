@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { withOffice } from "@/lib/db/tenant";
+import { Conflict, Outdated } from "@/lib/errors";
+import { type DraftRef, deleteDraft, updateDraft } from "@/lib/mailings/draft";
+import { getDraft } from "@/lib/mailings/queries";
+import { sendMailing } from "@/lib/mailings/send";
+import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
+import { ANNA } from "@/tests/support/actor";
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk?.close());
+
+/** A draft of an office with a member, as two colleagues see it. */
+async function opened() {
+  const { id: office } = await desk.arrange.office();
+  await desk.arrange.members(office, [{ email: "eva@example.org" }]);
+  const draft = await desk.draft(office, { subject: "Årsmöte" });
+  const save = (seen: DraftRef, subject: string) =>
+    updateDraft(office, seen, { subject, bodyHtml: "<p>Hej!</p>", audience: {}, onePerAddress: false });
+  const subject = async () => (await withOffice(office, (tx) => getDraft(tx, office, draft.id)))?.subject;
+  return { office, draft, save, subject };
+}
+
+const refused = (work: Promise<unknown>) =>
+  work.then(
+    () => null,
+    (error: unknown) => error,
+  );
+
+test("of two who write the same draft the one who saves last is told, and may save over it", async () => {
+  const { draft, save, subject } = await opened();
+  const first = await save(draft, "Årsmöte i Vasa");
+  const told = await refused(save(draft, "Årsmöte i Korsholm"));
+  expect(told).toBeInstanceOf(Outdated);
+  expect(told).toMatchObject({ version: first.version });
+  expect(await subject()).toBe("Årsmöte i Vasa");
+  await save({ ...draft, version: first.version }, "Årsmöte i Korsholm");
+  expect(await subject()).toBe("Årsmöte i Korsholm");
+  await save(first, "Årsmöte i Vasa").catch(() => {});
+  expect(await subject()).toBe("Årsmöte i Korsholm");
+});
+
+test("of two who save at the same time, one is told", async () => {
+  const { draft, save } = await opened();
+  const outcomes = await Promise.all(["A", "B", "C"].map((name) => refused(save(draft, name))));
+  expect(outcomes.filter((outcome) => outcome === null)).toHaveLength(1);
+  expect(outcomes.filter((outcome) => outcome instanceof Outdated)).toHaveLength(2);
+});
+
+test("nothing is sent that its sender has not seen", async () => {
+  const { office, draft, save } = await opened();
+  const newer = await save(draft, "Inställt");
+  expect(await refused(sendMailing(office, ANNA, draft, 1))).toBeInstanceOf(Outdated);
+  expect(await desk.sql`select from messages where office_id = ${office}`).toHaveLength(0);
+  await sendMailing(office, ANNA, newer, 1);
+  const late = await refused(save(newer, "För sent"));
+  expect(late).toBeInstanceOf(Conflict);
+  expect(late).not.toBeInstanceOf(Outdated);
+});
+
+test("a draft that has been deleted is not saved", async () => {
+  const { office, draft, save } = await opened();
+  await deleteDraft(office, ANNA, draft.id);
+  expect(await refused(save(draft, "Kvar?"))).toBeInstanceOf(Conflict);
+  expect(await refused(sendMailing(office, ANNA, draft, 1))).toBeInstanceOf(Conflict);
+});
