@@ -12,6 +12,7 @@ import { listLog } from "@/lib/log-book/queries";
 import { completeMailing } from "@/lib/mailings/complete";
 import { cancelMailing, pauseMailing, resumeMailing } from "@/lib/mailings/hold";
 import { prepareMailing } from "@/lib/mailings/prepare";
+import { previewChoices, previewMailing } from "@/lib/mailings/preview";
 import { getMailing, listMailings } from "@/lib/mailings/queries";
 import { findStandingStill, wakeMailing } from "@/lib/mailings/stand-still";
 import type { Audience } from "@/lib/members/audience";
@@ -168,6 +169,16 @@ it("shows mailings and their recipients", async () => {
     await latestRefresh(tx, id);
     for await (const page of everyRecipient(office, id, {})) expect(page.length).toBeGreaterThan(0);
   });
+  expect(found()).toEqual([]);
+});
+
+it("foresees the messages of a mailing", async () => {
+  for (const onePerAddress of [false, true]) {
+    const written = { subject: "Hej", bodyHtml: "<p>Hej</p>", audience: {}, onePerAddress };
+    const [first] = await previewChoices(office, written);
+    for (const search of ["anna", "anna ek1", "nobody"]) await previewChoices(office, written, search);
+    await previewMailing(office, written, first?.id ?? "");
+  }
   expect(found()).toEqual([]);
 });
 

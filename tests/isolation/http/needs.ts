@@ -53,6 +53,7 @@ export const NEEDS: Record<string, Needs> = {
   "app/o/[office]/members/import/actions.ts#runImport": "register.write",
   "app/o/[office]/mailings/_compose/actions.ts#countRecipients": "mailings.write",
   "app/o/[office]/mailings/_compose/actions.ts#preview": "mailings.write",
+  "app/o/[office]/mailings/_compose/actions.ts#findRecipients": "mailings.write",
   "app/o/[office]/mailings/_compose/actions.ts#sendTestMail": "mailings.write",
   "app/o/[office]/mailings/_compose/actions.ts#saveDraft": "mailings.write",
   "app/o/[office]/mailings/_compose/actions.ts#readyToSend": "mailings.write",

@@ -11,6 +11,7 @@ import { type MailingInput, mailingInput } from "@/lib/mailings/input";
 import { type PreviewChoice, previewChoices, previewMailing, sendTest } from "@/lib/mailings/preview";
 import { type RecipientSummary, summariseRecipients } from "@/lib/mailings/recipients";
 import { isBlank, refuseUnfinished, sendMailing } from "@/lib/mailings/send";
+import { audienceSchema } from "@/lib/members/audience";
 import { answering, inWords, type Problem } from "./answer";
 
 const idSchema = z.uuid();
@@ -65,6 +66,17 @@ async function recipientsOf(officeId: string, content: MailingInput): Promise<Re
     previewChoices(officeId, content),
   ]);
   return { summary, choices };
+}
+
+/** Recipients with these words in name, organisation, town or address, as whom it can be looked at. */
+export async function findRecipients(
+  slug: string,
+  input: unknown,
+  search: string,
+): Promise<{ choices: PreviewChoice[] } | Problem> {
+  return answering(slug, async ({ office }) => ({
+    choices: await previewChoices(office.id, parseInput(input), given(audienceSchema.shape.search, search)),
+  }));
 }
 
 /** The mail as one member would see it. */

@@ -10,7 +10,7 @@ import { type MergeProblem, parseMerge } from "@/lib/mail/merge";
 import type { DraftRef } from "@/lib/mailings/draft";
 import type { MailingInput } from "@/lib/mailings/input";
 import { viewName } from "../view-name";
-import { preview, type Recipients } from "./actions";
+import { findRecipients, preview, type Recipients } from "./actions";
 import { BodyEditor } from "./body-editor";
 import { ComposerNotice } from "./composer-notice";
 import { DeleteDialog } from "./delete-dialog";
@@ -54,6 +54,7 @@ export function Composer({ slug, timeZone, draft: seen, initial, recipients, sta
     (memberId: string | null) => preview(slug, latest.current, memberId),
     [slug, latest],
   );
+  const find = useCallback((search: string) => findRecipients(slug, latest.current, search), [slug, latest]);
   const told =
     notice?.kind === "saved"
       ? t("compose.saved", { time: formatTime(notice.at, { language, timeZone }) })
@@ -109,8 +110,9 @@ export function Composer({ slug, timeZone, draft: seen, initial, recipients, sta
           {previewing && (
             <PreviewPanel
               choices={choices}
-              subject={written.subject}
-              bodyHtml={written.bodyHtml}
+              more={summary.messages > choices.length}
+              find={find}
+              written={written}
               render={render}
               onClose={() => setPreviewing(false)}
             />

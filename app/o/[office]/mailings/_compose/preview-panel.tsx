@@ -8,14 +8,20 @@ import { Card } from "@/app/_components/ui/card";
 import { Field } from "@/app/_components/ui/field";
 import { Select } from "@/app/_components/ui/select";
 import type { RenderedMail } from "@/lib/mail/template";
+import type { MailingInput } from "@/lib/mailings/input";
+import type { PreviewChoice } from "@/lib/mailings/preview";
 import { MailFrame } from "../_components/mail-frame";
 import type { Problem } from "./answer";
+import { RecipientSearch } from "./recipient-search";
 
 type Props = {
-  choices: { id: string; name: string }[];
+  /** The first recipients by name. */
+  choices: PreviewChoice[];
+  /** There are more of them, to be searched for. */
+  more: boolean;
+  find: (search: string) => Promise<{ choices: PreviewChoice[] } | Problem>;
   /** What is written at present; the mail follows it. */
-  subject: string;
-  bodyHtml: string;
+  written: MailingInput;
   /** Renders what is written at present as a member would get it. */
   render: (memberId: string | null) => Promise<RenderedMail | Problem>;
   onClose: () => void;
@@ -25,14 +31,17 @@ type Props = {
 const PAUSE = 600;
 
 /** The mail as a chosen member would see it. */
-export function PreviewPanel({ choices, subject, bodyHtml, render, onClose }: Props) {
+export function PreviewPanel({ choices, more, find, written, render, onClose }: Props) {
   const t = useTranslations("compose.preview");
   const tError = useTranslations("mailings.errors");
-  const [memberId, setMemberId] = useState(choices[0]?.id ?? "");
+  const [found, setFound] = useState({ among: choices, list: choices });
+  /* Who was found in another view may not be among the recipients any more. */
+  const list = found.among === choices ? found.list : choices;
+  const [chosen, setChosen] = useState(choices[0]?.id ?? "");
+  const memberId = chosen === "" || list.some(({ id }) => id === chosen) ? chosen : (list[0]?.id ?? "");
   const [shown, setShown] = useState<RenderedMail | Problem | null>(null);
   const box = useRef<HTMLDivElement>(null);
-  const text = `${subject}\n${bodyHtml}`;
-  const first = useRef(text);
+  const first = useRef(written);
   const unexpected = tError("unexpected");
   useEffect(() => box.current?.focus(), []);
   useEffect(() => {
@@ -41,12 +50,12 @@ export function PreviewPanel({ choices, subject, bodyHtml, render, onClose }: Pr
     /* A fault may be mended by now; a mail stays until the next one is ready. */
     setShown((before) => (before && "problem" in before ? null : before));
     const look = () => render(memberId || null).then(show, () => show({ problem: unexpected }));
-    const timer = setTimeout(look, text === first.current ? 0 : PAUSE);
+    const timer = setTimeout(look, written === first.current ? 0 : PAUSE);
     return () => {
       current = false;
       clearTimeout(timer);
     };
-  }, [text, memberId, render, unexpected]);
+  }, [written, memberId, render, unexpected]);
   return (
     <div ref={box} tabIndex={-1}>
       <Card
@@ -57,10 +66,20 @@ export function PreviewPanel({ choices, subject, bodyHtml, render, onClose }: Pr
           </Button>
         }
       >
+        {more && (
+          <RecipientSearch
+            first={choices}
+            find={find}
+            onFound={(list) => {
+              setFound({ among: choices, list });
+              setChosen(list[0]?.id ?? "");
+            }}
+          />
+        )}
         <Field label={t("as")} className="mb-4">
           {(control) => (
-            <Select {...control} value={memberId} onChange={(event) => setMemberId(event.target.value)}>
-              {choices.map(({ id, name }) => (
+            <Select {...control} value={memberId} onChange={(event) => setChosen(event.target.value)}>
+              {list.map(({ id, name }) => (
                 <option key={id} value={id}>
                   {name}
                 </option>
