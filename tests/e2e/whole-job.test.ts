@@ -114,9 +114,10 @@ it("does the whole job, from a member list to a settled mailing", { timeout: 900
   await lookAs(page, "Ahlskog, Eva", "Hej Eva i Vasa, kom i tid!");
   await lookAs(page, "Lokalbladet", "Hej vän i Vasa, kom i tid!");
   await testToMyself(page, demo.email);
-  const [test] = await mailsTo(outbox, demo.email, SUBJECT);
+  const testSubject = text("mail.mailing.testSubject", { subject: SUBJECT });
+  const [test] = await mailsTo(outbox, demo.email, testSubject);
   expect(test?.text).toContain("Hej Eva i Vasa");
-  expect(await outbox.mails({ subject: SUBJECT })).toHaveLength(1);
+  expect(await outbox.mails({ subject: SUBJECT })).toHaveLength(0);
   await send(page, SUBJECT, {
     cards: CARDS,
     confirmed: CONFIRMED,

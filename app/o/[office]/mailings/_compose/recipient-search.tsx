@@ -46,7 +46,7 @@ export function RecipientSearch({ first, find, onFound }: Props) {
           {t("searchGo")}
         </Button>
       </div>
-      <p role="status" className="text-ink-soft text-sm">
+      <p role="status" className="mt-1 text-ink-soft text-sm">
         {told.of === first && told.text}
       </p>
     </form>
