@@ -91,7 +91,7 @@ const MAILING = "app/o/[office]/mailings/[id]/actions.ts";
 export const ACTS: Record<string, Act> = {
   [`${COMPOSE}#countRecipients`]: { args: (of) => [of.slug, written(of.memberId)], inWords: true },
   [`${COMPOSE}#preview`]: { args: (of) => [of.slug, written(of.memberId), of.memberId], inWords: true },
-  [`${COMPOSE}#findRecipients`]: { args: (of) => [of.slug, written(of.memberId), "eva"], inWords: true },
+  [`${COMPOSE}#findRecipients`]: { args: (of) => [of.slug, written(of.memberId), ""], inWords: true },
   [`${COMPOSE}#sendTestMail`]: {
     args: (of) => [of.slug, written(of.memberId)],
     inWords: true,

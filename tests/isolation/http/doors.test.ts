@@ -78,7 +78,7 @@ describe.each(DOORS)("$name", ({ ask, names, kind }) => {
     const answer = await ask(visitors.stranger, foreign);
     expect(told(answer, foreign)).toEqual(told(await ask(visitors.stranger, unknown), unknown));
     expectNothingOf(answer);
-    if (kind === "words") expect(answer.body).toContain(text("mailings.errors.not_a_draft"));
+    if (kind === "words") expect(answer.body).toContain(text("mailings.errors.no_access"));
     else expect(answer.status).toBe(404);
   });
 
