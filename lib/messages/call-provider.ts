@@ -3,7 +3,7 @@ import { batches } from "@/lib/db/schema/messages";
 import { asSystem } from "@/lib/db/tenant";
 import { log } from "@/lib/log";
 import type { Failed } from "@/lib/mail/failure";
-import { sendBatch } from "@/lib/mail/provider";
+import { type Outcome, sendBatch } from "@/lib/mail/provider";
 import { factOfCall } from "@/lib/messages/fact-of-call";
 import { foldFacts } from "@/lib/messages/fold";
 import { beginCalls, type Call, isWithdrawn, type OpenBatch, unbeginCalls } from "@/lib/messages/open-batch";
@@ -11,7 +11,7 @@ import type { Reason } from "@/lib/messages/reason";
 import { type Accepted, recordAccepted } from "@/lib/messages/record-accepted";
 import { settleMessages } from "@/lib/messages/settle";
 import { splitBatch } from "@/lib/messages/split";
-import { reserveCalls, type Turn } from "@/lib/pace/reserve";
+import { reserveCalls, type Turn, TurnFarOff } from "@/lib/pace/reserve";
 import { pauseCalls } from "@/lib/pace/schedule";
 
 /**
@@ -40,24 +40,40 @@ export async function callProvider(officeId: string, open: OpenBatch[]): Promise
     await recordAccepted(officeId, accepted);
     accepted = [];
   };
-  for await (const { batch, turn, call } of begun(officeId, open)) {
-    if (!call) {
-      await writeDown();
-      const withdrawn = await isWithdrawn(officeId, batch.id);
-      return { done: true, interrupted: withdrawn ? "withdrawn" : "held" };
+  try {
+    for await (const { batch, turn, call } of begun(officeId, open)) {
+      if (!call) {
+        await writeDown();
+        const withdrawn = await isWithdrawn(officeId, batch.id);
+        return { done: true, interrupted: withdrawn ? "withdrawn" : "held" };
+      }
+      const outcome = await make(officeId, batch, turn);
+      if (outcome.kind === "accepted") accepted.push({ batch, calledAt: call.at, providerIds: outcome.ids });
+      const first = accepted[0];
+      if (outcome.kind !== "accepted" || (first && Date.now() - first.calledAt.getTime() > ANSWERS_WAIT)) {
+        await writeDown();
+      }
+      if (outcome.kind === "accepted") continue;
+      const result = await recordFailure(officeId, batch, call, outcome);
+      if (!result.done) return result;
     }
-    const outcome = await turn.take(() => sendBatch(batch.body, { idempotencyKey: batch.id }));
-    if (outcome.kind === "accepted") accepted.push({ batch, calledAt: call.at, providerIds: outcome.ids });
-    const first = accepted[0];
-    if (outcome.kind !== "accepted" || (first && Date.now() - first.calledAt.getTime() > ANSWERS_WAIT)) {
-      await writeDown();
-    }
-    if (outcome.kind === "accepted") continue;
-    const result = await recordFailure(officeId, batch, call, outcome);
-    if (!result.done) return result;
+  } catch (error) {
+    if (!(error instanceof TurnFarOff)) throw error;
+    await writeDown();
+    return { done: false, againInSeconds: error.seconds };
   }
   await writeDown();
   return DONE;
+}
+
+/** Makes the call in its turn. @throws TurnFarOff when it has not been made, and has not begun then. */
+async function make(officeId: string, batch: OpenBatch, turn: Turn): Promise<Outcome> {
+  try {
+    return await turn.take(() => sendBatch(batch.body, { idempotencyKey: batch.id }));
+  } catch (error) {
+    if (error instanceof TurnFarOff) await unbeginCalls(officeId, [batch.id]);
+    throw error;
+  }
 }
 
 type Begun = {

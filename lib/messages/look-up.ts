@@ -1,7 +1,7 @@
 import { factOfLookup } from "@/lib/mail/classify";
-import { lookUp } from "@/lib/mail/provider";
+import { type LookUp, lookUp } from "@/lib/mail/provider";
 import type { FactRecord } from "@/lib/messages/fold";
-import { reserveLookUp } from "@/lib/pace/reserve";
+import { reserveLookUp, TurnFarOff } from "@/lib/pace/reserve";
 
 export type AttemptToAsk = { attemptId: string; providerId: string };
 
@@ -11,13 +11,19 @@ export type Answers = {
   unreachable: string[];
 };
 
-/** Asks the provider about attempts one by one, at the pace of look-ups. */
+/**
+ * Asks the provider about attempts one by one, at the pace of look-ups. In a long pause that it has asked
+ * for, it cannot be asked.
+ */
 export async function askProvider(attempts: AttemptToAsk[]): Promise<Answers> {
   const facts: FactRecord[] = [];
   const unreachable: string[] = [];
-  for (const { attemptId, providerId } of attempts) {
-    const turn = await reserveLookUp();
-    const answer = await turn.take(() => lookUp(providerId));
+  for (const [place, { attemptId, providerId }] of attempts.entries()) {
+    const answer = await inTurn(providerId);
+    if (!answer) {
+      unreachable.push(...attempts.slice(place).map((attempt) => attempt.attemptId));
+      break;
+    }
     if (answer.kind === "retry") unreachable.push(attemptId);
     if (answer.kind !== "found" || !answer.mail.lastEvent) continue;
     const classified = factOfLookup(answer.mail.lastEvent, answer.mail.to[0]);
@@ -31,4 +37,15 @@ export async function askProvider(attempts: AttemptToAsk[]): Promise<Answers> {
     });
   }
   return { facts, unreachable };
+}
+
+/** @returns undefined if the turn is far off. */
+async function inTurn(providerId: string): Promise<LookUp | undefined> {
+  try {
+    const turn = await reserveLookUp();
+    return await turn.take(() => lookUp(providerId));
+  } catch (error) {
+    if (error instanceof TurnFarOff) return undefined;
+    throw error;
+  }
 }

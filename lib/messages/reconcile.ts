@@ -10,7 +10,7 @@ import { type FactRecord, foldFacts } from "@/lib/messages/fold";
 import { keyOf } from "@/lib/messages/sought";
 import { type StaleBatch, soughtOf, takeStaleBatch } from "@/lib/messages/stale";
 import { takeBack } from "@/lib/messages/withdraw";
-import { reserveLookUp } from "@/lib/pace/reserve";
+import { reserveLookUp, TurnFarOff } from "@/lib/pace/reserve";
 
 /** Clocks differ; the scan reaches back a little beyond the first call. */
 const MARGIN_MS = 10 * 60_000;
@@ -36,6 +36,10 @@ export async function reconcileNext(): Promise<boolean> {
   try {
     return await goOn(batch);
   } catch (error) {
+    if (error instanceof TurnFarOff) {
+      await waitTurn(batch, batch.cursor);
+      return false;
+    }
     log().error({ err: error, batchId: batch.id }, "a batch could not be looked up");
     return true;
   }

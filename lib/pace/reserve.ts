@@ -14,10 +14,25 @@ const PUNCTUAL = 15;
 /** So often a late call is written down anew, each time a little late. Then it leaves all the same. */
 const TRIES = 3;
 
+/**
+ * So long, in milliseconds, a turn is waited for. The job server's own patience, and that of the proxies
+ * between, are over after some minutes; what waits longer would wait once more each time it is asked anew.
+ */
+const LONGEST_WAIT = 120_000;
+
+/** The provider has asked for a long pause, or very many are before: to be tried again after that time. */
+export class TurnFarOff extends Error {
+  constructor(readonly seconds: number) {
+    super(`the provider can be called in ${seconds} seconds`);
+  }
+}
+
 export type Turn = {
   /**
    * Waits for the moment and makes the call. That it leaves late is written down first: the one that
    * follows it in the provider's next window comes later by as much.
+   *
+   * @throws TurnFarOff before the call is made.
    */
   take<T>(call: () => Promise<T>): Promise<T>;
 };
@@ -27,13 +42,14 @@ export type Turn = {
  * share one rate (`MAIL_RATE` calls a second).
  *
  * @returns the turn, a little ahead of its moment: there is time to write down that the call is made.
+ * @throws TurnFarOff
  */
 export async function reserveCall(): Promise<Turn> {
   const pace = paceOf("provider", env().MAIL_RATE);
   return ready(pace, await reserveOne(pace));
 }
 
-/** As `reserveCall`, for questions: they yield to mail that goes out. */
+/** As `reserveCall`, for questions: they yield to mail that goes out. @throws TurnFarOff */
 export async function reserveLookUp(): Promise<Turn> {
   await until((await reserveOne(paceOf("lookup", await lookupRate()))).latest);
   return reserveCall();
@@ -44,6 +60,7 @@ export async function reserveLookUp(): Promise<Turn> {
  * late does not matter.
  *
  * @returns at least one turn, and no more than `most`.
+ * @throws TurnFarOff
  */
 export async function reserveCalls(most: number): Promise<Turn[]> {
   const pace = paceOf("provider", env().MAIL_RATE);
@@ -58,6 +75,7 @@ async function reserveOne(pace: Pace): Promise<Reserved> {
 }
 
 async function ready(pace: Pace, reserved: Reserved): Promise<Turn> {
+  refuseFarOff(reserved);
   const afterPause = reserved.earliest < performance.now();
   await until(reserved.latest - AHEAD);
   return {
@@ -66,6 +84,7 @@ async function ready(pace: Pace, reserved: Reserved): Promise<Turn> {
       await until(next.latest);
       for (let tries = 0; pace.exact && tries < TRIES && isLate(next); tries++) {
         next = (await madeNow(pace, next.at)) ?? (await reserveOne(pace));
+        refuseFarOff(next);
         await until(next.latest);
       }
       const answer = await call();
@@ -74,6 +93,11 @@ async function ready(pace: Pace, reserved: Reserved): Promise<Turn> {
       return answer;
     },
   };
+}
+
+function refuseFarOff({ latest }: Reserved): void {
+  const wait = latest - performance.now();
+  if (wait > LONGEST_WAIT) throw new TurnFarOff(Math.ceil(wait / 1000));
 }
 
 function isLate({ earliest }: Reserved): boolean {

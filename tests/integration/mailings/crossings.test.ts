@@ -148,6 +148,19 @@ test("two runs on one chunk do not take each other's batches back for ever: one 
   expect(batches.map(({ calls }) => calls)).toEqual([1, 1]);
 });
 
+test("a pause of an hour is not waited out in the program: the job comes back after it", async () => {
+  const emails = await runs.recipients(3);
+  const { mailingId, total } = await desk.prepared(runs.office.id, 3);
+  await pauseCalls(3600);
+  const turn = await sendNext(runs.office.id, mailingId, 0);
+  expect(turn).toEqual({ done: false, againInSeconds: expect.closeTo(3600, -2) });
+  expect(await desk.sql`select from batches where mailing_id = ${mailingId}`).toHaveLength(0);
+  expect(await desk.counts(mailingId)).toEqual({ none: 3 });
+  await desk.sql`delete from provider_pace`;
+  await desk.sendAll(runs.office.id, mailingId, total);
+  expect(await runs.mailed()).toEqual(emails);
+});
+
 describe("who gets a problem", () => {
   test("while the call waits for its turn is not written to, and the others are", async () => {
     const [first, ...others] = await runs.recipients(5);

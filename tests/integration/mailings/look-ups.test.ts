@@ -5,6 +5,7 @@ import { handOver } from "@/lib/messages/hand-over";
 import { reconcileNext } from "@/lib/messages/reconcile";
 import { mailingsToRetry, retryNext } from "@/lib/messages/retry";
 import { sendNext } from "@/lib/messages/send-next";
+import { pauseCalls } from "@/lib/pace/schedule";
 import type { Desk } from "@/tests/integration/mailings/desk";
 import { Runs } from "@/tests/integration/mailings/runs";
 import { ANNA } from "@/tests/support/actor";
@@ -74,6 +75,16 @@ test("takes back what was never accepted, its reason too", async () => {
   const rows = await desk.sql`
     select distinct status, reason, attempt_count from messages where mailing_id = ${mailingId}`;
   expect(rows).toEqual([{ status: "none", reason: null, attempt_count: 0 }]);
+});
+
+test("comes back after a pause that the provider has asked for", async () => {
+  const { emails, mailingId } = await unanswered();
+  await runs.letHoursPass(mailingId, 25);
+  await pauseCalls(3600);
+  expect(await reconcileNext()).toBe(false);
+  await desk.sql`delete from provider_pace`;
+  while (await reconcileNext());
+  expect(await desk.counts(mailingId)).toMatchObject({ sent: emails.length });
 });
 
 test("of a mail that the provider tells nothing of holds up no other", async () => {

@@ -9,6 +9,7 @@ import {
   refreshNext,
   requestRefresh,
 } from "@/lib/messages/refresh";
+import { pauseCalls } from "@/lib/pace/schedule";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
 import { ANNA } from "@/tests/support/actor";
 import type { TestOffice } from "@/tests/support/offices";
@@ -66,6 +67,14 @@ test("a provider that is away is asked again, and a press meanwhile starts no se
   expect(await refreshNext(office.id, mailingId, id, { position: 19, number: 1 })).toBeNull();
   expect(await latest()).toMatchObject(closed);
   expect(await requested()).not.toBe(id);
+});
+
+test("in a long pause that the provider has asked for, nothing is asked and nothing waits", async () => {
+  const id = await requested();
+  await pauseCalls(3600);
+  await expect(refreshNext(office.id, mailingId, id, BEGINNING)).rejects.toThrow("cannot be asked");
+  await desk.sql`delete from provider_pace`;
+  expect(await refreshNext(office.id, mailingId, id, BEGINNING)).not.toBeNull();
 });
 
 test("what is more than a run has steps for goes on in another run, from where this one came to", async () => {
