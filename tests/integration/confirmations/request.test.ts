@@ -9,32 +9,26 @@ import { updateMember } from "@/lib/members/write";
 import { callProvider } from "@/lib/messages/call-provider";
 import { handOver } from "@/lib/messages/hand-over";
 import { reconcileNext } from "@/lib/messages/reconcile";
-import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
+import type { Desk } from "@/tests/integration/mailings/desk";
+import { Runs } from "@/tests/integration/mailings/runs";
 import { ANNA } from "@/tests/support/actor";
 import type { TestOffice } from "@/tests/support/offices";
 
+let runs: Runs;
 let desk: Desk;
 let office: TestOffice;
-let cards: string[];
-let run = 0;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  runs = await Runs.open("request");
+  desk = runs.desk;
 });
 afterAll(() => desk?.close());
 beforeEach(async () => {
-  office = await desk.arrange.office();
-  run++;
+  await runs.next();
+  office = runs.office;
 });
 
-const addressOf = (n: number) => `req${run}-m${n}@example.org`;
-
-async function arrange(count: number): Promise<void> {
-  cards = await desk.arrange.members(
-    office.id,
-    Array.from({ length: count }, (_, n) => ({ email: addressOf(n), status: "unconfirmed" })),
-  );
-}
+const arrange = (count: number) => runs.recipients(count, "unconfirmed");
 
 /** A request that has been frozen. */
 async function asked(round: "first" | "again" = "first"): Promise<string> {
@@ -84,7 +78,7 @@ describe("a cancelled request", () => {
     await desk.sendAll(office.id, first, 3);
     await desk.sql`update attempts set created_at = now() - interval '25 hours' where office_id = ${office.id}`;
     const again = await asked("again");
-    await desk.sql`update members set email_status = 'confirmed', email_status_at = now() where id = ${cards[0] ?? ""}`;
+    await desk.sql`update members set email_status = 'confirmed', email_status_at = now() where id = ${runs.cards[0] ?? ""}`;
     await cancelMailing(office.id, ANNA, again);
     expect(await statuses()).toEqual({ confirmation_requested: 2, confirmed: 1 });
   });
@@ -112,7 +106,7 @@ describe("once in 24 hours", () => {
     await desk.sendAll(office.id, mailingId, 2);
     await desk.sql`update attempts set created_at = now() - interval '25 hours' where office_id = ${office.id}`;
     await desk.sql`update messages set status = 'soft_bounced', window_started_at = now() - interval '1 day',
-      next_attempt_at = now() + interval '1 day' where mailing_id = ${mailingId} and address = ${addressOf(1)}`;
+      next_attempt_at = now() + interval '1 day' where mailing_id = ${mailingId} and address = ${runs.address("m1")}`;
     expect(await countToAsk(office.id, {}, "again")).toEqual({ cards: 2, mails: 1, askedLately: 1 });
   });
 });
@@ -121,18 +115,17 @@ it("does not go to an address that was taken off its card and put back: its link
   await arrange(2);
   const mailingId = await asked();
   await pauseMailing(office.id, ANNA, mailingId);
-  for (const email of ["annan@example.org", addressOf(0)]) {
+  for (const email of ["annan@example.org", runs.address("m0")]) {
     await withOffice(office.id, async (tx) => {
-      const id = cards[0] ?? "";
+      const id = runs.cards[0] ?? "";
       const { version } = await getMember(tx, office.id, id);
       await updateMember(tx, office.id, ANNA, id, version, cardSchema.parse({ lastName: "Ek", email }));
     });
   }
   await resumeMailing(office.id, ANNA, mailingId);
   await desk.sendAll(office.id, mailingId, 2);
-  const mails = await desk.outbox();
-  expect(mails.flatMap(({ to }) => to).filter((to) => to.startsWith(`req${run}-`))).toEqual([addressOf(1)]);
+  expect(await runs.mailed()).toEqual([runs.address("m1")]);
   const [stopped] = await desk.sql`
-    select stopped from messages where mailing_id = ${mailingId} and address = ${addressOf(0)}`;
+    select stopped from messages where mailing_id = ${mailingId} and address = ${runs.address("m0")}`;
   expect(stopped?.stopped).toBe("changed");
 });

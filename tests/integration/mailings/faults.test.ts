@@ -7,39 +7,27 @@ import { handOver } from "@/lib/messages/hand-over";
 import { beginCalls, type OpenBatch } from "@/lib/messages/open-batch";
 import { reconcileNext } from "@/lib/messages/reconcile";
 import { sendNext } from "@/lib/messages/send-next";
-import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
+import type { Desk } from "@/tests/integration/mailings/desk";
+import { Runs } from "@/tests/integration/mailings/runs";
 import { ANNA } from "@/tests/support/actor";
 import type { TestOffice } from "@/tests/support/offices";
 
+let runs: Runs;
 let desk: Desk;
 let office: TestOffice;
-let run = 0;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  runs = await Runs.open("fault");
+  desk = runs.desk;
 });
 afterAll(() => desk?.close());
 beforeEach(async () => {
-  office = await desk.arrange.office();
-  run++;
+  await runs.next();
+  office = runs.office;
 });
 
-async function recipients(count: number): Promise<string[]> {
-  const emails = Array.from({ length: count }, (_, n) => `run${run}-m${n}@example.org`);
-  await desk.arrange.members(
-    office.id,
-    emails.map((email) => ({ email })),
-  );
-  return emails;
-}
-
-async function mailsToRun(): Promise<string[]> {
-  const mails = await desk.outbox();
-  return mails
-    .flatMap(({ to }) => to)
-    .filter((to) => to.startsWith(`run${run}-`))
-    .sort();
-}
+const recipients = (count: number) => runs.recipients(count);
+const mailsToRun = () => runs.mailed();
 
 test.each(["500", "503", "reset", "reset_after_accept", "500_after_accept", "reset_mid_answer", "fewer_ids"])(
   "nothing is lost or doubled by the provider's fault %s",
@@ -57,13 +45,13 @@ test.each(["500", "503", "reset", "reset_after_accept", "500_after_accept", "res
 test("a mail that the provider refuses for good becomes unknown with the reason, the rest goes on", async () => {
   await recipients(20);
   const { mailingId, total } = await desk.prepared(office.id, 20);
-  await desk.fault({ kind: "422", seconds: 20, match: { path: "/emails/batch", to: `run${run}-m7@` } });
+  await desk.fault({ kind: "422", seconds: 20, match: { path: "/emails/batch", to: runs.address("m7") } });
   await desk.sendAll(office.id, mailingId, total);
   await desk.drainUntilQuiet(mailingId);
   expect(await desk.counts(mailingId)).toEqual({ sent: 19, unknown: 1 });
   const [refused] = await desk.sql`
     select address, reason->>'code' as code from messages where mailing_id = ${mailingId} and status = 'unknown'`;
-  expect(refused).toEqual({ address: `run${run}-m7@example.org`, code: "rejected_by_provider" });
+  expect(refused).toEqual({ address: runs.address("m7"), code: "rejected_by_provider" });
 });
 
 test("an account that the provider does not know refuses all, and says why", async () => {
@@ -175,14 +163,14 @@ test("after the key's lifetime nothing is posted blindly: the look-up finds what
 test("whoever changed, lost or got a problem with the address in between is not written to", async () => {
   const ids = await desk.arrange.members(
     office.id,
-    ["stays", "changes", "goes", "spam"].map((name) => ({ email: `run${run}-${name}@example.org` })),
+    ["stays", "changes", "goes", "spam"].map((name) => ({ email: runs.address(name) })),
   );
   const { mailingId, total } = await desk.prepared(office.id, 4);
-  await desk.sql`update members set email = ${`run${run}-new@example.org`}, email_status = 'unconfirmed' where id = ${ids[1] ?? ""}`;
+  await desk.sql`update members set email = ${runs.address("new")}, email_status = 'unconfirmed' where id = ${ids[1] ?? ""}`;
   await desk.sql`delete from members where id = ${ids[2] ?? ""}`;
-  await desk.sql`insert into suppressions (address, problem) values (${`run${run}-spam@example.org`}, 'problem_spam')`;
+  await desk.sql`insert into suppressions (address, problem) values (${runs.address("spam")}, 'problem_spam')`;
   await desk.sendAll(office.id, mailingId, total);
-  expect(await mailsToRun()).toEqual([`run${run}-stays@example.org`]);
+  expect(await mailsToRun()).toEqual([runs.address("stays")]);
   const rows = await desk.sql`
     select address, status, stopped, reason->>'code' as code from messages
     where mailing_id = ${mailingId} and stopped is not null order by stopped`;

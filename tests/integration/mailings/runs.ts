@@ -4,6 +4,8 @@ import type { TestOffice } from "@/tests/support/offices";
 /** A desk whose outbox is told apart by test. */
 export class Runs {
   office!: TestOffice;
+  /** Ids of the cards that were made last. */
+  cards: string[] = [];
   #number = 0;
 
   private constructor(
@@ -23,12 +25,17 @@ export class Runs {
 
   /** Cards in the office, and their addresses in order. */
   async recipients(count: number, status = "confirmed"): Promise<string[]> {
-    const emails = Array.from({ length: count }, (_, n) => `${this.#prefix}m${n}@example.org`);
-    await this.desk.arrange.members(
+    const emails = Array.from({ length: count }, (_, n) => this.address(`m${n}`));
+    this.cards = await this.desk.arrange.members(
       this.office.id,
       emails.map((email) => ({ email, status })),
     );
     return emails.sort();
+  }
+
+  /** An address of this test alone. */
+  address(name: string): string {
+    return `${this.#prefix}${name}@example.org`;
   }
 
   /** To whom the test's mails went, in order. */
