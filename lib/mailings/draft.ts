@@ -1,12 +1,12 @@
 import { and, eq, sql } from "drizzle-orm";
 import { mailings } from "@/lib/db/schema/mailings";
 import { withOffice } from "@/lib/db/tenant";
+import { versionOf } from "@/lib/db/version";
 import { Conflict, NotFound, Outdated } from "@/lib/errors";
 import { type Actor, type Colleague, record } from "@/lib/log-book/record";
 import { headerSafe } from "@/lib/mail/header";
 import { sanitiseBody } from "@/lib/mail/sanitise";
 import type { MailingInput } from "@/lib/mailings/input";
-import { draftVersion } from "@/lib/mailings/version";
 
 function columnsOf(input: MailingInput) {
   return {
@@ -20,7 +20,7 @@ function columnsOf(input: MailingInput) {
 /** A draft as somebody saw it last: in another version it has been saved by somebody else meanwhile. */
 export type DraftRef = { id: string; version: string };
 
-const written = { id: mailings.id, version: draftVersion() };
+const written = { id: mailings.id, version: versionOf(mailings.updatedAt) };
 
 export async function createDraft(
   officeId: string,

@@ -2,8 +2,8 @@ import { and, asc, desc, eq, inArray, isNotNull, type SQL, sql } from "drizzle-o
 import { z } from "zod";
 import { mailingCounts, mailings } from "@/lib/db/schema/mailings";
 import type { Tx } from "@/lib/db/tenant";
+import { versionOf } from "@/lib/db/version";
 import { NotFound } from "@/lib/errors";
-import { draftVersion } from "@/lib/mailings/version";
 import { type Audience, audienceSchema, type StatusFilter } from "@/lib/members/audience";
 import { completeCounts, type MessageCounts } from "@/lib/messages/families";
 
@@ -110,7 +110,7 @@ export async function getDraft(tx: Tx, officeId: string, mailingId: string): Pro
   const [row] = await tx
     .select({
       id: mailings.id,
-      version: draftVersion(),
+      version: versionOf(mailings.updatedAt),
       state: mailings.state,
       subject: mailings.subject,
       bodyHtml: mailings.bodyHtml,

@@ -1,6 +1,7 @@
 import { and, eq, getTableColumns, sql } from "drizzle-orm";
 import { mailings } from "@/lib/db/schema/mailings";
 import { type Tx, withOffice } from "@/lib/db/tenant";
+import { versionOf } from "@/lib/db/version";
 import { Conflict, Invalid, Outdated } from "@/lib/errors";
 import { mailingRequested } from "@/lib/events";
 import { type Actor, record } from "@/lib/log-book/record";
@@ -10,7 +11,6 @@ import type { DraftRef } from "@/lib/mailings/draft";
 import type { MailingInput } from "@/lib/mailings/input";
 import { countRecipients } from "@/lib/mailings/recipients";
 import { moveMailing } from "@/lib/mailings/state";
-import { draftVersion } from "@/lib/mailings/version";
 import { audienceSchema } from "@/lib/members/audience";
 import { refuseHeld } from "@/lib/offices/hold";
 import { announce } from "@/lib/outbox/announce";
@@ -32,7 +32,7 @@ export async function sendMailing(
 ): Promise<void> {
   await withOffice(officeId, async (tx) => {
     const [mailing] = await tx
-      .select({ ...getTableColumns(mailings), version: draftVersion() })
+      .select({ ...getTableColumns(mailings), version: versionOf(mailings.updatedAt) })
       .from(mailings)
       .where(and(eq(mailings.officeId, officeId), eq(mailings.id, mailingId)))
       .for("update");

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { EMAIL_STATUSES, type EmailStatus } from "@/lib/addresses/status";
 import { memberCounts, members } from "@/lib/db/schema/members";
 import type { Tx } from "@/lib/db/tenant";
+import { versionOf } from "@/lib/db/version";
 import { NotFound } from "@/lib/errors";
 import { type Audience, audienceCondition, isEveryone, isOfStatus } from "@/lib/members/audience";
 import { amongFew } from "@/lib/members/search";
@@ -153,16 +154,11 @@ async function countCards(tx: Tx, officeId: string, audience: Audience): Promise
 export async function getMember(tx: Tx, officeId: string, id: string): Promise<Member> {
   if (!z.uuid().safeParse(id).success) throw new NotFound();
   const [row] = await tx
-    .select({ ...getTableColumns(members), version: versionOf() })
+    .select({ ...getTableColumns(members), version: versionOf(members.updatedAt) })
     .from(members)
     .where(and(eq(members.officeId, officeId), eq(members.id, id)));
   if (!row) throw new NotFound();
   return row;
-}
-
-/** What a form remembers of the card it shows: the instant of the last change, in microseconds. */
-export function versionOf(): SQL<string> {
-  return sql<string>`(extract(epoch from ${members.updatedAt}) * 1000000)::bigint::text`;
 }
 
 /** How many cards each office has; in a transaction as system. */

@@ -3,13 +3,13 @@ import { statusesForAddresses } from "@/lib/addresses/known";
 import type { EmailStatus } from "@/lib/addresses/status";
 import { members } from "@/lib/db/schema/members";
 import type { Tx } from "@/lib/db/tenant";
+import { versionOf } from "@/lib/db/version";
 import { Conflict, NotFound } from "@/lib/errors";
 import type { Language } from "@/lib/i18n/language";
 import { type Actor, record } from "@/lib/log-book/record";
 import { cardName } from "@/lib/members/card-name";
 import { CARD_FIELDS, type Card } from "@/lib/members/input";
 import { holdRegister } from "@/lib/members/lock";
-import { versionOf } from "@/lib/members/queries";
 import { isCard, removeMember } from "@/lib/members/remove";
 
 /**
@@ -61,7 +61,7 @@ export async function updateMember(
   const emailStatus = await statusOf(tx, card.email);
   const own = isCard(officeId, id);
   const [current] = await tx
-    .select({ ...getTableColumns(members), version: versionOf() })
+    .select({ ...getTableColumns(members), version: versionOf(members.updatedAt) })
     .from(members)
     .where(own)
     .for("update");

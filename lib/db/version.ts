@@ -1,0 +1,7 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
+
+/** What a form remembers of the row that it shows: the instant of its last change, in microseconds. */
+export function versionOf(updatedAt: AnyPgColumn): SQL<string> {
+  return sql<string>`(extract(epoch from ${updatedAt}) * 1000000)::bigint::text`;
+}
