@@ -19,7 +19,8 @@ export async function uploadedFile(
 ): Promise<UploadedFile | "missing" | "tooLarge"> {
   const type = request.headers.get("content-type");
   if (!request.body || !type?.startsWith("multipart/form-data")) return "missing";
-  const parts: Buffer[] = [];
+  const announced = Number(request.headers.get("content-length")) || 0;
+  const content = new Gathered(Math.min(Math.max(announced, 0), largest));
   let name = "";
   let tooLarge = false;
   try {
@@ -35,7 +36,7 @@ export async function uploadedFile(
       file.on("limit", () => {
         tooLarge = true;
       });
-      file.on("data", (part: Buffer) => parts.push(part));
+      file.on("data", (part: Buffer) => content.add(part));
     });
     await pipeline(Readable.fromWeb(request.body as ReadableStream), form);
   } catch {
@@ -43,5 +44,31 @@ export async function uploadedFile(
     if (!tooLarge) return "missing";
   }
   if (tooLarge) return "tooLarge";
-  return name ? { name, content: Buffer.concat(parts) } : "missing";
+  return name ? { name, content: content.bytes() } : "missing";
+}
+
+/** Bytes as they arrive, each copied to its place at once: kept in their parts they would be there twice. */
+class Gathered {
+  #room: Buffer;
+  #size = 0;
+
+  /** @param expected bytes; what is announced may be wrong, or missing. */
+  constructor(expected: number) {
+    this.#room = Buffer.allocUnsafeSlow(expected);
+  }
+
+  add(part: Buffer): void {
+    const size = this.#size + part.length;
+    if (size > this.#room.length) {
+      const larger = Buffer.allocUnsafeSlow(2 * size);
+      this.#room.copy(larger, 0, 0, this.#size);
+      this.#room = larger;
+    }
+    part.copy(this.#room, this.#size);
+    this.#size = size;
+  }
+
+  bytes(): Buffer {
+    return this.#room.subarray(0, this.#size);
+  }
 }

@@ -29,6 +29,18 @@ describe("the file of a form", () => {
     );
   });
 
+  test.each(["1", "1100", "1e9", "-5", "many"])(
+    "comes out whole when %s bytes were announced",
+    async (length) => {
+      const content = "å".repeat(LARGEST / 2);
+      const request = posted(fileForm(content, "a.csv"));
+      request.headers.set("content-length", length);
+      const file = await read(request);
+      if (typeof file === "string") throw new Error(file);
+      expect(Buffer.from(file.content).toString()).toBe(content);
+    },
+  );
+
   test("may be as long as is said, and no longer", async () => {
     expect(await read(posted(fileForm("x".repeat(LARGEST), "a.csv")))).toMatchObject({ name: "a.csv" });
     expect(await read(posted(fileForm("x".repeat(LARGEST + 1), "a.csv")))).toBe("tooLarge");

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseAddress } from "@/lib/addresses/parse";
 import { FILE_FAULTS, MAX_FILE_BYTES } from "@/lib/members/import/file-faults";
-import { readImportFile } from "@/lib/members/import/read";
+import { faultOfFile, readImportFile } from "@/lib/members/import/read";
 import { MAX_ROWS } from "@/lib/members/import/separate";
 import { MAX_LENGTHS } from "@/lib/members/input";
 import { MAX_LOGO_BYTES, readPicture } from "@/lib/offices/picture";
@@ -41,6 +41,7 @@ describe("lists of people", () => {
     await fc.assert(
       fc.asyncProperty(bytes, async (content) => {
         const file = await readImportFile(content);
+        expect(await faultOfFile(content)).toBe("fileFault" in file ? file.fileFault : null);
         if ("fileFault" in file) {
           expect(FILE_FAULTS).toContain(file.fileFault);
           return;

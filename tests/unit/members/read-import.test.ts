@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readImportFile } from "@/lib/members/import/read";
+import { faultOfFile, readImportFile } from "@/lib/members/import/read";
 import { everyRow } from "@/tests/support/import-rows";
 
 const utf8 = (text: string) => Buffer.from(text, "utf8");
@@ -13,7 +13,9 @@ async function read(content: Buffer) {
 
 async function faultOf(content: Buffer): Promise<string | null> {
   const file = await readImportFile(content);
-  return "fileFault" in file ? file.fileFault : null;
+  const fault = "fileFault" in file ? file.fileFault : null;
+  expect(await faultOfFile(content)).toBe(fault);
+  return fault;
 }
 
 const LIST = "Förnamn;Efternamn;E-post;Postnr;Ort\r\nÅsa;Öhman; ASA@Exempel.FI ;65100;Vasa\r\n";

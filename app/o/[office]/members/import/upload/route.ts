@@ -6,7 +6,7 @@ import { withOffice } from "@/lib/db/tenant";
 import { Forbidden } from "@/lib/errors";
 import { take } from "@/lib/limits/take";
 import { MAX_FILE_BYTES } from "@/lib/members/import/file-faults";
-import { readImportFile } from "@/lib/members/import/read";
+import { faultOfFile } from "@/lib/members/import/read";
 import { keepUpload } from "@/lib/members/imports";
 import type { UploadFault } from "../upload-fault";
 
@@ -24,8 +24,8 @@ export function POST(request: Request, { params }: Context): Promise<Response> {
     const file = await uploadedFile(request, "file", MAX_FILE_BYTES);
     if (typeof file === "string") return refuse(file);
     const { name: fileName, content } = file;
-    const understood = await readImportFile(content);
-    if ("fileFault" in understood) return refuse(understood.fileFault);
+    const fileFault = await faultOfFile(content);
+    if (fileFault) return refuse(fileFault);
     const upload = { fileName, content, createdBy: user.id };
     const id = await withOffice(office.id, (tx) => keepUpload(tx, office.id, upload));
     return seeOther(`${here}/${id}`);
