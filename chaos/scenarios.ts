@@ -8,8 +8,9 @@ import { webhooks } from "./scenarios/webhooks";
 import type { World } from "./world";
 
 /**
- * All that is played in one process. What lets most time pass comes first: every instant in the
- * databases is moved for it, and each scenario leaves more of them behind.
+ * What is played in one process with app, job server and provider; in the tests all of it, one after the
+ * other. What lets most time pass comes first: every instant in the databases is moved for it, and each
+ * scenario leaves more of them behind.
  */
 export const SCENARIOS: Scenario<World>[] = [
   ...clock,
