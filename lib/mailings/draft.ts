@@ -1,6 +1,6 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { mailings } from "@/lib/db/schema/mailings";
-import { withOffice } from "@/lib/db/tenant";
+import { type Tx, withOffice } from "@/lib/db/tenant";
 import { versionOf } from "@/lib/db/version";
 import { Conflict, NotFound, Outdated } from "@/lib/errors";
 import { type Actor, type Colleague, record } from "@/lib/log-book/record";
@@ -50,18 +50,11 @@ export async function createDraft(
  *
  * @returns it in its new version.
  * @throws Conflict if the mailing is no draft any more, or not of this office.
- * @throws Outdated if somebody saved it since `version`.
+ * @throws Outdated if somebody saved it since it was seen.
  */
-export async function updateDraft(
-  officeId: string,
-  { id, version }: DraftRef,
-  input: MailingInput,
-): Promise<DraftRef> {
+export async function updateDraft(officeId: string, seen: DraftRef, input: MailingInput): Promise<DraftRef> {
   return withOffice(officeId, async (tx) => {
-    const own = and(eq(mailings.officeId, officeId), eq(mailings.id, id), eq(mailings.state, "draft"));
-    const [current] = await tx.select(written).from(mailings).where(own).for("update");
-    if (!current) throw new Conflict();
-    if (current.version !== version) throw new Outdated(current.version);
+    const own = await lockDraft(tx, officeId, seen);
     const [saved] = await tx
       .update(mailings)
       .set({ ...columnsOf(input), updatedAt: sql`clock_timestamp()` })
@@ -72,15 +65,24 @@ export async function updateDraft(
   });
 }
 
-/** @throws Conflict if the mailing is no draft any more, or not of this office. */
-export async function deleteDraft(officeId: string, actor: Actor, mailingId: string): Promise<void> {
+/**
+ * @throws Conflict if the mailing is no draft any more, or not of this office.
+ * @throws Outdated if somebody saved it since `version`: what they wrote nobody has seen.
+ */
+export async function deleteDraft(officeId: string, actor: Actor, { id, version }: DraftRef): Promise<void> {
   await withOffice(officeId, async (tx) => {
-    const [gone] = await tx
-      .delete(mailings)
-      .where(and(eq(mailings.officeId, officeId), eq(mailings.id, mailingId), eq(mailings.state, "draft")))
-      .returning({ subject: mailings.subject });
+    const own = await lockDraft(tx, officeId, { id, version });
+    const [gone] = await tx.delete(mailings).where(own).returning({ subject: mailings.subject });
     if (!gone) throw new Conflict();
-    const object = { id: mailingId, name: gone.subject };
-    await record(tx, officeId, { actor, act: "mailing.deleted", object });
+    await record(tx, officeId, { actor, act: "mailing.deleted", object: { id, name: gone.subject } });
   });
+}
+
+/** Holds a draft in the version that was seen. @returns what it is found by. */
+async function lockDraft(tx: Tx, officeId: string, { id, version }: DraftRef): Promise<SQL | undefined> {
+  const own = and(eq(mailings.officeId, officeId), eq(mailings.id, id), eq(mailings.state, "draft"));
+  const [current] = await tx.select(written).from(mailings).where(own).for("update");
+  if (!current) throw new Conflict();
+  if (current.version !== version) throw new Outdated(current.version);
+  return own;
 }

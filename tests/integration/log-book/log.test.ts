@@ -91,8 +91,7 @@ describe("each verb tells what was done, by whom, to what", () => {
     await pauseMailing(office.id, ANNA, mailingId);
     await resumeMailing(office.id, ANNA, mailingId);
     await cancelMailing(office.id, ANNA, mailingId);
-    const { id: draftId } = await desk.draft(office.id, { subject: "Julfesten" });
-    await deleteDraft(office.id, ANNA, draftId);
+    await deleteDraft(office.id, ANNA, await desk.draft(office.id, { subject: "Julfesten" }));
     expect(await told()).toEqual([
       ["mailing.drafted", "Höstmötet", {}],
       ["mailing.sent", "Höstmötet", { count: 1 }],

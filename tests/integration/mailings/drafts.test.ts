@@ -61,9 +61,18 @@ test("nothing is sent that its sender has not seen", async () => {
   expect(late).not.toBeInstanceOf(Outdated);
 });
 
+test("nothing is deleted that nobody has seen", async () => {
+  const { office, draft, save } = await opened();
+  const newer = await save(draft, "Inställt");
+  expect(await refused(deleteDraft(office, ANNA, draft))).toMatchObject({ version: newer.version });
+  expect(await desk.sql`select from mailings where id = ${draft.id}`).toHaveLength(1);
+  await deleteDraft(office, ANNA, newer);
+  expect(await desk.sql`select from mailings where id = ${draft.id}`).toHaveLength(0);
+});
+
 test("a draft that has been deleted is not saved", async () => {
   const { office, draft, save } = await opened();
-  await deleteDraft(office, ANNA, draft.id);
+  await deleteDraft(office, ANNA, draft);
   expect(await refused(save(draft, "Kvar?"))).toBeInstanceOf(Conflict);
   expect(await refused(sendMailing(office, ANNA, draft, 1))).toBeInstanceOf(Conflict);
 });

@@ -132,11 +132,11 @@ export async function sendDraft(slug: string, draft: DraftRef, expected: number)
   redirect(`/o/${slug}/mailings/${result.id}`);
 }
 
-/** Deletes the draft, and goes back to the list. */
-export async function removeDraft(slug: string, id: string): Promise<Problem> {
+/** Deletes the draft as it was seen, and goes back to the list. */
+export async function removeDraft(slug: string, draft: DraftRef): Promise<Problem> {
   const { office, actor } = await actionGuard(slug, { program: "mailings", right: "write" });
   const result = await inWords(async () => {
-    await deleteDraft(office.id, actor, given(idSchema, id));
+    await deleteDraft(office.id, actor, given(draftSchema, draft));
     return {};
   });
   if ("problem" in result) return result;

@@ -147,7 +147,7 @@ export function useDraft(start: Start) {
       if ("notice" in outcome) setNotice(outcome.notice);
     },
     async remove(): Promise<void> {
-      if (draft) await settle(() => removeDraft(slug, draft.id));
+      if (draft) await settle(() => removeDraft(slug, draft));
     },
   };
 }
