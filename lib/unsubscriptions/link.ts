@@ -41,7 +41,8 @@ type Found = {
 
 /** Reads a link and changes nothing: mail programs and scanners open links. */
 export async function readUnsubscription(token: string): Promise<Unsubscription> {
-  const found = await find(token);
+  const link = readLink("unsubscribe", token);
+  const found = link && (await asSystem((tx) => find(tx, link.id)));
   return found ? describe(found, found.suppressed ? "unsubscribed" : "open") : UNKNOWN;
 }
 
@@ -50,18 +51,21 @@ export async function readUnsubscription(token: string): Promise<Unsubscription>
  * on its address, for all offices (domain, "Mailings"). May be called any number of times (RFC 8058).
  */
 export async function unsubscribe(token: string): Promise<Unsubscription> {
-  const found = await find(token);
-  if (!found) return UNKNOWN;
-  const { message_id: messageId, office_id: officeId, attempt_id: attemptId } = found;
-  const { address, address_hash: addressHash } = found;
-  await asSystem(async (tx) => {
+  const link = readLink("unsubscribe", token);
+  if (!link) return UNKNOWN;
+  return asSystem(async (tx) => {
+    /* Held from here on: an erasure of the person goes before, and has left a hash, or waits. */
+    const found = await find(tx, link.id, sql`for update of m`);
+    if (!found) return UNKNOWN;
+    const { message_id: messageId, office_id: officeId, attempt_id: attemptId } = found;
+    const { address, address_hash: addressHash } = found;
     if (attemptId) await foldFacts(tx, [wish(messageId, attemptId)]);
     /* A message marks its address once; a wish that is said again after a lift counts again. */
     const at = new Date().toISOString();
     await markProblems(tx, [{ officeId, address, addressHash, problem: "problem_unsubscribed", at }]);
     await tell(tx, found);
+    return describe(found, "unsubscribed");
   });
-  return describe(found, "unsubscribed");
 }
 
 function wish(messageId: string, attemptId: string): FactRecord {
@@ -91,19 +95,15 @@ const suppressedErased = sql`exists (
   select from erased_addresses e where e.hash = m.address_hash
     and (e.problem is not null or exists (select from suppressed_among(array[e.address]))))`;
 
-async function find(token: string): Promise<Found | null> {
-  const link = readLink("unsubscribe", token);
-  if (!link) return null;
-  return asSystem(async (tx) => {
-    const [row] = await tx.execute<Found>(sql`
-      select m.id as message_id, m.office_id, m.address, m.address_hash::text as address_hash, m.language, o.name as office_name,
-        coalesce(o.reply_to, o.inherited ->> 'replyTo') as reply_to,
-        (select a.id from attempts a where a.message_id = m.id order by a.number limit 1) as attempt_id,
-        exists (select from suppressed_among(array[m.address])) or ${suppressedErased} as suppressed
-      from messages m join offices o on o.id = m.office_id
-      where m.id = ${link.id}`);
-    return row ?? null;
-  });
+async function find(tx: Tx, messageId: string, lock = sql``): Promise<Found | null> {
+  const [row] = await tx.execute<Found>(sql`
+    select m.id as message_id, m.office_id, m.address, m.address_hash::text as address_hash, m.language, o.name as office_name,
+      coalesce(o.reply_to, o.inherited ->> 'replyTo') as reply_to,
+      (select a.id from attempts a where a.message_id = m.id order by a.number limit 1) as attempt_id,
+      exists (select from suppressed_among(array[m.address])) or ${suppressedErased} as suppressed
+    from messages m join offices o on o.id = m.office_id
+    where m.id = ${messageId} ${lock}`);
+  return row ?? null;
 }
 
 function describe(found: Found, state: Unsubscription["state"]): Unsubscription {
