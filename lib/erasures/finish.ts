@@ -23,14 +23,14 @@ export async function finishErasure(tx: Tx, memberId: string): Promise<void> {
   if (!erasure) return;
   const { office_id: officeId, addresses, message_ids: messageIds } = erasure;
   const waiting = await blankMessages(tx, messageIds);
-  if (waiting > 0) {
-    await tx.execute(sql`
-      update erasures set due_at = now() + interval '1 minute' where member_id = ${memberId}`);
-    return;
-  }
+  /* From the first time on: what a blanked message hears of finds by the hash who has the address too. */
   await forgetAddresses(tx, officeId, addresses);
   await reduceEventsOf(tx, await attemptsOf(tx, messageIds));
-  await tx.execute(sql`delete from erasures where member_id = ${memberId}`);
+  await tx.execute(
+    waiting > 0
+      ? sql`update erasures set due_at = now() + interval '1 minute' where member_id = ${memberId}`
+      : sql`delete from erasures where member_id = ${memberId}`,
+  );
 }
 
 /** For the sweep: goes on with erasures that are due. */

@@ -5,6 +5,8 @@ import { finishErasures } from "@/lib/erasures/finish";
 import { signLink } from "@/lib/links/token";
 import { cardSchema } from "@/lib/members/input";
 import { createMember } from "@/lib/members/write";
+import { handOver } from "@/lib/messages/hand-over";
+import { beginCalls } from "@/lib/messages/open-batch";
 import { unsubscribe } from "@/lib/unsubscriptions/link";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
 import { ANNA } from "@/tests/support/actor";
@@ -83,4 +85,19 @@ test("a link pressed while the person is being erased brings no address back", a
   expect(await desk.sql`select problem from erased_problems where office_id = ${office.id}`).toEqual([
     { problem: "problem_unsubscribed" },
   ]);
+});
+
+test("a link pressed while a later mail is in the provider's hands is heard by all", async () => {
+  const elsewhere = await desk.arrange.office("Annan förening");
+  const theirs = await confirmed(elsewhere);
+  const id = await confirmed();
+  const token = await mailed();
+  const { mailingId } = await desk.prepared(office.id, 1);
+  const [batch] = await handOver(office.id, mailingId, 0);
+  await beginCalls(office.id, [batch?.id ?? ""]);
+  await erase(id);
+  expect((await messageOf(mailingId)).address).toBe(address);
+  await unsubscribe(token);
+  const [card] = await desk.sql`select email_status from members where id = ${theirs}`;
+  expect(card?.email_status).toBe("problem_blocked");
 });
