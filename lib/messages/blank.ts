@@ -5,6 +5,8 @@ import { uuids } from "@/lib/db/uuids";
 import { shownName, valuesOfFamily } from "@/lib/messages/recipient";
 import { reduceReasons } from "@/lib/messages/reduce-reasons";
 import { settleMessages } from "@/lib/messages/settle";
+import { withdrawUncalled } from "@/lib/messages/withdraw";
+import { maySend } from "@/lib/offices/hold";
 
 type Left = { id: string; address: string; carried: boolean };
 
@@ -22,9 +24,12 @@ export async function blankMessages(tx: Tx, messageIds: readonly string[]): Prom
   if (messageIds.length === 0) return 0;
   const ids = uuids(messageIds);
   /* Whoever is handing messages over shares the mailing: it has been written down, or waits for us. */
-  await tx.execute(sql`
-    select from mailings where id in (select mailing_id from messages where id = any (${ids}))
+  const mailings = await tx.execute<{ id: string; held: boolean }>(sql`
+    select id, not ${maySend(sql`office_id`)} as held from mailings
+    where id in (select mailing_id from messages where id = any (${ids}))
     order by id for no key update`);
+  /* What an office that is held has written down stays so until it may send, and nobody knows when. */
+  for (const { id, held } of mailings) if (held) await withdrawUncalled(tx, id);
   await tx.execute(sql`select from messages where id = any (${ids}) order by id for update`);
   const free = await tx.execute<Left>(sql`
     select m.id, m.address, exists (

@@ -5,8 +5,10 @@ import { finishErasures } from "@/lib/erasures/finish";
 import { signLink } from "@/lib/links/token";
 import { cardSchema } from "@/lib/members/input";
 import { createMember } from "@/lib/members/write";
+import { callProvider } from "@/lib/messages/call-provider";
 import { handOver } from "@/lib/messages/hand-over";
 import { beginCalls } from "@/lib/messages/open-batch";
+import { suspendOffice } from "@/lib/offices/suspend";
 import { unsubscribe } from "@/lib/unsubscriptions/link";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
 import { ANNA } from "@/tests/support/actor";
@@ -100,4 +102,18 @@ test("a link pressed while a later mail is in the provider's hands is heard by a
   await unsubscribe(token);
   const [card] = await desk.sql`select email_status from members where id = ${theirs}`;
   expect(card?.email_status).toBe("problem_blocked");
+});
+
+test("a mail that was never handed over, as the office was suspended, holds nothing up", async () => {
+  const id = await confirmed();
+  const { mailingId } = await desk.prepared(office.id, 1);
+  const batches = await handOver(office.id, mailingId, 0);
+  const [{ slug } = { slug: "" }] = await desk.sql<
+    { slug: string }[]
+  >`select slug from offices where id = ${office.id}`;
+  await suspendOffice(slug, "Se över registret");
+  expect(await callProvider(office.id, batches)).toEqual({ done: true, interrupted: "held" });
+  await erase(id);
+  expect(await messageOf(mailingId)).toMatchObject({ name: "", address: "", stopped: "gone" });
+  expect(await left()).toEqual([]);
 });
