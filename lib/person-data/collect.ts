@@ -4,6 +4,7 @@ import { entriesAbout, type LogEntry } from "@/lib/log-book/queries";
 import { type Actor, record } from "@/lib/log-book/record";
 import { cardName } from "@/lib/members/card-name";
 import { getMember, type Member } from "@/lib/members/queries";
+import { lockMember } from "@/lib/members/remove";
 import { historyOfMember, type MemberHistory } from "@/lib/messages/history";
 import type { PersonFileFormat } from "@/lib/person-data/format";
 
@@ -31,6 +32,8 @@ export async function takePersonData(
   memberId: string,
   format: PersonFileFormat,
 ): Promise<PersonData> {
+  /* The log gets the name: an erasure waits, and blanks it. */
+  await lockMember(tx, officeId, memberId);
   const card = await getMember(tx, officeId, memberId);
   const name = cardName(card);
   await record(tx, officeId, {

@@ -9,6 +9,7 @@ import { callProvider } from "@/lib/messages/call-provider";
 import { handOver } from "@/lib/messages/hand-over";
 import { beginCalls } from "@/lib/messages/open-batch";
 import { suspendOffice } from "@/lib/offices/suspend";
+import { takePersonData } from "@/lib/person-data/collect";
 import { unsubscribe } from "@/lib/unsubscriptions/link";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
 import { ANNA } from "@/tests/support/actor";
@@ -115,5 +116,17 @@ test("a mail that was never handed over, as the office was suspended, holds noth
   expect(await callProvider(office.id, batches)).toEqual({ done: true, interrupted: "held" });
   await erase(id);
   expect(await messageOf(mailingId)).toMatchObject({ name: "", address: "", stopped: "gone" });
+  expect(await left()).toEqual([]);
+});
+
+test("a file that is being taken leaves no name in the log", async () => {
+  const id = await confirmed();
+  let erasing: Promise<void> = Promise.resolve();
+  await withOffice(office.id, async (tx) => {
+    await takePersonData(tx, office.id, ANNA, id, "json");
+    erasing = erase(id);
+    await Promise.race([erasing, waiting(1)]);
+  });
+  await erasing;
   expect(await left()).toEqual([]);
 });
