@@ -14,6 +14,8 @@ export type MessageHistory = Recipient & {
   timeline: TimelineEntry[];
   /** The cards that it stands for and that are still there. */
   memberIds: string[];
+  /** Whether it was written to several cards with one address, whatever has become of them. */
+  shared: boolean;
 };
 
 /**
@@ -107,12 +109,14 @@ async function historiesOf(tx: Tx, officeId: string, which: SQL | undefined) {
   const cardsOf = byMessage(cards);
   return found.map((message) => {
     const own = triedOf.get(message.id) ?? [];
+    const writtenTo = cardsOf.get(message.id) ?? [];
     return {
       ...readRecipient(message),
       mailingId: message.mailingId,
       createdAt: message.createdAt,
       values: message.values,
-      memberIds: (cardsOf.get(message.id) ?? []).flatMap(({ memberId }) => memberId ?? []),
+      memberIds: writtenTo.flatMap(({ memberId }) => memberId ?? []),
+      shared: writtenTo.length > 1,
       timeline: timelineOf({
         ...message,
         windowSeconds: env().SOFT_BOUNCE_WINDOW,

@@ -9,7 +9,7 @@ import { screenTexts } from "@/lib/i18n/screen-texts";
 import { signLink } from "@/lib/links/token";
 import { mergeTagName } from "@/lib/mail/merge";
 import { cardSchema } from "@/lib/members/input";
-import { createMember } from "@/lib/members/write";
+import { createMember, deleteMember } from "@/lib/members/write";
 import { takePersonData } from "@/lib/person-data/collect";
 import { unsubscribe } from "@/lib/unsubscriptions/link";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
@@ -105,6 +105,11 @@ test("tells neither of others, nor why an address is blocked", async () => {
   for (const secret of ["Hemliga", "Grannen", "Anna Ek", wife, "suppression", "on_account"]) {
     expect(told.toLowerCase(), secret).not.toContain(secret.toLowerCase());
   }
+});
+
+test("tells nothing of somebody who shared the address and whose card is gone", async () => {
+  await withOffice(office.id, (tx) => deleteMember(tx, office.id, ANNA, wife));
+  expect(JSON.stringify(await file())).not.toContain("Hemliga");
 });
 
 test("is of one's own office", async () => {

@@ -69,7 +69,7 @@ export function personFile(
     messages: data.messages.map((message) => ({
       mailing: message.mailing.subject,
       kind: { code: message.mailing.kind, label: t(`personFile.kinds.${message.mailing.kind}`) },
-      personal: message.memberIds.length === 1 ? { name: message.name, values: message.values } : null,
+      personal: message.shared ? null : { name: message.name, values: message.values },
       address: message.address,
       status: { code: message.status, label: t(`messageStatus.${message.status}`) },
       reason: message.reason && reasonText(t, message.reason),
