@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { imports } from "@/lib/db/schema/members";
 import { type Tx, withOffice } from "@/lib/db/tenant";
@@ -24,15 +24,17 @@ const resultSchema = z.object({
   ),
 });
 
-/** An import as its page shows it: still to be run, run, or too old to be run. */
+/** An import as its page shows it: still to be run, run, or too old to be run or to tell what became of each row. */
 export type Upload = {
   id: string;
   fileName: string;
   createdAt: Date;
+  /** Null until it is run. */
+  finishedAt: Date | null;
   result: z.output<typeof resultSchema> | null;
 };
 
-/** Hours that an uploaded file waits for "write it". */
+/** Hours that an uploaded file waits for "write it", and that its result is shown: faults quote the file. */
 const KEPT_HOURS = 24;
 
 /** Keeps an uploaded file until it is run or too old. @returns the import's id. */
@@ -57,9 +59,9 @@ export async function keepUpload(
 /** @throws NotFound if the office has no such import. */
 export async function getUpload(tx: Tx, officeId: string, id: string): Promise<Upload> {
   if (!z.uuid().safeParse(id).success) throw new NotFound();
-  const { fileName, createdAt, result } = imports;
+  const { fileName, createdAt, finishedAt, result } = imports;
   const [row] = await tx
-    .select({ id: imports.id, fileName, createdAt, result })
+    .select({ id: imports.id, fileName, createdAt, finishedAt, result })
     .from(imports)
     .where(and(eq(imports.officeId, officeId), eq(imports.id, id)));
   if (!row) throw new NotFound();
@@ -124,15 +126,15 @@ async function contentOf(tx: Tx, officeId: string, id: string): Promise<Buffer |
   return content;
 }
 
-/** For the sweep: forgets files that nobody ran, in all offices. @returns how many. */
+/** For the sweep: forgets files that nobody ran and results that are a day old, in all offices. @returns how many. */
 export async function purgeImports(tx: Tx): Promise<number> {
   const purged = await tx
     .update(imports)
-    .set({ content: null })
+    .set({ content: null, result: null })
     .where(
       and(
-        lt(imports.createdAt, sql`now() - make_interval(hours => ${KEPT_HOURS})`),
-        sql`${imports.content} is not null`,
+        sql`coalesce(${imports.finishedAt}, ${imports.createdAt}) < now() - make_interval(hours => ${KEPT_HOURS})`,
+        or(isNotNull(imports.content), isNotNull(imports.result)),
       ),
     );
   return purged.count;

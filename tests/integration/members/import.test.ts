@@ -202,4 +202,26 @@ describe("an upload", () => {
       Conflict,
     );
   });
+
+  it("tells what was wrong in it for a day: that is quoted from it", async () => {
+    const text = `${HEAD}Anna;Ek;;;\nBo;Ek;bo@exempel.fi, ida@exempel.fi;;\n`;
+    const [old, fresh] = [await keep(text), await keep(text)];
+    const file = await read(text);
+    for (const id of [old, fresh]) {
+      await withOffice(office, (tx) => runUpload(tx, office, ANNA, id, file, "sv"));
+    }
+    await desk.sql`
+      update imports set created_at = now() - interval '26 hours', finished_at = now() - interval '25 hours'
+      where id = ${old}`;
+    await desk.sql`update imports set created_at = now() - interval '26 hours' where id = ${fresh}`;
+    await asSystem(purgeImports);
+    expect(await get(old)).toMatchObject({ result: null, finishedAt: expect.any(Date) });
+    expect(JSON.stringify(await get(fresh))).toContain("ida@exempel.fi");
+    expect(
+      await desk.sql`select from imports i where id = ${old} and i::text like '%exempel.fi%'`,
+    ).toHaveLength(0);
+    await expect(withOffice(office, (tx) => runUpload(tx, office, ANNA, old, file, "sv"))).rejects.toThrow(
+      Conflict,
+    );
+  });
 });

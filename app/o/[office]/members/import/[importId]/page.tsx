@@ -54,11 +54,12 @@ export default async function ImportedFilePage({ params }: Props) {
   }
   const file = await readUpload(office.id, upload.id);
   if (!file) {
+    const done = upload.finishedAt !== null;
     return (
       <>
-        <PageHeader title={t("expired")} back={back} />
-        <Alert tone="warning" className="mb-6">
-          {t("expiredExplain")}
+        <PageHeader title={t(done ? "done" : "expired")} back={back} />
+        <Alert tone={done ? "success" : "warning"} className="mb-6">
+          {t(done ? "resultExpired" : "expiredExplain")}
         </Alert>
         <LinkButton href={again}>{t("another")}</LinkButton>
       </>
