@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { addressHash } from "@/lib/addresses/hash";
 import type { Tx } from "@/lib/db/tenant";
 import { uuids } from "@/lib/db/uuids";
-import { shownName, valuesOfFamily } from "@/lib/messages/recipient";
+import { BETWEEN_NAMES, shownName, valuesOfFamily } from "@/lib/messages/recipient";
 import { reduceReasons } from "@/lib/messages/reduce-reasons";
 import { settleMessages } from "@/lib/messages/settle";
 import { withdrawUncalled } from "@/lib/messages/withdraw";
@@ -73,7 +73,7 @@ async function rewrite(tx: Tx, messages: readonly Left[]): Promise<void> {
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as v(id uuid, hash bytea)
     join messages o on o.id = v.id
     cross join lateral (
-      select string_agg(${shownName}, ' · ' order by c.sort_name, c.id) as name,
+      select string_agg(${shownName}, ${BETWEEN_NAMES}::text order by c.sort_name, c.id) as name,
         ${valuesOfFamily(sql`o.values ->> 'association'`)} as values
       from message_cards mc join members c on c.id = mc.member_id and c.office_id = mc.office_id
       where mc.message_id = o.id and mc.office_id = o.office_id

@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/tenant";
-import { shownName } from "@/lib/messages/recipient";
+import { BETWEEN_NAMES, shownName } from "@/lib/messages/recipient";
 
 /**
  * The messages that have to be blanked when a card is erased, and the addresses in them: those that stood
- * for the card, and those to its address that stand for no card any more (a double of the card that was
- * removed), unless somebody else in the register has the address and another name.
+ * for the card, and those to its address that stood for a card that is gone (a double that was removed):
+ * where they name it, or stand for no card any more and nobody else in the register has the address.
  *
  * @param card as it is, still in the register.
  */
@@ -25,14 +25,17 @@ export async function messagesToBlank(
     select id, address from own
     union
     select m.id, m.address from messages m join addresses a on a.address = m.address
-    where m.office_id = ${officeId}
-      and not exists (
-        select from message_cards mc
-        where mc.message_id = m.id and mc.office_id = m.office_id and mc.member_id is not null)
+    cross join lateral (
+      select bool_or(mc.member_id is null) as gone, count(mc.member_id) as left from message_cards mc
+      where mc.message_id = m.id and mc.office_id = m.office_id
+    ) cards
+    where m.office_id = ${officeId} and cards.gone
       and (
-        m.name = (select ${shownName} from members c where c.id = ${card.id} and c.office_id = ${officeId})
-        or not exists (
-          select from members c where c.office_id = ${officeId} and c.email = m.address and c.id <> ${card.id}))`);
+        (select ${shownName} from members c where c.id = ${card.id} and c.office_id = ${officeId})
+          = any (string_to_array(m.name, ${BETWEEN_NAMES}))
+        or (cards.left = 0 and not exists (
+          select from members c
+          where c.office_id = ${officeId} and c.email = m.address and c.id <> ${card.id})))`);
   const addresses = new Set(rows.map(({ address }) => address).filter(Boolean));
   if (card.email !== null) addresses.add(card.email);
   return { messageIds: rows.map(({ id }) => id), addresses: [...addresses] };

@@ -33,6 +33,9 @@ const surnames = sql`(
 /** What a recipient is called in the results. */
 export const shownName = sql`coalesce(nullif(btrim(c.last_name || ', ' || c.first_name, ', '), ''), nullif(c.organisation, ''), c.email)`;
 
+/** Between the names of a family with one address. */
+export const BETWEEN_NAMES = " · ";
+
 /** Cards that get a message of a mailing; one with a problem a blocked one. */
 export const getsMessage = sql`(c.email_status = 'confirmed' or c.email_status::text like 'problem\_%')`;
 
@@ -47,7 +50,7 @@ const onePerCard = (values: SQL) => sql`
 /** The same for each address; the first card by name decides what all share. */
 export const onePerAddress = (values: SQL) => sql`
   select c.email as address,
-    string_agg(${shownName}, ' · ' ${inOrder}) as name, min(c.sort_name) as sort_name,
+    string_agg(${shownName}, ${BETWEEN_NAMES}::text ${inOrder}) as name, min(c.sort_name) as sort_name,
     c.email as tie,
     (array_agg(c.language ${inOrder}))[1] as language,
     ${values} as values, bool_and(${isBlocked}) as blocked, array_agg(c.id ${inOrder}) as cards
