@@ -1,3 +1,4 @@
+import { forgetUncarried } from "@/lib/addresses/forget";
 import { showNewSuppressions } from "@/lib/addresses/suppressions";
 import { asAuth, asSystem } from "@/lib/db/tenant";
 import { finishErasures } from "@/lib/erasures/finish";
@@ -12,6 +13,7 @@ const CHORES: readonly (() => Promise<unknown>)[] = [
   () => asSystem(showNewSuppressions),
   () => asSystem(closeForgottenRefreshes),
   finishErasures,
+  () => asSystem(forgetUncarried),
   () => asAuth(purgeOffices),
   () => asSystem(purgeOutbox),
   () => asSystem(purgeImports),

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { addressHash } from "@/lib/addresses/hash";
 import { holdAddresses } from "@/lib/addresses/known";
 import { ranked } from "@/lib/addresses/ranked";
@@ -11,7 +11,30 @@ import type { Tx } from "@/lib/db/tenant";
  *
  * @param tx a transaction as system.
  */
-export async function forgetAddresses(tx: Tx, officeId: string, addresses: readonly string[]): Promise<void> {
+export function forgetAddresses(tx: Tx, officeId: string, addresses: readonly string[]): Promise<void> {
+  return forget(tx, addresses, sql`p.office_id = ${officeId}`);
+}
+
+/** Addresses that one run of the sweep forgets. */
+const AT_ONCE = 1_000;
+
+/**
+ * For the sweep: an address that was erased stays known, or is known again, as long as some card carries it.
+ * The last one has been removed, or has another address.
+ *
+ * @param tx a transaction as system.
+ */
+export async function forgetUncarried(tx: Tx): Promise<void> {
+  const rows = await tx.execute<{ address: string }>(sql`
+    select distinct e.address from erased_addresses e
+    where e.address is not null and not exists (select from members c where c.email = e.address)
+    limit ${AT_ONCE}`);
+  const addresses = rows.map(({ address }) => address);
+  await forget(tx, addresses, sql`true`);
+}
+
+/** @param whose of which offices the problems `p` are forgotten where no card of theirs carries the address. */
+async function forget(tx: Tx, addresses: readonly string[], whose: SQL): Promise<void> {
   if (addresses.length === 0) return;
   await holdAddresses(tx, addresses, "exclusive");
   const rows = JSON.stringify(addresses.map((address) => ({ address, hash: addressHash(address) })));
@@ -19,12 +42,12 @@ export async function forgetAddresses(tx: Tx, officeId: string, addresses: reado
   await tx.execute(sql`
     with lost as (
       delete from address_problems p using ${given}
-      where p.office_id = ${officeId} and p.address = v.address
-        and not exists (select from members c where c.office_id = ${officeId} and c.email = v.address)
-      returning v.hash, p.problem, p.not_me, p.since
+      where ${whose} and p.address = v.address
+        and not exists (select from members c where c.office_id = p.office_id and c.email = v.address)
+      returning p.office_id, v.hash, p.problem, p.not_me, p.since
     )
     insert into erased_problems as e (office_id, hash, problem, not_me, since)
-    select ${officeId}, hash, problem, not_me, since from lost
+    select office_id, hash, problem, not_me, since from lost
     on conflict (office_id, hash) do update set problem = excluded.problem, not_me = excluded.not_me
     where ${ranked(sql`excluded.problem`)} > ${ranked(sql`e.problem`)}`);
   await tx.execute(sql`

@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { withOffice } from "@/lib/db/tenant";
 import { eraseMember } from "@/lib/erasures/erase";
+import { signLink } from "@/lib/links/token";
 import { type CardInput, cardSchema } from "@/lib/members/input";
 import { createMember, deleteMember } from "@/lib/members/write";
+import { tidyUp } from "@/lib/tidy-up";
+import { readUnsubscription, unsubscribe } from "@/lib/unsubscriptions/link";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
 import { ANNA } from "@/tests/support/actor";
+import { tracesOf } from "@/tests/support/traces";
 
 let desk: Desk;
 let office: string;
@@ -31,7 +35,7 @@ async function confirmed(input: CardInput = {}, of = office): Promise<string> {
   return id;
 }
 
-const _statusOf = async (id: string) =>
+const statusOf = async (id: string) =>
   (await desk.sql`select email_status from members where id = ${id}`)[0]?.email_status;
 
 const remove = (id: string, of = office) => withOffice(of, (tx) => deleteMember(tx, of, ANNA, id));
@@ -46,4 +50,26 @@ test("a double that was only removed is taken out of what the family got too", a
   const [message] = await desk.sql`
     select name, values ->> 'name' as full, address, stopped from messages where mailing_id = ${mailingId}`;
   expect(message).toEqual({ name: "Ek, Nils", full: "Nils Ek", address, stopped: null });
+});
+
+test("an address that others have is known as long as they have it, and a refusal beyond that", async () => {
+  const other = (await desk.arrange.office()).id;
+  const theirs = await confirmed({}, other);
+  const id = await confirmed();
+  const { mailingId, total } = await desk.prepared(office, 1);
+  await desk.sendAll(office, mailingId, total);
+  await desk.drainUntilQuiet(mailingId);
+  const [message] = await desk.sql`select id from messages where mailing_id = ${mailingId}`;
+  const token = signLink("unsubscribe", message?.id, 1);
+  await eraseMember(office, ANNA, id);
+  await unsubscribe(token);
+  await tidyUp();
+  expect(await tracesOf(desk.sql, address)).toEqual(["erased_addresses", "members", "suppressions"]);
+
+  await remove(theirs, other);
+  await tidyUp();
+  expect(await tracesOf(desk.sql, address)).toEqual([]);
+  expect((await readUnsubscription(token)).state).toBe("unsubscribed");
+  expect(await statusOf(await add())).toBe("problem_unsubscribed");
+  expect(await statusOf(await add({}, other))).toBe("problem_blocked");
 });
