@@ -1,9 +1,10 @@
 import { eq } from "drizzle-orm";
 import { readDevice } from "@/lib/auth/device";
+import { holdPassword } from "@/lib/auth/hold-password";
 import type { LoggedIn } from "@/lib/auth/log-in";
 import { claimOfPendingLogin, isPendingLogin } from "@/lib/auth/pending-login";
 import { takeCode } from "@/lib/auth/second-factor/check";
-import { startSession } from "@/lib/auth/sessions";
+import { startSessionOf } from "@/lib/auth/sessions";
 import type { Caller } from "@/lib/auth/try-log-in";
 import { users } from "@/lib/db/schema/users";
 import { asAuth } from "@/lib/db/tenant";
@@ -25,7 +26,7 @@ export async function enterCode(
   const claim = claimOfPendingLogin(pending);
   const found = claim && (await personOf(claim.userId));
   if (!pending || !found?.passwordHash || !isPendingLogin(pending, found.passwordHash)) return "over";
-  const { passwordHash: _, ...user } = found;
+  const { passwordHash, ...user } = found;
   const subject = `${user.id} ${readDevice(caller.device, user.email) ?? ""}`;
   await take("loginCode", subject);
   if (!(await takeCode(user.id, code))) {
@@ -33,7 +34,10 @@ export async function enterCode(
     return "wrong";
   }
   await giveBack("loginCode", subject);
-  return { user, sessionId: await startSession(user.id, caller.userAgent) };
+  return asAuth(async (tx) => {
+    if (!(await holdPassword(tx, user.id, passwordHash))) return "over";
+    return { user, sessionId: await startSessionOf(tx, user.id, caller.userAgent) };
+  });
 }
 
 function personOf(userId: string) {

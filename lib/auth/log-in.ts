@@ -1,10 +1,11 @@
 import { eq } from "drizzle-orm";
 import type { z } from "zod";
+import { holdPassword } from "@/lib/auth/hold-password";
 import type { loginSchema } from "@/lib/auth/input";
 import { verifyPassword } from "@/lib/auth/password";
 import { newPendingLogin } from "@/lib/auth/pending-login";
-import { hasSecondFactor } from "@/lib/auth/second-factor/check";
-import { startSession, type User } from "@/lib/auth/sessions";
+import { hasSecondFactorOf } from "@/lib/auth/second-factor/check";
+import { startSessionOf, type User } from "@/lib/auth/sessions";
 import { users } from "@/lib/db/schema/users";
 import { asAuth } from "@/lib/db/tenant";
 import { log } from "@/lib/log";
@@ -42,8 +43,11 @@ export async function logIn(
     return null;
   }
   const { passwordHash, ...user } = found;
-  if (await hasSecondFactor(user.id)) {
-    return { user, sessionId: null, pending: newPendingLogin(user.id, passwordHash) };
-  }
-  return { user, sessionId: await startSession(user.id, userAgent) };
+  return asAuth(async (tx) => {
+    if (!(await holdPassword(tx, user.id, passwordHash))) return null;
+    if (await hasSecondFactorOf(tx, user.id)) {
+      return { user, sessionId: null, pending: newPendingLogin(user.id, passwordHash) };
+    }
+    return { user, sessionId: await startSessionOf(tx, user.id, userAgent) };
+  });
 }

@@ -2,16 +2,19 @@ import { and, count, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { hashRecoveryCode, stepOfCode } from "@/lib/auth/second-factor/codes";
 import { isOld, open, seal } from "@/lib/auth/second-factor/seal";
 import { recoveryCodes, secondFactors } from "@/lib/db/schema/users";
-import { asAuth } from "@/lib/db/tenant";
+import { asAuth, type Tx } from "@/lib/db/tenant";
 
 const isOn = (userId: string) => and(eq(secondFactors.userId, userId), isNotNull(secondFactors.confirmedAt));
 
 /** Whether a person logs in with a second factor. */
-export async function hasSecondFactor(userId: string): Promise<boolean> {
-  return asAuth(async (tx) => {
-    const [row] = await tx.select({ id: secondFactors.userId }).from(secondFactors).where(isOn(userId));
-    return row !== undefined;
-  });
+export function hasSecondFactor(userId: string): Promise<boolean> {
+  return asAuth((tx) => hasSecondFactorOf(tx, userId));
+}
+
+/** As `hasSecondFactor`, in a transaction (as `auth`) that does more. */
+export async function hasSecondFactorOf(tx: Tx, userId: string): Promise<boolean> {
+  const [row] = await tx.select({ id: secondFactors.userId }).from(secondFactors).where(isOn(userId));
+  return row !== undefined;
 }
 
 /** How many recovery codes a person has left. */

@@ -10,7 +10,7 @@ import {
 import { open, seal } from "@/lib/auth/second-factor/seal";
 import { endOtherSessionsOf } from "@/lib/auth/sessions";
 import { recordForPerson } from "@/lib/auth/tell-offices";
-import { recoveryCodes, secondFactors } from "@/lib/db/schema/users";
+import { recoveryCodes, secondFactors, users } from "@/lib/db/schema/users";
 import { asAuth, type Tx } from "@/lib/db/tenant";
 
 type Person = { id: string; email: string; name: string };
@@ -41,6 +41,8 @@ export async function confirmSecondFactor(
   sessionId: string,
 ): Promise<string[] | null> {
   return asAuth(async (tx) => {
+    /* A login by the password alone that is under way is done, and ended below, or asks for a code. */
+    await tx.select({ id: users.id }).from(users).where(eq(users.id, person.id)).for("no key update");
     const [row] = await tx
       .select()
       .from(secondFactors)

@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { generateSync } from "otplib";
+import postgres from "postgres";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { enterCode } from "@/lib/auth/enter-code";
+import { logIn } from "@/lib/auth/log-in";
+import { changePassword } from "@/lib/auth/own-password";
+import { beginSecondFactor, confirmSecondFactor } from "@/lib/auth/second-factor/enrol";
+import { listSessions, readSession, startSession } from "@/lib/auth/sessions";
+import { closeDatabase } from "@/lib/db/client";
+import { createOffice } from "@/lib/offices/create";
+import { createDatabase, type TestDatabase } from "@/tests/support/database";
+import { useTestEnv } from "@/tests/support/env";
+import { PASSWORD, person } from "./people";
+
+const NEW = "ett helt nytt lösenord";
+
+let database: TestDatabase;
+let sql: postgres.Sql;
+let officeId: string;
+beforeAll(async () => {
+  database = await createDatabase();
+  useTestEnv(database);
+  sql = postgres(database.ownerUrl, { max: 2 });
+  officeId = (await createOffice({ name: "Byn" })).id;
+});
+afterAll(async () => {
+  await sql.end();
+  await closeDatabase();
+  await database.close();
+});
+
+async function colleague() {
+  const { id, email } = await person(sql);
+  await sql`insert into memberships (user_id, office_id, role) values (${id}, ${officeId}, 'colleague')`;
+  return { id, email, name: "Anna Ek", language: null };
+}
+
+const codeOf = (secret = "") => generateSync({ secret, epoch: Math.floor(Date.now() / 1000) });
+
+/** Lets `login` run when `change` has ended the sessions, and is about to write the log and commit. */
+async function overtaken<T>(change: () => Promise<unknown>, login: () => Promise<T>): Promise<T> {
+  const under: { change?: Promise<unknown>; login?: Promise<T> } = {};
+  await sql.begin(async (held) => {
+    await held`lock table log_entries in share mode`;
+    under.change = change();
+    const waits = () => held`select from pg_locks where relation = 'log_entries'::regclass and not granted`;
+    while ((await waits()).length === 0) await sleep(5);
+    under.login = login();
+    await Promise.race([under.login, sleep(1_000)]);
+  });
+  await under.change;
+  return under.login as Promise<T>;
+}
+
+test("a login by the old password begins no session while the password is changed", async () => {
+  const who = await colleague();
+  const done = await overtaken(
+    () => changePassword(who, NEW, null),
+    () => logIn({ email: who.email, password: PASSWORD }, null),
+  );
+  expect(done).toBeNull();
+  expect(await listSessions(who.id)).toHaveLength(1);
+});
+
+test("nor does the code that follows it", async () => {
+  const who = await colleague();
+  const { secret } = (await beginSecondFactor(who)) ?? {};
+  await confirmSecondFactor(who, codeOf(secret), await startSession(who.id, null));
+  await sql`update second_factors set last_step = 0 where user_id = ${who.id}`;
+  const half = await logIn({ email: who.email, password: PASSWORD }, null);
+  const pending = half?.sessionId === null ? half.pending : "";
+  const done = await overtaken(
+    () => changePassword(who, NEW, null),
+    () => enterCode(pending, codeOf(secret), { address: "203.0.113.9", userAgent: null, device: undefined }),
+  );
+  expect(done).toBe("over");
+  expect(await listSessions(who.id)).toHaveLength(1);
+});
+
+test("a login while the second factor is turned on is asked for a code", async () => {
+  const who = await colleague();
+  const here = await startSession(who.id, null);
+  const { secret } = (await beginSecondFactor(who)) ?? {};
+  const done = await overtaken(
+    () => confirmSecondFactor(who, codeOf(secret), here),
+    () => logIn({ email: who.email, password: PASSWORD }, null),
+  );
+  expect(done?.sessionId).toBeNull();
+  expect(await listSessions(who.id)).toHaveLength(1);
+  expect(await readSession(here)).not.toBeNull();
+});
