@@ -52,6 +52,8 @@ export async function personWithId(tx: Tx, id: string): Promise<Person> {
 
 /** Forgets a person who never chose a password and is invited nowhere any more; their links end with them. */
 export async function forgetUninvited(tx: Tx, userId: string): Promise<void> {
+  /* Whoever invites them at this moment holds them, and is done before we look. */
+  await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for("update");
   const one = { one: sql`1` };
   await tx
     .delete(users)

@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { activate } from "@/lib/auth/invite";
+import { activate, personWithAddress } from "@/lib/auth/invite";
 import { readToken } from "@/lib/auth/tokens";
 import { acceptInvitation, declineInvitation } from "@/lib/colleagues/accept";
 import { changeRights, removeColleague } from "@/lib/colleagues/change";
 import { inviteColleague, resendInvitation, withdrawInvitation } from "@/lib/colleagues/invite";
 import { getColleague, invitationsOf, listColleagues } from "@/lib/colleagues/queries";
 import { closeDatabase } from "@/lib/db/client";
+import { invitations } from "@/lib/db/schema/offices";
+import { asAuth } from "@/lib/db/tenant";
 import { Conflict, NotFound } from "@/lib/errors";
 import { ANNA } from "@/tests/support/actor";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
@@ -101,6 +104,23 @@ describe("somebody new", () => {
     expect(await activate(secret, { name: "E", password: "fyra lugna kossor", language: "sv" })).toBeNull();
     expect(await arrange.sql`select from users where id = ${id}`).toHaveLength(0);
     await expect(withdrawInvitation(office.id, ANNA, id)).rejects.toThrow(NotFound);
+  });
+
+  test("is not forgotten when another office invites them at the same moment", async () => {
+    const other = await arrange.office("Staden");
+    const email = newAddress();
+    await invite(email);
+    const id = await invitedId();
+    let withdrawn: Promise<void> | undefined;
+    await asAuth(async (tx) => {
+      await personWithAddress(tx, email);
+      await tx.insert(invitations).values({ userId: id, officeId: other.id, role: "colleague" });
+      withdrawn = withdrawInvitation(office.id, ANNA, id);
+      await sleep(300);
+    });
+    await withdrawn;
+    expect((await listColleagues(other.id)).invited).toMatchObject([{ email }]);
+    expect((await listColleagues(office.id)).invited).toEqual([]);
   });
 });
 
