@@ -67,7 +67,10 @@ export async function forgetUninvited(tx: Tx, userId: string): Promise<void> {
     );
 }
 
-/** Lets a person without a password log in with this one; a name goes with it, unless left out or empty. */
+/**
+ * Lets a person without a password log in with this one; a name goes with it, unless left out or empty.
+ * Links of invitations are over: what they are for is there.
+ */
 export async function giveFirstPassword(
   tx: Tx,
   userId: string,
@@ -77,6 +80,7 @@ export async function giveFirstPassword(
     .update(users)
     .set({ passwordHash, ...(name && { name }) })
     .where(eq(users.id, userId));
+  await revokeTokens(tx, userId);
 }
 
 /**
@@ -105,7 +109,8 @@ export async function mailInvitation(
 }
 
 /**
- * Gives the invited person name and password, and the places that they are invited to.
+ * Gives the invited person name and password, and the places that they are invited to. Never another
+ * password than they have: the link would be a way around it, and around the second factor.
  *
  * @returns the person's id, or null when the link cannot be used (any more).
  */
@@ -117,10 +122,12 @@ export async function activate(
   return asAuth(async (tx) => {
     const userId = await spendToken(tx, "invitation", secret);
     if (!userId) return null;
-    await tx
+    const [first] = await tx
       .update(users)
       .set({ name, passwordHash, language: sql`coalesce(${users.language}, ${language})` })
-      .where(eq(users.id, userId));
+      .where(and(eq(users.id, userId), isNull(users.passwordHash)))
+      .returning({ id: users.id });
+    if (!first) return null;
     await acceptEveryInvitation(tx, { id: userId, name });
     await revokeTokens(tx, userId);
     await endSessionsOf(tx, userId);

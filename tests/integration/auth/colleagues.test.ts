@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { activate, personWithAddress } from "@/lib/auth/invite";
+import { logIn } from "@/lib/auth/log-in";
+import { hashPassword } from "@/lib/auth/password";
 import { readToken } from "@/lib/auth/tokens";
 import { acceptInvitation, declineInvitation } from "@/lib/colleagues/accept";
 import { changeRights, removeColleague } from "@/lib/colleagues/change";
@@ -11,11 +13,12 @@ import { closeDatabase } from "@/lib/db/client";
 import { invitations } from "@/lib/db/schema/offices";
 import { asAuth } from "@/lib/db/tenant";
 import { Conflict, NotFound } from "@/lib/errors";
+import { createAdministrator } from "@/lib/offices/administrators";
 import { ANNA } from "@/tests/support/actor";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
 import { Arrange, type TestOffice } from "@/tests/support/offices";
-import { person } from "./people";
+import { PASSWORD, person } from "./people";
 
 const posted = vi.hoisted(() => ({ mails: [] as { text: string; to: string }[], refused: false }));
 
@@ -121,6 +124,32 @@ describe("somebody new", () => {
     await withdrawn;
     expect((await listColleagues(other.id)).invited).toMatchObject([{ email }]);
     expect((await listColleagues(office.id)).invited).toEqual([]);
+  });
+});
+
+describe("somebody who has got a password after the invitation", () => {
+  const begin = { name: "Mallory", password: "fyra lugna kossor", language: "sv" } as const;
+
+  test("from the operator, keeps it: the link in the mail is over, and the invitation waits", async () => {
+    const email = newAddress();
+    await invite(email);
+    const id = await invitedId();
+    const secret = secretIn(posted.mails[0]?.text);
+    const passwordHash = await hashPassword(PASSWORD);
+    await createAdministrator({ officeId: (await arrange.office()).id, email, passwordHash });
+    expect(await readToken("invitation", secret)).toEqual({ state: "used" });
+    expect(await activate(secret, begin)).toBeNull();
+    expect(await logIn({ email, password: PASSWORD }, null)).toMatchObject({ user: { id } });
+    expect(await invitationsOf(id)).toHaveLength(1);
+  });
+
+  test("keeps it also where a link is still open", async () => {
+    const email = newAddress();
+    await invite(email);
+    const passwordHash = await hashPassword(PASSWORD);
+    await arrange.sql`update users set password_hash = ${passwordHash} where email = ${email}`;
+    expect(await activate(secretIn(posted.mails[0]?.text), begin)).toBeNull();
+    expect(await logIn({ email, password: PASSWORD }, null)).not.toBeNull();
   });
 });
 
