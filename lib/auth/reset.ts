@@ -24,7 +24,9 @@ export async function requestPasswordReset(email: string, language: Language): P
     const [user] = await tx
       .select({ id: users.id, language: users.language })
       .from(users)
-      .where(eq(users.email, email));
+      .where(eq(users.email, email))
+      /* Those who ask at the same moment are counted one after the other. */
+      .for("no key update");
     if (!user) return null;
     const [lately] = await tx
       .select({ mails: count() })

@@ -114,6 +114,13 @@ test("nobody's address gets no mail, and somebody's at most five an hour", async
   expect(posted.mails).toHaveLength(before + 5);
 });
 
+test("nor are there more when they are asked for at the same moment", async () => {
+  const { email } = await person(sql);
+  const before = posted.mails.length;
+  await Promise.all(Array.from({ length: 12 }, () => requestPasswordReset(email, "sv")));
+  expect(posted.mails).toHaveLength(before + 5);
+});
+
 test("a link for one purpose is worth nothing for the other", async () => {
   const { email } = await person(sql);
   const reset = await askForReset(email);
