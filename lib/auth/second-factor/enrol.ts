@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import {
   type Enrolment,
   enrolmentOf,
@@ -15,15 +15,29 @@ import { asAuth, type Tx } from "@/lib/db/tenant";
 
 type Person = { id: string; email: string; name: string };
 
+/** Hours that a secret is shown for: whoever saw it at an open computer is not to have it for good. */
+const SHOWN_HOURS = 24;
+
 /**
- * What to show to somebody who wants a second factor: the same on each visit until it is confirmed.
+ * What to show to somebody who wants a second factor: the same on each visit of a day, until it is
+ * confirmed.
  *
  * @returns null when it is on already.
  */
 export async function beginSecondFactor(person: Person): Promise<Enrolment | null> {
   const sealed = seal(newAppSecret(), person.id);
   return asAuth(async (tx) => {
-    await tx.insert(secondFactors).values({ userId: person.id, secret: sealed }).onConflictDoNothing();
+    await tx
+      .insert(secondFactors)
+      .values({ userId: person.id, secret: sealed })
+      .onConflictDoUpdate({
+        target: secondFactors.userId,
+        set: { secret: sealed, createdAt: sql`now()` },
+        setWhere: and(
+          isNull(secondFactors.confirmedAt),
+          lt(secondFactors.createdAt, sql`now() - ${SHOWN_HOURS} * interval '1 hour'`),
+        ),
+      });
     const [row] = await tx.select().from(secondFactors).where(eq(secondFactors.userId, person.id));
     if (!row || row.confirmedAt) return null;
     return enrolmentOf(open(row.secret, person.id), person.email);

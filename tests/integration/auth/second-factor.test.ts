@@ -70,6 +70,23 @@ describe("turning it on", () => {
     expect(await hasSecondFactor(id)).toBe(false);
   });
 
+  test("shows another secret after a day, and never to somebody who has turned it on", async () => {
+    const { id, email } = await person(sql);
+    const who = { id, email, name: "" };
+    const later = () =>
+      sql`update second_factors set created_at = created_at - interval '25 hours' where user_id = ${id}`;
+    const first = await beginSecondFactor(who);
+    await later();
+    const second = await beginSecondFactor(who);
+    expect(second?.secret).not.toBe(first?.secret);
+    const here = await startSession(id, null);
+    expect(await confirmSecondFactor(who, codeOf(first?.secret ?? ""), here)).toBeNull();
+    expect(await confirmSecondFactor(who, codeOf(second?.secret ?? ""), here)).toHaveLength(10);
+    await later();
+    expect(await beginSecondFactor(who)).toBeNull();
+    expect(await takeCode(id, codeOf(second?.secret ?? "", 1))).toBe(true);
+  });
+
   test("gives ten codes for paper, once, and ends every other session", async () => {
     const { id, email } = await person(sql);
     const who = { id, email, name: "" };
