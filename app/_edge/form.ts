@@ -5,19 +5,27 @@ import { log } from "@/lib/log";
 const LARGEST = 64 * 1024;
 
 /**
- * Fields of a form that a page of ours has posted to a route handler. Pages whose address is a secret
- * send `Origin: null`, so what tells is `Sec-Fetch-Site`; browsers without it send no cookie along
- * from elsewhere (`SameSite=Lax`).
+ * Lets pass what a page of ours has posted to a route handler. Pages whose address is a secret send
+ * `Origin: null`, so what tells is `Sec-Fetch-Site`; browsers without it send no cookie along from
+ * elsewhere (`SameSite=Lax`).
+ *
+ * @throws Forbidden for a form of another site, also of a neighbour under the same domain.
+ */
+export function refuseOtherSite({ headers }: Request): void {
+  const from = headers.get("sec-fetch-site");
+  if (from === null || from === "same-origin" || from === "none") return;
+  log().warn({ from }, "a form of another site was refused");
+  throw new Forbidden();
+}
+
+/**
+ * Fields of a form that a page of ours has posted to a route handler.
  *
  * @returns an empty form where the body is none.
  * @throws Forbidden for a form of another site, or one that is too large.
  */
 export async function postedForm(request: Request): Promise<FormData> {
-  const from = request.headers.get("sec-fetch-site");
-  if (from !== null && from !== "same-origin" && from !== "none") {
-    log().warn({ from }, "a form of another site was refused");
-    throw new Forbidden();
-  }
+  refuseOtherSite(request);
   if (Number(request.headers.get("content-length") ?? LARGEST + 1) > LARGEST) throw new Forbidden();
   return request.formData().catch(() => new FormData());
 }

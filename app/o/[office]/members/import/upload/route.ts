@@ -1,9 +1,9 @@
+import { refuseOtherSite } from "@/app/_edge/form";
 import { answerErrors } from "@/app/_edge/route";
 import { seeOther } from "@/app/_edge/see-other";
 import { uploadedFile } from "@/app/_edge/uploaded-file";
 import { requireOffice } from "@/lib/auth/require-office";
 import { withOffice } from "@/lib/db/tenant";
-import { Forbidden } from "@/lib/errors";
 import { take } from "@/lib/limits/take";
 import { MAX_FILE_BYTES } from "@/lib/members/import/file-faults";
 import { faultOfFile } from "@/lib/members/import/read";
@@ -17,7 +17,7 @@ export function POST(request: Request, { params }: Context): Promise<Response> {
   return answerErrors(async () => {
     const { office: slug } = await params;
     const { office, user } = await requireOffice(slug, { program: "register", right: "write" });
-    if (request.headers.get("sec-fetch-site") === "cross-site") throw new Forbidden();
+    refuseOtherSite(request);
     await take("importPerson", user.id);
     const here = `/o/${slug}/members/import`;
     const refuse = (fault: UploadFault) => seeOther(`${here}?fault=${fault}`);
