@@ -28,6 +28,7 @@ export async function readSettings(officeId: string) {
         logoId: offices.logoId,
         shared: offices.shared,
         eventDays: offices.eventDays,
+        requireSecondFactor: offices.requireSecondFactor,
         inherited: offices.inherited,
       })
       .from(offices)

@@ -101,7 +101,7 @@ export const ACTS: Record<string, Act> = {
   [`${COMPOSE}#readyToSend`]: { args: (of) => [of.slug, seen(of), written(of.memberId)], inWords: true },
   /* Another number than would get it: it is said so and not sent, and the draft is there to be removed. */
   [`${COMPOSE}#sendDraft`]: { args: (of) => [of.slug, seen(of), 2], inWords: true },
-  [`${COMPOSE}#removeDraft`]: { args: (of) => [of.slug, of.draftId] },
+  [`${COMPOSE}#removeDraft`]: { args: (of) => [of.slug, seen(of)] },
   [`${MAILING}#updateResults`]: { args: (of) => [of.slug, of.mailingId] },
   [`${MAILING}#holdMailing`]: { args: (of) => [of.slug, of.mailingId, "pause"] },
   "app/o/[office]/mailings/confirm/actions.ts#ask": {
@@ -120,6 +120,7 @@ export const ACTS: Record<string, Act> = {
     args: (of) => [of.slug, empty, filled("replyTo", "ny@exempel.example")],
     typed: true,
   },
+  [`${SETTINGS}#saveSecondFactor`]: { args: (of) => [of.slug, empty, new FormData()], typed: true },
   [`${SETTINGS}#saveLogo`]: {
     args: (of) => [of.slug, empty, filled("logo", new File([PIXEL], "logo.png", { type: "image/png" }))],
   },

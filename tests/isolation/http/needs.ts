@@ -70,6 +70,7 @@ export const NEEDS: Record<string, Needs> = {
   "app/o/[office]/settings/actions.ts#saveSettings": "administrator",
   "app/o/[office]/settings/actions.ts#saveReplyTo": "administrator",
   "app/o/[office]/settings/actions.ts#saveRetention": "administrator",
+  "app/o/[office]/settings/actions.ts#saveSecondFactor": "administrator",
   "app/o/[office]/settings/actions.ts#saveLogo": "administrator",
   "app/o/[office]/settings/actions.ts#dropLogo": "administrator",
   "app/o/[office]/offices/actions.ts#createOffice": "head",

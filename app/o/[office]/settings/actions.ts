@@ -6,17 +6,21 @@ import { getTranslations } from "next-intl/server";
 import { actionGuard, formGuard } from "@/app/_edge/action";
 import { flash } from "@/app/_edge/flash";
 import { textOf } from "@/app/_edge/form";
+import { hasSecondFactor } from "@/lib/auth/second-factor/check";
+import { withOffice } from "@/lib/db/tenant";
 import { Invalid } from "@/lib/errors";
 import { replyToSchema, retentionSchema, settingsSchema } from "@/lib/offices/input";
 import { changeLogo, removeLogo } from "@/lib/offices/logo";
 import { MAX_LOGO_BYTES, readPicture } from "@/lib/offices/picture";
 import { wishReplyTo } from "@/lib/offices/reply-to";
+import { requireSecondFactor } from "@/lib/offices/require-second-factor";
 import { changeRetention } from "@/lib/offices/retention";
 import { changeSettings } from "@/lib/offices/settings";
 import {
   type LogoState,
   type ReplyToState,
   type RetentionState,
+  type SecondFactorState,
   type SettingsState,
   settingsFaults,
   typedSettings,
@@ -76,6 +80,28 @@ export async function saveRetention(
   await changeRetention(office.id, actor, retention.data.eventDays);
   revalidatePath(`/o/${slug}/settings`);
   return { values, errors: {}, message: t("saved"), tone: "success" };
+}
+
+/**
+ * Decides whether everybody here has to log in in two steps. Only for who does so: others would shut
+ * themselves out with the same press.
+ */
+export async function saveSecondFactor(
+  slug: string,
+  _: SecondFactorState,
+  form: FormData,
+): Promise<SecondFactorState> {
+  const required = textOf(form, "required") === "yes";
+  const here = await formGuard(slug, ADMINISTRATOR);
+  if ("message" in here) return { values: {}, errors: {}, ...here };
+  const { office, actor, user } = here;
+  const t = await getTranslations("settings.secondFactor");
+  if (required && !(await hasSecondFactor(user.id))) {
+    return { values: {}, errors: {}, message: t("ownFirst"), tone: "warning" };
+  }
+  await withOffice(office.id, (tx) => requireSecondFactor(tx, office.id, actor, required));
+  revalidatePath(`/o/${slug}/settings`);
+  return { values: {}, errors: {}, message: t(required ? "required" : "optional"), tone: "success" };
 }
 
 /** Puts a picture into the mails. */

@@ -7,8 +7,9 @@ import { readSettings } from "@/lib/offices/settings";
 import { LogoCard } from "./_components/logo-card";
 import { ReplyToForm } from "./_components/reply-to-form";
 import { RetentionForm } from "./_components/retention-form";
+import { SecondFactorForm } from "./_components/second-factor-form";
 import { SettingsForm } from "./_components/settings-form";
-import { saveReplyTo, saveRetention, saveSettings } from "./actions";
+import { saveReplyTo, saveRetention, saveSecondFactor, saveSettings } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("settings");
@@ -44,6 +45,17 @@ export default async function SettingsPage({ params }: { params: Promise<{ offic
         <LogoCard slug={slug} own={settings.logoId} inherited={inherited.logoId} />
         <Card title={t("retention.title")}>
           <RetentionForm action={saveRetention.bind(null, slug)} eventDays={settings.eventDays} />
+        </Card>
+        <Card title={t("secondFactor.title")}>
+          {office.secondFactorRequired && !settings.requireSecondFactor && office.headOffice ? (
+            <p>{t("secondFactor.byHead", { headOffice: office.headOffice.name })}</p>
+          ) : (
+            <SecondFactorForm
+              action={saveSecondFactor.bind(null, slug)}
+              required={settings.requireSecondFactor}
+              isHeadOffice={office.headOffice === null}
+            />
+          )}
         </Card>
       </div>
     </>

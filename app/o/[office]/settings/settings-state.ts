@@ -12,6 +12,8 @@ export type ReplyToState = FormState<"replyTo">;
 
 export type RetentionState = FormState<"eventDays">;
 
+export type SecondFactorState = FormState<never>;
+
 export type LogoState = FormState<"logo">;
 
 /** What was typed into the form of the office's details. */

@@ -1,0 +1,37 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useActionState } from "react";
+import { FormAlert } from "@/app/_components/ui/form-alert";
+import { SubmitButton } from "@/app/_components/ui/submit-button";
+import type { SecondFactorState } from "../settings-state";
+
+type Props = {
+  action: (state: SecondFactorState, form: FormData) => Promise<SecondFactorState>;
+  required: boolean;
+  /** Whether it has member offices, or may have: what it decides holds there too. */
+  isHeadOffice: boolean;
+};
+
+/** Whether everybody has to log in in two steps; the button turns it round. */
+export function SecondFactorForm({ action, required, isHeadOffice }: Props) {
+  const t = useTranslations("settings.secondFactor");
+  const [state, submit] = useActionState<SecondFactorState, FormData>(action, { values: {}, errors: {} });
+  return (
+    <form action={submit} className="grid max-w-2xl gap-4">
+      <FormAlert state={state} tone={state.tone}>
+        {state.message}
+      </FormAlert>
+      <p>{t(required ? "isRequired" : "isOptional")}</p>
+      <p className="text-ink-soft text-sm">
+        {t("explain")} {isHeadOffice && t("membersToo")}
+      </p>
+      {!required && <input type="hidden" name="required" value="yes" />}
+      <div>
+        <SubmitButton variant="secondary" pendingText={t("pending")}>
+          {t(required ? "makeOptional" : "require")}
+        </SubmitButton>
+      </div>
+    </form>
+  );
+}
