@@ -42,10 +42,12 @@ export async function freezeConfirmationRecipients(tx: Tx, scope: Scope): Promis
     receives: toAsk,
     recipients: onePerAddress(sql`'{}'::jsonb`),
   });
+  /* A card that has got another address since the messages were written is not asked by them. */
   await tx.execute(sql`
     update members c set email_status = 'confirmation_requested', email_status_at = now()
-    from message_cards mc
-    where mc.mailing_id = ${mailingId} and mc.member_id = c.id and c.email_status = 'unconfirmed'`);
+    from message_cards mc join messages m on m.id = mc.message_id and m.office_id = mc.office_id
+    where mc.mailing_id = ${mailingId} and mc.member_id = c.id and c.email = m.address
+      and c.email_status = 'unconfirmed'`);
   const [row] = await tx.execute<{ total: number }>(
     sql`select count(*)::int as total from messages where mailing_id = ${mailingId}`,
   );

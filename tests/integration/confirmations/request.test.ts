@@ -7,6 +7,7 @@ import { cardSchema } from "@/lib/members/input";
 import { getMember } from "@/lib/members/queries";
 import { updateMember } from "@/lib/members/write";
 import { callProvider } from "@/lib/messages/call-provider";
+import { freezeConfirmationRecipients } from "@/lib/messages/freeze";
 import { handOver } from "@/lib/messages/hand-over";
 import { reconcileNext } from "@/lib/messages/reconcile";
 import type { Desk } from "@/tests/integration/mailings/desk";
@@ -129,3 +130,29 @@ it("does not go to an address that was taken off its card and put back: its link
     select stopped from messages where mailing_id = ${mailingId} and address = ${runs.address("m0")}`;
   expect(stopped?.stopped).toBe("changed");
 });
+
+it("leaves a card unconfirmed that gets another address while the request is written", async () => {
+  await arrange(1);
+  const id = runs.cards[0] ?? "";
+  const email = runs.address("new");
+  const mailingId = await requestConfirmations(office.id, ANNA, {}, "first", "Bekräfta");
+  let writing = Promise.resolve<unknown>(undefined);
+  await withOffice(office.id, async (tx) => {
+    const { version } = await getMember(tx, office.id, id);
+    await updateMember(tx, office.id, ANNA, id, version, cardSchema.parse({ lastName: "Ek", email }));
+    writing = withOffice(office.id, (other) =>
+      freezeConfirmationRecipients(other, { officeId: office.id, mailingId, audience: {} }),
+    );
+    await expect.poll(waiting, { timeout: 20_000 }).toBe(1);
+  });
+  await writing;
+  const rows = await desk.sql`select email, email_status as status from members where id = ${id}`;
+  expect(rows).toEqual([{ email, status: "unconfirmed" }]);
+});
+
+/** How many statements wait for somebody else's lock. */
+async function waiting(): Promise<number> {
+  const rows = await desk.sql`
+    select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  return rows.length;
+}
