@@ -95,8 +95,9 @@ async function lookUpAmong(mails: SentMail[], sought: ReadonlySet<string>, end: 
 }
 
 function factsOf({ id, to, attemptId, lastEvent, createdAt }: SentMail): FactRecord[] {
-  const classified = attemptId && factOfLookup(lastEvent ?? "sent", to[0] ?? null);
-  if (!classified) return [];
+  /* Whatever has become of a mail that is there, it was accepted: it must not be sent again. */
+  const classified = factOfLookup(lastEvent ?? "sent", to[0] ?? null) ?? factOfLookup("sent");
+  if (!attemptId || !classified) return [];
   return [
     {
       attemptId,

@@ -77,6 +77,23 @@ test("takes back what was never accepted, its reason too", async () => {
   expect(rows).toEqual([{ status: "none", reason: null, attempt_count: 0 }]);
 });
 
+test("sends nothing again of which the provider says what we have no word for", async () => {
+  const { emails, mailingId, total } = await unanswered();
+  await runs.letHoursPass(mailingId, 25);
+  const original = globalThis.fetch;
+  const odd = vi.spyOn(globalThis, "fetch").mockImplementation(async (url, options) => {
+    const answer = await original(url, options);
+    return String(url).includes("/emails/")
+      ? Response.json({ ...(await answer.json()), last_event: "folded_into_a_crane" })
+      : answer;
+  });
+  while (await reconcileNext());
+  odd.mockRestore();
+  await desk.sendAll(runs.office.id, mailingId, total);
+  expect(await runs.mailed()).toEqual(emails);
+  expect(await desk.counts(mailingId)).toEqual({ sent: 3 });
+});
+
 test("comes back after a pause that the provider has asked for", async () => {
   const { emails, mailingId } = await unanswered();
   await runs.letHoursPass(mailingId, 25);
