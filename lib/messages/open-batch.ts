@@ -130,7 +130,8 @@ export async function reopenBatch(officeId: string, batchId: string): Promise<Op
       .where(and(eq(batches.id, batchId), eq(batches.state, "open")))
       .for("update");
     const mailing = batch && (await lockFrozenMailing(tx, officeId, batch.mailingId));
-    if (!mailing || mailing.state === "paused" || (await isHeld(tx, officeId))) return null;
+    if (!mailing || mailing.state === "paused") return null;
+    if (mailing.state !== "cancelled" && (await isHeld(tx, officeId))) return null;
     const { attemptIds, messageIds, mails } = await mailsOf(tx, mailing, batchId);
     const giveUp = async () => {
       await tx.update(batches).set({ state: "stale" }).where(eq(batches.id, batchId));

@@ -12,7 +12,7 @@ export type MailingToRetry = { officeId: string; mailingId: string; cancelled: b
 
 /**
  * Mailings with a retry that is due, or a retry whose outcome is not known. A paused mailing holds
- * its retries, and so does an office that may not send.
+ * its retries, and so does an office that may not send; those of a cancelled one are stopped all the same.
  */
 export async function mailingsToRetry(): Promise<MailingToRetry[]> {
   return asSystem(async (tx) => {
@@ -30,7 +30,7 @@ export async function mailingsToRetry(): Promise<MailingToRetry[]> {
         union
         select mailing_id from batches where state = 'open' and chunk = ${RETRY_CHUNK}
       ) due on due.mailing_id = m.id
-      where m.state in ('sending', 'sent', 'cancelled') and ${maySend(sql`m.office_id`)}`);
+      where m.state = 'cancelled' or (m.state in ('sending', 'sent') and ${maySend(sql`m.office_id`)})`);
   });
 }
 

@@ -175,13 +175,23 @@ test("cancelling stops the retries of a mailing and marks no address", async () 
   expect(card?.email_status).toBe("confirmed");
 });
 
-test("a temporary bounce that comes in after the mailing was cancelled is not tried again", async () => {
-  const { mailingId, officeId } = await sentTo("full+late@resend.dev");
-  await desk.sql`alter table mailings disable trigger check_move`;
-  await desk.sql`update mailings set state = 'cancelled' where id = ${mailingId}`;
-  await desk.sql`alter table mailings enable trigger check_move`;
-  await pass(mailingId, 1.01);
-  await retryRound();
-  expect(await message(mailingId)).toMatchObject({ status: "bounced", stopped: "cancelled", next: null });
-  expect(await mailingsToRetry()).not.toContainEqual(expect.objectContaining({ officeId }));
-});
+test.each(["free", "held"])(
+  "a temporary bounce that comes in after the mailing of a %s office was cancelled is not tried again",
+  async (office) => {
+    const receiver = `full+late-${office}@resend.dev`;
+    const { mailingId, officeId } = await sentTo(receiver);
+    if (office === "held") {
+      await desk.sql`update offices set hold = 'suspended', held_at = now() where id = ${officeId}`;
+    }
+    await desk.sql`alter table mailings disable trigger check_move`;
+    await desk.sql`update mailings set state = 'cancelled' where id = ${mailingId}`;
+    await desk.sql`alter table mailings enable trigger check_move`;
+    await pass(mailingId, 1.01);
+    await retryRound();
+    expect(await message(mailingId)).toMatchObject({ status: "bounced", stopped: "cancelled", next: null });
+    expect(await mailingsToRetry()).not.toContainEqual(expect.objectContaining({ officeId }));
+    await pass(mailingId, 120);
+    await retryRound();
+    expect(await desk.sql`select from suppressions where address = ${receiver}`).toHaveLength(0);
+  },
+);

@@ -101,6 +101,19 @@ describe("a suspended office", () => {
     expect(await arrived()).toEqual([to(1)]);
   });
 
+  test("has looked up what was called and never answered, once its mailing is cancelled", async () => {
+    await recipients(to(1));
+    const { mailingId } = await desk.prepared(office.id, 1);
+    await desk.fault({ kind: "reset", match: { path: "/emails/batch" } });
+    await sendNext(office.id, mailingId, 0);
+    await suspendOffice(office.slug, "Spärrad");
+    await cancelMailing(office.id, ANNA, mailingId);
+    await sendNext(office.id, mailingId, 0);
+    expect(await desk.sql`select state from batches where mailing_id = ${mailingId}`).toEqual([
+      { state: "stale" },
+    ]);
+  });
+
   test("holds its retries", async () => {
     await recipients("soft+1-held@resend.dev");
     const { mailingId, total } = await desk.prepared(office.id, 1);
