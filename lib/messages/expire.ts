@@ -52,7 +52,7 @@ export async function expireNext(): Promise<number> {
     const held = over.filter(({ id }) => !ids.includes(id)).map(({ id }) => id);
     await tx.execute(sql`
       update messages set next_attempt_at = now() + interval '1 minute'
-      where id = any (${uuids(held)})`);
+      where id = any (${uuids(held)}) and status = 'soft_bounced'`);
   });
   return over.length;
 }

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { asSystem } from "@/lib/db/tenant";
 import { cancelMailing } from "@/lib/mailings/hold";
 import { callProvider } from "@/lib/messages/call-provider";
 import { drainInbox } from "@/lib/messages/drain";
 import { expireNext } from "@/lib/messages/expire";
+import { foldFacts } from "@/lib/messages/fold";
 import { handOver } from "@/lib/messages/hand-over";
 import type { OpenBatch } from "@/lib/messages/open-batch";
 import { mailingsToRetry, nextDue, retryNext } from "@/lib/messages/retry";
+import { pauseCalls } from "@/lib/pace/schedule";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
 import { ANNA } from "@/tests/support/actor";
 
@@ -195,3 +198,27 @@ test.each(["free", "held"])(
     expect(await desk.sql`select from suppressions where address = ${receiver}`).toHaveLength(0);
   },
 );
+
+test("what arrives while the provider is asked in vain at the window's end is not to be looked at again", async () => {
+  const { mailingId } = await sentTo("full+asked@resend.dev");
+  await pass(mailingId, 120);
+  const [attempt] = await desk.sql`
+    select a.id, a.provider_id from attempts a join messages m on m.id = a.message_id where m.mailing_id = ${mailingId}`;
+  await desk.fault({ kind: "503", count: 1, match: { path: `/emails/${attempt?.provider_id}` } });
+  await pauseCalls(2);
+  const asking = expireNext();
+  await asSystem((tx) =>
+    foldFacts(tx, [
+      {
+        attemptId: attempt?.id,
+        fact: "delivered",
+        source: "event",
+        key: "arrived meanwhile",
+        reason: null,
+        occurredAt: new Date(),
+      },
+    ]),
+  );
+  expect(await asking).toBe(1);
+  expect(await message(mailingId)).toMatchObject({ status: "sent", delivered: true, next: null });
+});
