@@ -65,13 +65,17 @@ function goesOut(mailing: FrozenMailing, chunk: number): boolean {
   return mailing.state === "sending" || (chunk === RETRY_CHUNK && mailing.state === "sent");
 }
 
-/** The verdict: a problem of the address goes before what the cards of the message say. */
+/**
+ * The verdict: a problem of the address goes before what the cards of the message say. Of a message that
+ * has been sent before, something may be learnt at this moment: it is waited for, and may not wait any more.
+ */
 function takeCandidates(tx: Tx, mailing: FrozenMailing, chunk: number): Promise<Candidate[]> {
   return tx.execute<Candidate>(sql`
     with taken as materialized (
       select id, office_id, position, address, language, values, attempt_count, created_at
       from messages where ${waits(mailing.id, chunk)}
       order by position limit ${BATCH_SIZE * batchesAhead()}
+      ${chunk === RETRY_CHUNK ? sql`for update` : sql``}
     ), problems as materialized (${withProblem(sql`select address from taken`)})
     select t.id, t.address, t.language, t.values, t.attempt_count, case
       when t.address in (select address from problems) then 'problem'

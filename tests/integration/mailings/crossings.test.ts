@@ -48,6 +48,12 @@ function signal(): { given: Promise<void>; give: () => void } {
   return { given, give };
 }
 
+/** How many statements wait for somebody else's lock. */
+const waits = async () =>
+  (
+    await desk.sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+  ).length;
+
 describe("halves of a refused batch that are not called", () => {
   const split = async () => {
     const emails = await runs.recipients(20);
@@ -121,10 +127,6 @@ test("events that are folded while a repeated call is turned away are not writte
   });
   await folded.given;
   const repeated = callProvider(runs.office.id, [batch]);
-  const waits = async () =>
-    (
-      await desk.sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-    ).length;
   await expect.poll(waits, { timeout: 20_000 }).toBeGreaterThan(0);
   turnedAway.give();
   await drain;
@@ -237,6 +239,35 @@ test("a retry that is taken back when the mail has arrived after all leaves noth
     select status, delivered, attempt_count, next_attempt_at from messages where mailing_id = ${mailingId}`;
   expect(message).toEqual({ status: "sent", delivered: true, attempt_count: 1, next_attempt_at: null });
 });
+
+test.each([
+  ["delivered", "free"],
+  ["delivered", "suppressed"],
+  ["spam", "free"],
+] as const)(
+  "a retry that is due while it is learnt that the mail is %s, of a %s address, is not decided about",
+  async (fact, is) => {
+    const [address] = await runs.recipients(1);
+    const { mailingId, total } = await desk.prepared(runs.office.id, 1);
+    await desk.sendAll(runs.office.id, mailingId, total);
+    const [attempt] = await desk.sql`select id from attempts where office_id = ${runs.office.id}`;
+    await asSystem((tx) => foldFacts(tx, [event(attempt?.id, "soft_bounced")]));
+    await desk.sql`update messages set next_attempt_at = now(), window_started_at = now() - interval '1 hour'
+    where mailing_id = ${mailingId}`;
+    if (is === "suppressed") await runs.getsProblem(address);
+    let handing: Promise<OpenBatch[]> = Promise.resolve([]);
+    await asSystem(async (tx) => {
+      await foldFacts(tx, [event(attempt?.id, fact)]);
+      handing = handOver(runs.office.id, mailingId, RETRY_CHUNK);
+      await expect.poll(waits, { timeout: 20_000 }).toBeGreaterThan(0);
+    });
+    expect(await handing).toHaveLength(0);
+    const [message] = await desk.sql`
+    select status, stopped, attempt_count, next_attempt_at from messages where mailing_id = ${mailingId}`;
+    const status = fact === "spam" ? "spam" : "sent";
+    expect(message).toEqual({ status, stopped: null, attempt_count: 1, next_attempt_at: null });
+  },
+);
 
 test("a request that is cancelled while its call is turned away has asked nobody", async () => {
   await runs.recipients(3, "unconfirmed");
