@@ -53,7 +53,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ offic
             <SecondFactorForm
               action={saveSecondFactor.bind(null, slug)}
               required={settings.requireSecondFactor}
-              isHeadOffice={office.headOffice === null}
+              isHeadOffice={office.isHeadOffice}
             />
           )}
         </Card>

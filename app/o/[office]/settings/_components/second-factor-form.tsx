@@ -9,7 +9,7 @@ import type { SecondFactorState } from "../settings-state";
 type Props = {
   action: (state: SecondFactorState, form: FormData) => Promise<SecondFactorState>;
   required: boolean;
-  /** Whether it has member offices, or may have: what it decides holds there too. */
+  /** What it decides holds in its member offices too. */
   isHeadOffice: boolean;
 };
 
