@@ -11,7 +11,7 @@ import { closeDatabase } from "@/lib/db/client";
 import { createOffice } from "@/lib/offices/create";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
-import { PASSWORD, person } from "./people";
+import { colleague, PASSWORD } from "./people";
 
 const NEW = "ett helt nytt lösenord";
 
@@ -29,12 +29,6 @@ afterAll(async () => {
   await closeDatabase();
   await database.close();
 });
-
-async function colleague() {
-  const { id, email } = await person(sql);
-  await sql`insert into memberships (user_id, office_id, role) values (${id}, ${officeId}, 'colleague')`;
-  return { id, email, name: "Anna Ek", language: null };
-}
 
 const codeOf = (secret = "") => generateSync({ secret, epoch: Math.floor(Date.now() / 1000) });
 
@@ -54,7 +48,7 @@ async function overtaken<T>(change: () => Promise<unknown>, login: () => Promise
 }
 
 test("a login by the old password begins no session while the password is changed", async () => {
-  const who = await colleague();
+  const who = await colleague(sql, officeId);
   const done = await overtaken(
     () => changePassword(who, NEW, null),
     () => logIn({ email: who.email, password: PASSWORD }, null),
@@ -64,7 +58,7 @@ test("a login by the old password begins no session while the password is change
 });
 
 test("nor does the code that follows it", async () => {
-  const who = await colleague();
+  const who = await colleague(sql, officeId);
   const { secret } = (await beginSecondFactor(who)) ?? {};
   await confirmSecondFactor(who, codeOf(secret), await startSession(who.id, null));
   await sql`update second_factors set last_step = 0 where user_id = ${who.id}`;
@@ -79,7 +73,7 @@ test("nor does the code that follows it", async () => {
 });
 
 test("a login while the second factor is turned on is asked for a code", async () => {
-  const who = await colleague();
+  const who = await colleague(sql, officeId);
   const here = await startSession(who.id, null);
   const { secret } = (await beginSecondFactor(who)) ?? {};
   const done = await overtaken(

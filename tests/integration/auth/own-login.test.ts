@@ -23,7 +23,7 @@ import { LIMITS } from "@/lib/limits/limits";
 import { createOffice } from "@/lib/offices/create";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
-import { PASSWORD, person } from "./people";
+import { colleague, PASSWORD } from "./people";
 
 type Posted = { to: string; text: string };
 const posted = vi.hoisted(() => ({ mails: [] as Posted[] }));
@@ -52,12 +52,6 @@ afterAll(async () => {
   await database.close();
 });
 
-async function colleague() {
-  const { id, email } = await person(sql);
-  await sql`insert into memberships (user_id, office_id, role) values (${id}, ${officeId}, 'colleague')`;
-  return { id, email, name: "Anna Ek", language: null };
-}
-
 const actsOf = async (id: string) =>
   (await sql<{ act: string }[]>`select act from log_entries where actor_id = ${id} order by at`).map(
     ({ act }) => act,
@@ -69,7 +63,7 @@ const linkTo = (to: string, path: string) =>
   )?.[1] ?? "";
 
 test("a new password ends every session and link, begins one here, and stands in the office's log", async () => {
-  const who = await colleague();
+  const who = await colleague(sql, officeId);
   const old = [await startSession(who.id, null), await startSession(who.id, null)];
   await requestPasswordReset(who.email, "sv");
   const link = linkTo(who.email, "reset");
@@ -84,7 +78,7 @@ test("a new password ends every session and link, begins one here, and stands in
 });
 
 test("another name is the person's at the next click, and stands in the log beside the one before", async () => {
-  const who = await colleague();
+  const who = await colleague(sql, officeId);
   const session = await startSession(who.id, null);
   await changeName(who, "Anna Ek-Lund");
   await changeName({ ...who, name: "Anna Ek-Lund" }, "Anna Ek-Lund");
@@ -95,7 +89,7 @@ test("another name is the person's at the next click, and stands in the log besi
 });
 
 test("the password that is asked for again cannot be guessed at an open computer", async () => {
-  const { id } = await colleague();
+  const { id } = await colleague(sql, officeId);
   expect(await isOwnPasswordOf(id, PASSWORD)).toBe(true);
   const outcomes: unknown[] = [];
   for (let time = 0; time <= LIMITS.ownPassword.burst; time++) {
@@ -106,7 +100,7 @@ test("the password that is asked for again cannot be guessed at an open computer
 });
 
 test("one sees one's own sessions that are alive, and ends them; those of others stay", async () => {
-  const [mine, other] = [await colleague(), await colleague()];
+  const [mine, other] = [await colleague(sql, officeId), await colleague(sql, officeId)];
   const [here, there, gone] = [
     await startSession(mine.id, "Firefox"),
     await startSession(mine.id, "Chrome"),
@@ -130,7 +124,7 @@ test.each([
   ["the old address first", ["old", "new"]],
   ["the new address first", ["new", "old"]],
 ])("the address moves when both have said yes, %s", async (_, order) => {
-  const who = await colleague();
+  const who = await colleague(sql, officeId);
   const wished = `ny.${who.email}`;
   await requestEmailChange(who, wished, "sv");
   const links: Record<string, string> = { old: linkTo(who.email, "email"), new: linkTo(wished, "email") };
@@ -150,7 +144,7 @@ test.each([
 });
 
 test("an address that somebody else has is not said to be, and not given away", async () => {
-  const [who, other] = [await colleague(), await colleague()];
+  const [who, other] = [await colleague(sql, officeId), await colleague(sql, officeId)];
   await requestEmailChange(who, other.email, "sv");
   const [old, fresh] = [linkTo(who.email, "email"), linkTo(other.email, "email")];
   await confirmEmailChange(old);
@@ -159,7 +153,7 @@ test("an address that somebody else has is not said to be, and not given away", 
 });
 
 test("a wish is over after a day, by a newer one, and by a new password", async () => {
-  const who = await colleague();
+  const who = await colleague(sql, officeId);
   await requestEmailChange(who, `a.${who.email}`, "sv");
   const first = linkTo(who.email, "email");
   await requestEmailChange(who, `b.${who.email}`, "sv");

@@ -12,3 +12,10 @@ export async function person(sql: postgres.Sql): Promise<{ id: string; email: st
     returning id`;
   return { id: row?.id ?? "", email };
 }
+
+/** Somebody who can log in with `PASSWORD`, a colleague in an office. */
+export async function colleague(sql: postgres.Sql, officeId: string) {
+  const { id, email } = await person(sql);
+  await sql`insert into memberships (user_id, office_id, role) values (${id}, ${officeId}, 'colleague')`;
+  return { id, email, name: "Anna Ek", language: null };
+}

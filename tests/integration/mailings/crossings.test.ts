@@ -224,16 +224,25 @@ test.each(["403", "422"])("a repeated call that is refused (%s) says nothing of 
   expect(await desk.counts(mailingId)).toEqual({ sent: 2 });
 });
 
-test("a retry that is taken back when the mail has arrived after all leaves nothing to come", async () => {
-  await runs.recipients(1);
+/** The mail to the one recipient has bounced for a while, and is to be sent again now. */
+async function retryDue() {
   const { mailingId, total } = await desk.prepared(runs.office.id, 1);
   await desk.sendAll(runs.office.id, mailingId, total);
-  const [attempt] = await desk.sql`select id from attempts where office_id = ${runs.office.id}`;
-  await asSystem((tx) => foldFacts(tx, [event(attempt?.id, "soft_bounced")]));
+  const [attempt] = await desk.sql<
+    { id: string }[]
+  >`select id from attempts where office_id = ${runs.office.id}`;
+  const attemptId = attempt?.id ?? "";
+  await asSystem((tx) => foldFacts(tx, [event(attemptId, "soft_bounced")]));
   await desk.sql`update messages set next_attempt_at = now(), window_started_at = now() - interval '1 hour'
     where mailing_id = ${mailingId}`;
+  return { mailingId, attemptId };
+}
+
+test("a retry that is taken back when the mail has arrived after all leaves nothing to come", async () => {
+  await runs.recipients(1);
+  const { mailingId, attemptId } = await retryDue();
   expect(await handOver(runs.office.id, mailingId, RETRY_CHUNK)).toHaveLength(1);
-  await asSystem((tx) => foldFacts(tx, [event(attempt?.id, "delivered")]));
+  await asSystem((tx) => foldFacts(tx, [event(attemptId, "delivered")]));
   await sendNext(runs.office.id, mailingId, RETRY_CHUNK);
   const [message] = await desk.sql`
     select status, delivered, attempt_count, next_attempt_at from messages where mailing_id = ${mailingId}`;
@@ -248,16 +257,11 @@ test.each([
   "a retry that is due while it is learnt that the mail is %s, of a %s address, is not decided about",
   async (fact, is) => {
     const [address] = await runs.recipients(1);
-    const { mailingId, total } = await desk.prepared(runs.office.id, 1);
-    await desk.sendAll(runs.office.id, mailingId, total);
-    const [attempt] = await desk.sql`select id from attempts where office_id = ${runs.office.id}`;
-    await asSystem((tx) => foldFacts(tx, [event(attempt?.id, "soft_bounced")]));
-    await desk.sql`update messages set next_attempt_at = now(), window_started_at = now() - interval '1 hour'
-    where mailing_id = ${mailingId}`;
+    const { mailingId, attemptId } = await retryDue();
     if (is === "suppressed") await runs.getsProblem(address);
     let handing: Promise<OpenBatch[]> = Promise.resolve([]);
     await asSystem(async (tx) => {
-      await foldFacts(tx, [event(attempt?.id, fact)]);
+      await foldFacts(tx, [event(attemptId, fact)]);
       handing = handOver(runs.office.id, mailingId, RETRY_CHUNK);
       await expect.poll(waits, { timeout: 20_000 }).toBeGreaterThan(0);
     });
