@@ -8,12 +8,19 @@ import { dispatchSoon } from "@/lib/outbox/dispatch";
 
 export type MailingRef = { officeId: string; mailingId: string };
 
-/** Mailings under way for which nothing has been handed over or asked for in the last two minutes. */
+/**
+ * Mailings under way for which nothing has been handed over or asked for in the last two minutes; and
+ * those that are paused with nothing left to hold, because what would have been tried again has ended.
+ */
 export async function findStandingStill(): Promise<MailingRef[]> {
   return asSystem((tx) =>
     tx.execute<MailingRef>(sql`
       select m.office_id as "officeId", m.id as "mailingId" from mailings m
-      where m.state in ('preparing', 'sending') and m.updated_at < now() - interval '2 minutes'
+      where m.state in ('preparing', 'sending', 'paused') and m.updated_at < now() - interval '2 minutes'
+        and (m.state <> 'paused' or not exists (
+          select from mailing_counts c
+          where c.mailing_id = m.id and c.status in ('none', 'soft_bounced') and c.count > 0
+        ))
         and not exists (
           select from batches b where b.mailing_id = m.id
             and greatest(b.created_at, b.last_called_at) > now() - interval '2 minutes'

@@ -71,7 +71,7 @@ export const mailings = pgTable(
     index("mailings_under_way").on(t.state).where(sql`state in ('scheduled', 'preparing', 'sending')`),
     /* In the order in which the sweep asks: under row-level security the planner has no statistics of
        the state, and takes it that every mailing is under way. */
-    index("mailings_standing_still").on(t.updatedAt).where(sql`state in ('preparing', 'sending')`),
+    index("mailings_standing_still").on(t.updatedAt).where(sql`state in ('preparing', 'sending', 'paused')`),
     check("mailings_kind", sql`${t.kind} in ('mailing', 'confirmation_request')`),
     check(
       "mailings_frozen",

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { asSystem } from "@/lib/db/tenant";
-import { cancelMailing } from "@/lib/mailings/hold";
+import { completeMailing } from "@/lib/mailings/complete";
+import { cancelMailing, pauseMailing } from "@/lib/mailings/hold";
+import { findStandingStill } from "@/lib/mailings/stand-still";
 import { callProvider } from "@/lib/messages/call-provider";
 import { drainInbox } from "@/lib/messages/drain";
 import { expireNext } from "@/lib/messages/expire";
@@ -66,6 +68,26 @@ async function message(mailingId: string) {
     from messages where mailing_id = ${mailingId}`;
   return row;
 }
+
+test("a paused mailing has been sent once the last that was to be tried again has ended", async () => {
+  const office = await desk.arrange.office();
+  await desk.arrange.members(office.id, [{ email: "soft+9-days@resend.dev" }]);
+  const { mailingId } = await desk.prepared(office.id, 1);
+  await callProvider(office.id, await handOver(office.id, mailingId, 0));
+  await answers(mailingId, 1);
+  await pauseMailing(office.id, ANNA, mailingId);
+  await desk.sql`update mailings set updated_at = now() - interval '1 hour' where id = ${mailingId}`;
+  await desk.sql`
+    update batches set created_at = created_at - interval '1 hour', last_called_at = last_called_at - interval '1 hour'
+    where mailing_id = ${mailingId}`;
+  const standing = async () => (await findStandingStill()).some((found) => found.mailingId === mailingId);
+  expect(await standing()).toBe(false);
+  await pass(mailingId, 121);
+  await retryRound();
+  expect(await standing()).toBe(true);
+  expect(await completeMailing(office.id, mailingId)).toBe(true);
+  expect(await standing()).toBe(false);
+});
 
 test("a mailbox that is full twice gets the mail at the third attempt, with the same content", async () => {
   const { mailingId } = await sentTo("soft+2-days@resend.dev");
