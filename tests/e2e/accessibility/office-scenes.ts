@@ -96,6 +96,16 @@ export const OF_OFFICE: Scene[] = [
     },
   },
   {
+    name: "two steps, asked by who has none",
+    of: `${O}/settings`,
+    who: "administrator",
+    async open(page) {
+      await page.goto(`${here}/settings`);
+      await press(page, text("settings.secondFactor.require"));
+      await page.getByText(text("settings.secondFactor.ownFirst")).waitFor();
+    },
+  },
+  {
     name: "waits for the reply-to address",
     of: `${O}/settings`,
     who: "newcomer",
