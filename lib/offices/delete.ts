@@ -36,8 +36,6 @@ export async function deleteMemberOffice(
   typed: string,
 ): Promise<void> {
   await getMemberOffice(head.id, id);
-  const { underWay } = await holdingsOf(id);
-  if (underWay > 0) throw new Invalid("underWay");
   await asAuth(async (tx) => {
     const [office] = await tx
       .select({ name: offices.name })
@@ -46,6 +44,9 @@ export async function deleteMemberOffice(
       .for("update");
     if (!office) throw new NotFound();
     refuseOtherName(office.name, typed);
+    /* Under the lock on the office, for which whoever presses "send" waits. */
+    const { underWay } = await holdingsOf(id);
+    if (underWay > 0) throw new Invalid("underWay");
     await tx.update(offices).set({ deletedAt: sql`now()` }).where(eq(offices.id, id));
     const object = { id, name: office.name };
     await record(tx, head.id, { actor, act: "office.memberDeleted", object });

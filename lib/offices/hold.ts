@@ -17,12 +17,19 @@ export type Hold = {
  * @param tx in the office, or as auth.
  */
 export async function isHeld(tx: Tx, officeId: string): Promise<boolean> {
-  return (await holdOf(tx, officeId)) !== null;
+  return (await standingOf(tx, officeId)).hold !== null;
 }
 
-/** @throws Invalid `office_suspended`, `office_paused`: nothing may go out of the office now. */
+/**
+ * Asked in the transaction that begins to send something: whoever deletes or suspends the office waits
+ * until that one ends.
+ *
+ * @throws Invalid `office_suspended`, `office_paused`: nothing may go out of the office now.
+ * @throws NotFound if it has been deleted.
+ */
 export async function refuseHeld(tx: Tx, officeId: string): Promise<void> {
-  const hold = await holdOf(tx, officeId);
+  const { hold, deletedAt } = await standingOf(tx, officeId);
+  if (deletedAt) throw new NotFound();
   if (hold) throw new Invalid(`office_${hold}`);
 }
 
@@ -31,17 +38,17 @@ export async function refuseHeld(tx: Tx, officeId: string): Promise<void> {
  * be invited.
  */
 export async function refuseSuspended(tx: Tx, officeId: string): Promise<void> {
-  if ((await holdOf(tx, officeId)) === "suspended") throw new Invalid("office_suspended");
+  if ((await standingOf(tx, officeId)).hold === "suspended") throw new Invalid("office_suspended");
 }
 
-async function holdOf(tx: Tx, officeId: string): Promise<Hold["kind"] | null> {
+async function standingOf(tx: Tx, officeId: string) {
   const [office] = await tx
-    .select({ hold: offices.hold })
+    .select({ hold: offices.hold, deletedAt: offices.deletedAt })
     .from(offices)
     .where(eq(offices.id, officeId))
     .for("share");
   if (!office) throw new NotFound();
-  return office.hold;
+  return office;
 }
 
 /** For statements over many offices: that of this id may send. */

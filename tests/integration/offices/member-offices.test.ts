@@ -2,9 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { acceptInvitation } from "@/lib/colleagues/accept";
 import { invitationsOf } from "@/lib/colleagues/queries";
 import { closeDatabase } from "@/lib/db/client";
+import { withOffice } from "@/lib/db/tenant";
 import { NotFound } from "@/lib/errors";
 import { deleteMemberOffice, holdingsOf } from "@/lib/offices/delete";
 import { findOfficeFor } from "@/lib/offices/find";
+import { refuseHeld } from "@/lib/offices/hold";
 import { listOfficesOf } from "@/lib/offices/list";
 import {
   createMemberOffice,
@@ -103,6 +105,27 @@ describe("deleting one", () => {
     await arrange.sql`update mailings set state = 'cancelled' where office_id = ${member.id}`;
     await remove();
     await expect(remove()).rejects.toThrow(NotFound);
+  });
+
+  test("waits for who is pressing send, and lets nobody send afterwards", async () => {
+    const [mailing] = await arrange.sql`
+      insert into mailings (office_id, kind) values (${member.id}, 'mailing') returning id`;
+    let removal: Promise<unknown> = Promise.resolve();
+    await arrange.sql.begin(async (tx) => {
+      await tx`select from offices where id = ${member.id} for share`;
+      removal = remove().then(
+        () => "removed",
+        ({ code }) => code,
+      );
+      const waiting = () => arrange.sql`
+        select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      await expect.poll(async () => (await waiting()).length).toBeGreaterThan(0);
+      await tx`update mailings set state = 'preparing' where id = ${mailing?.id}`;
+    });
+    expect(await removal).toBe("underWay");
+    await arrange.sql`update mailings set state = 'cancelled' where id = ${mailing?.id}`;
+    await remove();
+    await expect(withOffice(member.id, (tx) => refuseHeld(tx, member.id))).rejects.toThrow(NotFound);
   });
 
   test("closes it for everybody, and the operator opens it again as it was", async () => {
