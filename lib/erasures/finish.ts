@@ -33,11 +33,19 @@ export async function finishErasure(tx: Tx, memberId: string): Promise<void> {
   );
 }
 
-/** For the sweep: goes on with erasures that are due. */
+/**
+ * For the sweep: goes on with erasures that are due. One that fails does not keep the others waiting.
+ *
+ * @throws the first failure, when the others have been done.
+ */
 export async function finishErasures(): Promise<void> {
   const due = await asSystem((tx) =>
     tx.execute<{ id: string }>(sql`
       select member_id as id from erasures where due_at <= now() order by due_at limit ${AT_ONCE}`),
   );
-  for (const { id } of due) await asSystem((tx) => finishErasure(tx, id));
+  const failures: unknown[] = [];
+  for (const { id } of due) {
+    await asSystem((tx) => finishErasure(tx, id)).catch((error: unknown) => failures.push(error));
+  }
+  if (failures.length > 0) throw failures[0];
 }

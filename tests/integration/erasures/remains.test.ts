@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { withOffice } from "@/lib/db/tenant";
 import { eraseMember } from "@/lib/erasures/erase";
+import { finishErasures } from "@/lib/erasures/finish";
 import { signLink } from "@/lib/links/token";
 import { type CardInput, cardSchema } from "@/lib/members/input";
 import { createMember, deleteMember } from "@/lib/members/write";
@@ -72,4 +73,19 @@ test("an address that others have is known as long as they have it, and a refusa
   expect((await readUnsubscription(token)).state).toBe("unsubscribed");
   expect(await statusOf(await add())).toBe("problem_unsubscribed");
   expect(await statusOf(await add({}, other))).toBe("problem_blocked");
+});
+
+test("an erasure that cannot be finished keeps no other waiting", async () => {
+  const [stuck] = await desk.sql`
+    insert into erasures (member_id, office_id, addresses, message_ids, due_at)
+    select gen_random_uuid(), ${office}, array[${address}], '{}', now() - n * interval '1 minute'
+    from generate_series(2, 1, -1) n returning member_id as id`;
+  await desk.sql.unsafe(`
+    create function refuse() returns trigger language plpgsql as $$ begin raise exception 'stuck'; end $$;
+    create trigger stuck before delete on erasures for each row
+    when (old.member_id = '${stuck?.id}') execute function refuse()`);
+  await expect(finishErasures()).rejects.toThrow();
+  await desk.sql`drop function refuse cascade`;
+  const left = await desk.sql`select member_id as id from erasures where office_id = ${office}`;
+  expect(left.map(({ id }) => id)).toEqual([stuck?.id]);
 });
