@@ -11,7 +11,7 @@ const BUNDLE_ROWS = 5_000;
 const SHELVES = 64;
 /** Characters that a shelf holds as text before they are compressed. */
 const PENDING = 16 * 1024;
-/** Lists of people are so alike that the fastest leaves a quarter of them. */
+/** Lists of people are so alike that the fastest leaves less than a third of them. */
 const COMPRESSION = { level: 1 };
 
 /** Where rows lie by their key: those that may meet the same card are on one shelf. */
