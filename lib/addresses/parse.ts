@@ -61,7 +61,10 @@ function localFault(local: string): AddressFault | undefined {
 function parseDomain(local: string, typed: string): ParsedAddress {
   /* A dot first, last or twice: a slip of the finger, and a clearer thing to say than "ending". */
   if (typed.startsWith(".") || typed.endsWith(".") || typed.includes("..")) return { fault: "addressDots" };
-  const domain = /[^ -~]/.test(typed) ? domainToASCII(typed) : typed;
+  const international = /[^ -~]/.test(typed);
+  /* What is made ASCII would end at these, or take them for the code of a letter. */
+  if (international && /[/\\?#%]/.test(typed)) return { fault: "addressCharacters" };
+  const domain = international ? domainToASCII(typed) : typed;
   const labels = domain.split(".");
   const ending = labels.at(-1) ?? "";
   if (domain.length > MAX_DOMAIN || labels.some((label) => label.length > 63)) {

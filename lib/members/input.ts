@@ -90,8 +90,7 @@ function address(text: string, ctx: z.RefinementCtx<string>): string | null {
   const parsed = parseAddress(text);
   if ("address" in parsed) return parsed.address;
   if (parsed.fault === "addressBlank") return null;
-  const shown = cleanLine(text).slice(0, 80);
-  ctx.addIssue({ code: "custom", params: { code: parsed.fault, address: shown } });
+  ctx.addIssue({ code: "custom", params: { code: parsed.fault, address: beginning(text, 80) } });
   return z.NEVER;
 }
 
@@ -110,7 +109,12 @@ function language(text: string, ctx: z.RefinementCtx<string>): Language | undefi
   if (found) return found;
   ctx.addIssue({
     code: "custom",
-    params: { code: "language" satisfies FaultCode, language: name.slice(0, 30) },
+    params: { code: "language" satisfies FaultCode, language: beginning(name, 30) },
   });
   return z.NEVER;
+}
+
+/** What is quoted of a cell. The cut may halve a character; the database would not take the half. */
+function beginning(text: string, length: number): string {
+  return cleanLine(cleanLine(text).slice(0, length));
 }

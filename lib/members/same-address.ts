@@ -3,6 +3,7 @@ import { members } from "@/lib/db/schema/members";
 import type { Tx } from "@/lib/db/tenant";
 import { cardName } from "@/lib/members/card-name";
 import type { Card } from "@/lib/members/input";
+import { holdRegister } from "@/lib/members/lock";
 import type { Member } from "@/lib/members/queries";
 
 /** As many cards as are named where one is told of others. */
@@ -20,9 +21,13 @@ export async function cardsSharingAddress(
   return { count: rows[0]?.count ?? 0, cards: rows.map(named) };
 }
 
-/** Cards that look like the same person: name and address are the same, case aside. The first few of them. */
+/**
+ * Cards that look like the same person: name and address are the same, case aside. The first few of them.
+ * Holds the register, so that of two who add the person at once the second finds the first one's card.
+ */
 export async function twinsOf(tx: Tx, officeId: string, card: Card): Promise<NamedCard[]> {
   if (card.email === null) return [];
+  await holdRegister(tx, officeId, "exclusive");
   const { firstName, lastName, organisation } = card;
   const nameless = firstName === "" && lastName === "";
   const same = and(

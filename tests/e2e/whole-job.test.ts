@@ -16,7 +16,14 @@ import {
   refuseByHand,
 } from "./whole-job/letters";
 import { ADDRESSES, CARDS, CONFIRM, CONFIRMED, REFUSES, REQUEST, WITHOUT_ADDRESS } from "./whole-job/people";
-import { expectCard, importAgain, importList, logInByHand, moveToNotes } from "./whole-job/register";
+import {
+  expectCard,
+  importAgain,
+  importList,
+  logInByHand,
+  meetOnOneCard,
+  moveToNotes,
+} from "./whole-job/register";
 import { expectRow, expectSent, expectTimeline, refreshResults } from "./whole-job/results";
 
 const ASSOCIATION = "Strandens byaförening";
@@ -57,6 +64,7 @@ it("does the whole job, from a member list to a settled mailing", { timeout: 900
   await page.getByRole("link", { name: ASSOCIATION }).click();
   await importList(page);
   await importAgain(page, slug);
+  await meetOnOneCard(browser, page, slug);
   await expectCard(page, slug, "eva.ahlskog@example.org", "unconfirmed");
 
   await page.getByRole("link", { name: text("frame.mailings"), exact: true }).click();

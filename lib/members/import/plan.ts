@@ -64,7 +64,7 @@ function merge(card: Card, row: Card): Card {
     email: row.email ?? card.email,
     phone: row.phone || card.phone,
     language: row.language ?? card.language,
-    notes: card.notes.includes(row.notes) ? card.notes : joined(card.notes, row.notes),
+    notes: stands(row.notes, card.notes) ? card.notes : joined(card.notes, row.notes),
   };
 }
 
@@ -73,7 +73,12 @@ function joined(notes: string, more: string): string {
 }
 
 function fits(notes: string, more: string): boolean {
-  return notes.includes(more) || joined(notes, more).length <= MAX_LENGTHS.notes;
+  return stands(more, notes) || joined(notes, more).length <= MAX_LENGTHS.notes;
+}
+
+/** Whole lines: "medlem" does not stand in "ej medlem". */
+function stands(more: string, notes: string): boolean {
+  return more === "" || `\n${notes}\n`.includes(`\n${more}\n`);
 }
 
 function outcome(targets: Iterable<Target>): Omit<ImportPlan, "faults"> {

@@ -27,6 +27,9 @@ export type Separated = {
 /** A quotation mark that is never closed: what follows it cannot be parted into rows. */
 export class OpenQuote extends Error {}
 
+/** Any of them ends a row, also where a list was put together of others with other ends. */
+const LINE_ENDS = ["\r\n", "\n", "\r"];
+
 /** A first line by which spreadsheets tell each other the separator; it is not a row. */
 const SEPARATOR_LINE = /^sep=([;,\t])\r?\n/i;
 
@@ -92,7 +95,14 @@ async function* portions(
   delimiter: Separator,
   { to, ...options }: { to: number; skip_empty_lines?: boolean },
 ): AsyncGenerator<string[][]> {
-  const parser = parse({ delimiter, relax_quotes: true, relax_column_count: true, bom: true, ...options });
+  const parser = parse({
+    delimiter,
+    record_delimiter: LINE_ENDS,
+    relax_quotes: true,
+    relax_column_count: true,
+    bom: true,
+    ...options,
+  });
   let portion: string[][] = [];
   let left = to;
   const take = () => {

@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { expect } from "vitest";
 import { ask } from "@/tests/support/ask";
 import { text } from "@/tests/support/texts";
@@ -44,6 +44,32 @@ export async function importAgain(page: Page, slug: string): Promise<void> {
   await page.getByRole("button", { name: text("import.upload") }).click();
   await page.getByText(text("import.nothingToDo")).waitFor();
   expect(await page.getByRole("button", { name: text("import.running") }).count()).toBe(0);
+}
+
+/** Two colleagues change one card, the second without scripts: what was typed is kept and saved when asked again. */
+export async function meetOnOneCard(browser: Browser, page: Page, slug: string): Promise<void> {
+  await page.goto(`/o/${slug}/members?search=Ahlskog`);
+  await page.getByRole("row").getByRole("link").first().click();
+  const phone = page.getByLabel(text("members.fields.phone"));
+  await phone.waitFor();
+  const storageState = await page.context().storageState();
+  const plain = await browser.newContext({ javaScriptEnabled: false, locale: "sv-FI", storageState });
+  const second = await plain.newPage();
+  const notes = second.getByLabel(text("members.fields.notes"));
+  const save = { name: text("members.card.save"), exact: true };
+  await second.goto(page.url());
+  await phone.fill("040 123 4567");
+  await page.getByRole("button", save).click();
+  await page.getByText(text("members.card.saved")).waitFor();
+
+  await notes.fill("Kassör");
+  await second.getByRole("button", save).click();
+  await second.getByText(text("members.card.conflict")).waitFor();
+  expect(await notes.inputValue()).toBe("Kassör");
+  await second.getByRole("button", save).click();
+  await second.getByText(text("members.card.conflict")).waitFor({ state: "detached" });
+  expect(await notes.inputValue()).toBe("Kassör");
+  await plain.close();
 }
 
 type EmailStatus = Parameters<typeof statusText>[0];

@@ -183,6 +183,19 @@ describe("an upload", () => {
     expect(everyRow(file)).toEqual(everyRow(await read(HEAD + rows.join(""))));
   });
 
+  it("is run although what is quoted of it ends in the middle of a character", async () => {
+    const id = await keep(
+      `Efternamn;E-post;Språk\nEk;${"a".repeat(79)}😀@exempel.fi;\nEk;;${"a".repeat(29)}😀\nÖst;;\n`,
+    );
+    const file = await readUpload(office, id);
+    if (!file) throw new Error("the file is gone");
+    await withOffice(office, (tx) => runUpload(tx, office, ANNA, id, file, "sv"));
+    expect((await get(id)).result).toMatchObject({
+      created: 1,
+      faults: [{ values: { address: "a".repeat(79) } }, { values: { language: "a".repeat(29) } }],
+    });
+  });
+
   it("is unknown to other offices", async () => {
     const id = await keep(`${HEAD}Anna;Ek;;;\n`);
     const other = (await desk.office()).id;

@@ -62,6 +62,16 @@ it("knows a card of the same person by name and address", async () => {
   }
 });
 
+it("knows it also when two add the person at once", async () => {
+  const once = () =>
+    withOffice(office, async (tx) => {
+      const found = await twinsOf(tx, office, cardSchema.parse(GOSTA));
+      if (found.length === 0) await createMember(tx, office, ANNA, cardSchema.parse(GOSTA), "sv");
+      return found.length;
+    });
+  expect((await Promise.all([once(), once()])).toSorted()).toEqual([0, 1]);
+});
+
 it("tells organisations with one address apart", async () => {
   const shop = { organisation: "Byns butik", email: "info@exempel.fi" };
   const id = await add(shop);

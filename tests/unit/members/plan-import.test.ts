@@ -95,6 +95,12 @@ describe("what a row changes", () => {
     ]);
   });
 
+  it("is a note of which another one has the letters", () => {
+    const card = known("a", { ...anna, notes: "Ej medlem\nKassör" });
+    const plan = planImport(rowsOf([{ ...anna, notes: "medlem" }]), true, [card]);
+    expect(plan.updates[0]?.notes).toBe("Ej medlem\nKassör\nmedlem");
+  });
+
   it("puts a person who stands twice in the file on one card", () => {
     const plan = planImport(rowsOf([anna, { ...anna, phone: "1" }, anna]), true, []);
     expect(plan.creates).toMatchObject([{ phone: "1" }]);

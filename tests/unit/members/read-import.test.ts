@@ -168,6 +168,17 @@ describe("rows", () => {
     ]);
   });
 
+  it("end as they like, also where a list was put together of others", async () => {
+    const file = await read(utf8('Namn;Anteckningar\r\nAnna Ek;"ett\ntvå"\nBo Ek;\rCia Ek;\r\nDag Ek;\n'));
+    expect(file.faults).toEqual([]);
+    expect(file.rows.map(({ row, card }) => [row, card.firstName])).toEqual([
+      [2, "Anna"],
+      [3, "Bo"],
+      [4, "Cia"],
+      [5, "Dag"],
+    ]);
+  });
+
   it("may be shorter than the header, and longer where nothing stands", async () => {
     const file = await read(utf8("Namn;Ort;Land;\nAnna Ek\nBo Ek;Vasa;;;;\nEva Ek;Vasa;;;x\n"));
     expect(file.rows.map((row) => row.row)).toEqual([2, 3]);

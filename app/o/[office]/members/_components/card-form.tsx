@@ -27,7 +27,9 @@ type Props = {
 /** The form of a card; whatever happens, what was typed stays. */
 export function CardForm({ slug, action, values, version, cardHref, cancelHref, readOnly }: Props) {
   const t = useTranslations("members.card");
-  const [state, submit] = useActionState(action, { values, faults: {}, outcome: "new", version });
+  /* Named by its address, as its key is another one when somebody else changed the card: without scripts,
+     React would not find the answer's place then, and what was typed would be lost. */
+  const [state, submit] = useActionState(action, { values, faults: {}, outcome: "new", version }, cardHref);
   const [changed, setChanged] = useState(false);
   useLeaveWarning(changed, t("leave"));
   return (
