@@ -1,4 +1,8 @@
 import { z } from "zod";
+import { headerSafe } from "@/lib/mail/header";
+
+/** Characters of the provider's explanation that are kept. */
+const WORDS_LENGTH = 300;
 
 /** A call that was not accepted. */
 export type Failed =
@@ -13,10 +17,16 @@ export type Failed =
   /** The key is known with another body: never call with it again. */
   | { kind: "key_conflict" };
 
+/** Whole characters that the database takes: it refuses NUL and halves of characters in JSON. */
+const words = z
+  .string()
+  .transform((text) => Array.from(headerSafe(text)).slice(0, WORDS_LENGTH).join(""))
+  .catch("");
+
 const errorSchema = z.object({
   statusCode: z.number().nullable().catch(null),
-  name: z.string().catch(""),
-  message: z.string().catch(""),
+  name: words,
+  message: words,
 });
 
 type Answer = { data: unknown; error: unknown; headers: Record<string, string> | null };

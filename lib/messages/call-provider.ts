@@ -166,7 +166,7 @@ async function recordRefused(batch: OpenBatch, call: Call, outcome: Refused): Pr
     if (closed.count === 0) return;
     const reason: Reason = {
       code: "rejected_by_provider",
-      detail: `${outcome.status} ${outcome.message}`.slice(0, 300),
+      detail: `${outcome.status} ${outcome.message}`,
     };
     await foldFacts(
       tx,

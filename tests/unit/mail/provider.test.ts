@@ -147,6 +147,7 @@ describe("a batch", () => {
       {},
       { kind: "refused", status: 422, name: "validation_error", message: "no", oneOfMany: true },
     ],
+    [422, { message: `\0 no\ud83d${"🙂".repeat(300)}` }, {}, { message: `no ${"🙂".repeat(297)}` }],
     [400, { name: "validation_error", message: "no" }, {}, { kind: "refused", status: 400, oneOfMany: true }],
     [401, { name: "missing_api_key", message: "no" }, {}, { kind: "refused", status: 401, oneOfMany: false }],
     [403, { name: "invalid_api_key", message: "no" }, {}, { kind: "refused", status: 403, oneOfMany: false }],
