@@ -37,6 +37,11 @@ export type Turn = {
   take<T>(call: () => Promise<T>): Promise<T>;
 };
 
+/** Whether whoever asks for a call now is told to come back later. */
+export async function isTurnFarOff(): Promise<boolean> {
+  return (await nextCallIn(paceOf("provider", env().MAIL_RATE))) > LONGEST_WAIT;
+}
+
 /**
  * Reserves the next call to the provider. The pace is kept in the database, so that all processes
  * share one rate (`MAIL_RATE` calls a second).
