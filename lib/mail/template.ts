@@ -37,10 +37,15 @@ type Links = Readonly<Partial<Record<LinkName, string>>>;
 export function personalise(template: CompiledTemplate, values: Values, links: Links = {}): RenderedMail {
   for (const name of template.links) checkLink(name, links[name]);
   return {
-    subject: headerSafe(fill(template.subject, values, links, plain)),
+    subject: subjectOf(template, values),
     html: fill(template.html, values, links, escapeHtml),
     text: fill(template.text, values, links, plain),
   };
+}
+
+/** The provider takes no mail without a subject: one of nothing but blank tags becomes the association's name. */
+function subjectOf({ subject }: CompiledTemplate, values: Values): string {
+  return headerSafe(fill(subject, values, {}, plain)) || headerSafe(values.association ?? "");
 }
 
 /** A piece of JSON: text, or the bytes of text that is the same for all recipients. */
@@ -58,7 +63,7 @@ export function personaliseForJson(
   for (const name of template.links) checkLink(name, links[name]);
   const written = writtenOnce(template);
   return {
-    subject: headerSafe(fill(template.subject, values, links, plain)),
+    subject: subjectOf(template, values),
     html: fillPieces(written.html, values, links, (value) => insideJson(escapeHtml(value))),
     text: fillPieces(written.text, values, links, insideJson),
   };

@@ -5,6 +5,7 @@ import { waitingChunks } from "@/lib/messages/send-next";
 import { maySend } from "@/lib/offices/hold";
 import { announce } from "@/lib/outbox/announce";
 import { dispatchSoon } from "@/lib/outbox/dispatch";
+import { isTurnFarOff } from "@/lib/pace/reserve";
 
 export type MailingRef = { officeId: string; mailingId: string };
 
@@ -39,9 +40,12 @@ export async function wakeOffice(officeId: string): Promise<void> {
   for (const { id } of waiting) await wakeMailing(officeId, id);
 }
 
-/** Asks the job server again for what a mailing waits for; asking twice does no harm. */
+/**
+ * Asks the job server again for what a mailing waits for; asking twice does no harm. In a long pause of the
+ * provider nothing is asked for: each of many jobs would be told to come back after it.
+ */
 export async function wakeMailing(officeId: string, mailingId: string): Promise<void> {
-  const chunks = await waitingChunks(officeId, mailingId);
+  const chunks = (await isTurnFarOff()) ? [] : await waitingChunks(officeId, mailingId);
   await withOffice(officeId, async (tx) => {
     const [mailing] = await tx.execute<{ state: string }>(sql`
       update mailings set updated_at = now() where id = ${mailingId} and state in ('preparing', 'sending')

@@ -63,19 +63,24 @@ const hasChanged = sql`exists (
   where cards.carried is not true
   union all (${withProblem(sql`select address from mails`)}))`;
 
+/** Its mailing was paused or cancelled: what is not called yet is withdrawn then, a repeated call is not made. */
+const isStopped = sql`exists (
+  select from mailings ml
+  where ml.id = b.mailing_id and ml.office_id = b.office_id and ml.state in ('paused', 'cancelled'))`;
+
 /**
  * Writes down that batches are handed to the provider now: from here on a crash leaves them to be
  * called again with the same key, and never to be withdrawn.
  *
  * @returns the call of each batch by its id; none of one that has been withdrawn, is not open any more,
- *   whose office is held, or of which some mail is not to go out any more.
+ *   whose office is held, whose mailing was stopped, or of which some mail is not to go out any more.
  */
 export async function beginCalls(officeId: string, batchIds: string[]): Promise<Map<string, Call>> {
   return withOffice(officeId, async (tx) => {
     const rows = await tx.execute<{ id: string; at: string; number: number }>(sql`
       update batches b set calls = calls + 1, first_called_at = coalesce(first_called_at, now()), last_called_at = now()
       where id = any (${uuids(batchIds)}) and state = 'open' and ${maySend(sql`office_id`)}
-        and (calls > 0 or created_at > now() - ${ANSWER_COUNTS} or not ${hasChanged})
+        and case when calls > 0 then not ${isStopped} else created_at > now() - ${ANSWER_COUNTS} or not ${hasChanged} end
       returning id, last_called_at as at, calls as number`);
     /* A half of a refused batch whose own call may not begin is withdrawn like any other. */
     if (rows.length < batchIds.length) {

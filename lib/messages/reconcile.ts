@@ -3,7 +3,7 @@ import { asSystem } from "@/lib/db/tenant";
 import { log } from "@/lib/log";
 import { factOfLookup } from "@/lib/mail/classify";
 import type { Failed } from "@/lib/mail/failure";
-import { listSent, lookUp, type SentMail } from "@/lib/mail/provider";
+import { type LookUp, listSent, lookUp, type SentMail } from "@/lib/mail/provider";
 import { takeBackAsking } from "@/lib/messages/asked";
 import { RANK } from "@/lib/messages/facts";
 import { type FactRecord, foldFacts } from "@/lib/messages/fold";
@@ -77,8 +77,10 @@ type Read = {
   found: SentMail[];
   /** How many of the mails were looked at, from the first on. */
   count: number;
-  failed?: Failed;
+  failed?: Failed | Missing;
 };
+
+type Missing = Extract<LookUp, { kind: "missing" }>;
 
 /** Looks up those of the mails that are sought, until the time is over. */
 async function lookUpAmong(mails: SentMail[], sought: ReadonlySet<string>, end: number): Promise<Read> {
@@ -88,8 +90,9 @@ async function lookUpAmong(mails: SentMail[], sought: ReadonlySet<string>, end: 
     if (Date.now() > end && count > 0) return { found, count };
     const turn = await reserveLookUp();
     const whole = await turn.take(() => lookUp(id));
-    if (whole.kind === "found") found.push(whole.mail);
-    else if (whole.kind !== "missing") return { found, count, failed: whole };
+    /* A mail that is listed was accepted, also if it is missing a moment later. */
+    if (whole.kind !== "found") return { found, count, failed: whole };
+    found.push(whole.mail);
   }
   return { found, count: mails.length };
 }
@@ -127,7 +130,11 @@ async function putOffList(batch: StaleBatch, cursor: string | null, failed: Fail
 }
 
 /** It may be this one mail alone of which the provider tells nothing: others have their turn before it. */
-async function putOffMail(batch: StaleBatch, cursor: string | null, failed: Failed): Promise<boolean> {
+async function putOffMail(
+  batch: StaleBatch,
+  cursor: string | null,
+  failed: Failed | Missing,
+): Promise<boolean> {
   log().warn({ failed, batchId: batch.id }, "the provider does not tell what became of a mail");
   await keepCursor(batch, cursor);
   return true;

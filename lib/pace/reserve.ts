@@ -3,7 +3,7 @@ import { asSystem } from "@/lib/db/tenant";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { anyUnderWay } from "@/lib/mailings/under-way";
-import { madeNow, type Pace, paceOf, type Reserved, reserve } from "@/lib/pace/schedule";
+import { madeNow, nextCallIn, type Pace, paceOf, type Reserved, reserve } from "@/lib/pace/schedule";
 
 /** Look-ups take at most a fifth of the provider's rate while anything is being sent. */
 const LOOKUP_SHARE = 5;
@@ -37,6 +37,11 @@ export type Turn = {
   take<T>(call: () => Promise<T>): Promise<T>;
 };
 
+/** Whether whoever asks for a call now is told to come back later. */
+export async function isTurnFarOff(): Promise<boolean> {
+  return (await nextCallIn(paceOf("provider", env().MAIL_RATE))) > LONGEST_WAIT;
+}
+
 /**
  * Reserves the next call to the provider. The pace is kept in the database, so that all processes
  * share one rate (`MAIL_RATE` calls a second).
@@ -65,17 +70,22 @@ export async function reserveLookUp(): Promise<Turn> {
 export async function reserveCalls(most: number): Promise<Turn[]> {
   const pace = paceOf("provider", env().MAIL_RATE);
   if (pace.exact) return [await reserveCall()];
-  return Promise.all((await reserve(pace, most)).map((reserved) => ready(pace, reserved)));
+  return Promise.all((await reserveSoon(pace, most)).map((reserved) => ready(pace, reserved)));
 }
 
 async function reserveOne(pace: Pace): Promise<Reserved> {
-  const [reserved] = await reserve(pace, 1);
-  if (!reserved) throw new Error("a call that is written down is returned");
+  const [reserved] = await reserveSoon(pace, 1);
   return reserved;
 }
 
+/** A turn that is not waited for is not reserved: those after it would wait for nobody. */
+async function reserveSoon(pace: Pace, count: number): Promise<[Reserved, ...Reserved[]]> {
+  const [first, ...others] = await reserve(pace, count, LONGEST_WAIT);
+  if (!first) throw new TurnFarOff(Math.ceil((await nextCallIn(pace)) / 1000));
+  return [first, ...others];
+}
+
 async function ready(pace: Pace, reserved: Reserved): Promise<Turn> {
-  refuseFarOff(reserved);
   const afterPause = reserved.earliest < performance.now();
   await until(reserved.latest - AHEAD);
   return {
@@ -84,7 +94,6 @@ async function ready(pace: Pace, reserved: Reserved): Promise<Turn> {
       await until(next.latest);
       for (let tries = 0; pace.exact && tries < TRIES && isLate(next); tries++) {
         next = (await madeNow(pace, next.at)) ?? (await reserveOne(pace));
-        refuseFarOff(next);
         await until(next.latest);
       }
       const answer = await call();
@@ -93,11 +102,6 @@ async function ready(pace: Pace, reserved: Reserved): Promise<Turn> {
       return answer;
     },
   };
-}
-
-function refuseFarOff({ latest }: Reserved): void {
-  const wait = latest - performance.now();
-  if (wait > LONGEST_WAIT) throw new TurnFarOff(Math.ceil(wait / 1000));
 }
 
 function isLate({ earliest }: Reserved): boolean {

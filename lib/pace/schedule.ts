@@ -45,17 +45,29 @@ export type Reserved = {
  * Each call follows one of the last ones after a period: no window of the provider can hold more.
  *
  * @param count of calls, as many as are remembered at most.
- * @returns the next calls in their order, with moments that nobody else has.
+ * @param longest so long, in milliseconds, the first of them is waited for.
+ * @returns the next calls in their order, with moments that nobody else has; none if they are too far off.
  */
-export function reserve(pace: Pace, count: number): Promise<Reserved[]> {
+export function reserve(pace: Pace, count: number, longest: number): Promise<Reserved[]> {
   /* Not waiting for the disk: a power cut may forget a reservation, by then its moment has passed. */
   return written(
     sql`
       insert into provider_pace as p (lane, calls)
       select ${pace.lane}, ${withNext(pace, NONE, count)} from set_config('synchronous_commit', 'off', true)
-      on conflict (lane) do update set calls = ${withNext(pace, KEPT, count)}, written_at = clock_timestamp()`,
+      on conflict (lane) do update set calls = ${withNext(pace, KEPT, count)}, written_at = clock_timestamp()
+      where ${nextAt(pace)} <= clock_timestamp() + ${ms(longest)}`,
     count,
   );
+}
+
+/** In how many milliseconds the next call may be made. */
+export async function nextCallIn(pace: Pace): Promise<number> {
+  const [row] = await asSystem((tx) =>
+    tx.execute<{ wait: number }>(sql`
+      select extract(epoch from ${nextAt(pace)} - clock_timestamp())::float8 * 1000 as wait
+      from provider_pace p where lane = ${pace.lane}`),
+  );
+  return Math.max(0, row?.wait ?? 0);
 }
 
 /**
@@ -122,6 +134,11 @@ function calls({ remembered, period }: Pace, kept: SQL, from: SQL): SQL {
   return sql`(select array_agg(greatest(c.at, ${from} + (i::float8 / ${remembered} - 1) * ${ms(period)}) order by i)
     from generate_series(0, ${remembered}::int - 1) as i
     left join (select at, row_number() over (order by at) - 1 as i from unnest(${kept}) as at) c using (i))`;
+}
+
+/** When the next call follows those in the row `p`. */
+function nextAt({ period }: Pace): SQL {
+  return sql`(select min(at) + ${ms(period)} from unnest(${KEPT}) as at)`;
 }
 
 /** The last calls, with the next ones. */

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { RateLimit } from "@/embedded/resend/ratelimit";
 import { closeDatabase } from "@/lib/db/client";
-import { reserveCall } from "@/lib/pace/reserve";
-import { paceOf, reserve } from "@/lib/pace/schedule";
+import { reserveCall, TurnFarOff } from "@/lib/pace/reserve";
+import { paceOf, pauseCalls, reserve } from "@/lib/pace/schedule";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
 import { Arrange } from "@/tests/support/offices";
@@ -101,7 +101,7 @@ test("every call is made where the database is far away", async () => {
 test("however many calls are reserved at a time, a second holds no more than the rate", async () => {
   const pace = paceOf("lookup", 40);
   const counts = Array.from({ length: 40 }, (_, n) => 1 + (n % 5));
-  const reserved = await Promise.all(counts.map((count) => reserve(pace, count)));
+  const reserved = await Promise.all(counts.map((count) => reserve(pace, count, 60_000)));
   expect(reserved.map((calls) => calls.length)).toEqual(counts);
   for (const calls of reserved) expect(calls.toSorted((a, b) => a.latest - b.latest)).toEqual(calls);
   const [row] = await arrange.sql<{ least: number; calls: number }[]>`
@@ -120,4 +120,18 @@ test("a clock that jumps back an hour does not keep calls waiting for that hour"
   await arrange.sql`update provider_pace set written_at = written_at + interval '1 hour',
     calls = array(select at + interval '1 hour' from unnest(calls) as at)`;
   expect(await makeCalls(4, async () => {})).toHaveLength(4);
+});
+
+test("however often it is asked in a long pause, the first call after it is not kept waiting", async () => {
+  await pauseCalls(3600);
+  for (let asked = 0; asked < 30; asked++) {
+    const refused = await reserveCall().catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(TurnFarOff);
+    expect((refused as TurnFarOff).seconds).toBeCloseTo(3600, -2);
+  }
+  await arrange.sql`update provider_pace set written_at = written_at - interval '1 hour',
+    calls = array(select at - interval '1 hour' from unnest(calls) as at)`;
+  const before = performance.now();
+  await (await reserveCall()).take(async () => {});
+  expect(performance.now() - before).toBeLessThan(2000);
 });

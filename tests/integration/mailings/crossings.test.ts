@@ -4,6 +4,7 @@ import { requestConfirmations } from "@/lib/confirmations/request";
 import { asSystem } from "@/lib/db/tenant";
 import { cancelMailing, pauseMailing, resumeMailing } from "@/lib/mailings/hold";
 import { prepareMailing } from "@/lib/mailings/prepare";
+import { wakeMailing } from "@/lib/mailings/stand-still";
 import { callProvider } from "@/lib/messages/call-provider";
 import { RETRY_CHUNK } from "@/lib/messages/chunk";
 import { type FactRecord, foldFacts } from "@/lib/messages/fold";
@@ -158,7 +159,15 @@ test("a pause of an hour is not waited out in the program: the job comes back af
   expect(turn).toEqual({ done: false, againInSeconds: expect.closeTo(3600, -2) });
   expect(await desk.sql`select from batches where mailing_id = ${mailingId}`).toHaveLength(0);
   expect(await desk.counts(mailingId)).toEqual({ none: 3 });
+  const asked = async () => {
+    await wakeMailing(runs.office.id, mailingId);
+    return (
+      await desk.sql`select from outbox where office_id = ${runs.office.id} and name = 'mailing/chunk.ready'`
+    ).length;
+  };
+  expect(await asked()).toBe(0);
   await desk.sql`delete from provider_pace`;
+  expect(await asked()).toBe(1);
   await desk.sendAll(runs.office.id, mailingId, total);
   expect(await runs.mailed()).toEqual(emails);
 });

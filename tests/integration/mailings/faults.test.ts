@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { sendBatch } from "@/lib/mail/provider";
 import { completeMailing } from "@/lib/mailings/complete";
@@ -7,6 +8,7 @@ import { handOver } from "@/lib/messages/hand-over";
 import { beginCalls, type OpenBatch } from "@/lib/messages/open-batch";
 import { reconcileNext } from "@/lib/messages/reconcile";
 import { sendNext } from "@/lib/messages/send-next";
+import { pauseCalls } from "@/lib/pace/schedule";
 import type { Desk } from "@/tests/integration/mailings/desk";
 import { Runs } from "@/tests/integration/mailings/runs";
 import { ANNA } from "@/tests/support/actor";
@@ -102,6 +104,26 @@ test("a pause holds what is not handed over, resuming goes on, cancelling leaves
   await desk.drainUntilQuiet(mailingId);
   expect(await desk.counts(mailingId)).toEqual({ sent: 200, none: 50 });
 });
+
+test.each([
+  ["paused", pauseMailing],
+  ["cancelled", cancelMailing],
+])(
+  "a call that is to be repeated is not when the mailing is %s while it waits for its turn",
+  async (_, hold) => {
+    await recipients(3);
+    const { mailingId } = await desk.prepared(office.id, 3);
+    await desk.fault({ kind: "reset", count: 1, match: { path: "/emails/batch" } });
+    await callProvider(office.id, await handOver(office.id, mailingId, 0));
+    await pauseCalls(2);
+    const repeated = sendNext(office.id, mailingId, 0);
+    await sleep(500);
+    await hold(office.id, ANNA, mailingId);
+    expect(await repeated).toMatchObject({ interrupted: "held" });
+    expect(await sendNext(office.id, mailingId, 0)).toMatchObject({ empty: true });
+    expect(await mailsToRun()).toEqual([]);
+  },
+);
 
 test("a pause that comes when all has been handed over holds nothing, unless something is to be tried again", async () => {
   await recipients(3);

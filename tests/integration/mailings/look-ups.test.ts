@@ -94,6 +94,21 @@ test("sends nothing again of which the provider says what we have no word for", 
   expect(await desk.counts(mailingId)).toEqual({ sent: 3 });
 });
 
+test("sends nothing again that is listed and missing a moment later", async () => {
+  const { emails, mailingId, total } = await unanswered();
+  await runs.letHoursPass(mailingId, 25);
+  const [mail] = await desk.outbox(emails[0]);
+  await desk.fault({ kind: "404", count: 1, match: { path: `/emails/${mail?.id}` } });
+  while (await reconcileNext());
+  await desk.sendAll(runs.office.id, mailingId, total);
+  expect(await runs.mailed()).toEqual(emails);
+  await runs.letHoursPass(mailingId, 0);
+  while (await reconcileNext());
+  await desk.sendAll(runs.office.id, mailingId, total);
+  expect(await runs.mailed()).toEqual(emails);
+  expect(await desk.counts(mailingId)).toMatchObject({ sent: 3 });
+});
+
 test("comes back after a pause that the provider has asked for", async () => {
   const { emails, mailingId } = await unanswered();
   await runs.letHoursPass(mailingId, 25);

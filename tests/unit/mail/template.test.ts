@@ -54,6 +54,13 @@ describe("a compiled mailing", () => {
     for (const table of tables) expect(table).toMatch(/table-layout:fixed;.*word-break:break-word/);
   });
 
+  test("has a subject also for who has none of the values in it", async () => {
+    const named = await compileMailing({ ...content, subject: "{{förnamn}} {{efternamn}}" }, "sv");
+    const subjectFor = (lastName: string) =>
+      personalise(named, { firstName: "", lastName, association: office.name }, links).subject;
+    expect(["Ek", ""].map(subjectFor)).toEqual(["Ek", office.name]);
+  });
+
   test("puts values into subject, HTML and plain text", () => {
     const card = {
       firstName: "Eva",
