@@ -1,6 +1,7 @@
 import { getLocale } from "next-intl/server";
 import { refusalPage } from "@/app/_edge/refusal";
-import { AppError } from "@/lib/errors";
+import { AppError, Unavailable } from "@/lib/errors";
+import { browserLanguage } from "@/lib/i18n/browser-language";
 
 /** Runs a route handler; what `lib` refuses becomes its HTTP status, and a page that says what to do. */
 export async function answerErrors(work: () => Promise<Response>): Promise<Response> {
@@ -8,6 +9,7 @@ export async function answerErrors(work: () => Promise<Response>): Promise<Respo
     return await work();
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return refusalPage(error, await getLocale());
+    /* With the database the person's own language is away. */
+    return refusalPage(error, error instanceof Unavailable ? await browserLanguage() : await getLocale());
   }
 }
