@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { takeVisit } from "@/app/_edge/link-limit";
 import { PATH_HEADER } from "@/app/_edge/path";
+import { refusalPage } from "@/app/_edge/refusal";
 import { contentPolicy, secure } from "@/app/_edge/security-headers";
-import { tooManyPage } from "@/app/_edge/too-many";
 import { TooMany, Unavailable } from "@/lib/errors";
 import { DEFAULT_LANGUAGE, isLanguage, preferredLanguage } from "@/lib/i18n/language";
 import { LANGUAGE_COOKIE } from "@/lib/i18n/language-cookie";
@@ -36,7 +36,7 @@ async function refuse({ nextUrl, headers, cookies }: NextRequest): Promise<Respo
     if (!(error instanceof TooMany)) throw error;
     const chosen = cookies.get(LANGUAGE_COOKIE)?.value;
     const wished = preferredLanguage(headers.get("accept-language")) ?? DEFAULT_LANGUAGE;
-    return tooManyPage(error, isLanguage(chosen) ? chosen : wished);
+    return refusalPage(error, isLanguage(chosen) ? chosen : wished);
   }
 }
 

@@ -1,17 +1,15 @@
 import { getLocale } from "next-intl/server";
-import { tooManyPage } from "@/app/_edge/too-many";
-import { AppError, TooMany } from "@/lib/errors";
+import { refusalPage } from "@/app/_edge/refusal";
+import { AppError, Unavailable } from "@/lib/errors";
+import { browserLanguage } from "@/lib/i18n/browser-language";
 
-/**
- * Runs a route handler; what `lib` refuses becomes its HTTP status, without a word about why, but for
- * the time to wait.
- */
+/** Runs a route handler; what `lib` refuses becomes its HTTP status, and a page that says what to do. */
 export async function answerErrors(work: () => Promise<Response>): Promise<Response> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof TooMany) return tooManyPage(error, await getLocale());
     if (!(error instanceof AppError)) throw error;
-    return new Response(null, { status: error.status, headers: { "cache-control": "no-store" } });
+    /* With the database the person's own language is away. */
+    return refusalPage(error, error instanceof Unavailable ? await browserLanguage() : await getLocale());
   }
 }

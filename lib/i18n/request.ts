@@ -1,9 +1,8 @@
-import { cookies, headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
 import { currentSession } from "@/lib/auth/session";
+import { browserLanguage } from "@/lib/i18n/browser-language";
 import { TIME_ZONE } from "@/lib/i18n/format";
-import { DEFAULT_LANGUAGE, isLanguage, type Language, preferredLanguage } from "@/lib/i18n/language";
-import { LANGUAGE_COOKIE } from "@/lib/i18n/language-cookie";
+import { isLanguage, type Language } from "@/lib/i18n/language";
 import { screenTexts } from "@/lib/i18n/screen-texts";
 
 /**
@@ -17,8 +16,5 @@ export default getRequestConfig(async ({ locale }) => {
 
 async function languageOfRequest(): Promise<Language> {
   const session = await currentSession();
-  if (session?.user.language) return session.user.language;
-  const chosen = (await cookies()).get(LANGUAGE_COOKIE)?.value;
-  if (isLanguage(chosen)) return chosen;
-  return preferredLanguage((await headers()).get("accept-language")) ?? DEFAULT_LANGUAGE;
+  return session?.user.language ?? browserLanguage();
 }

@@ -26,7 +26,7 @@ export const LIMITS: Record<RateKind, number> = {
  * So many at least it takes to reach the limit. A small association that writes to ten people has a
  * tenth of bounces with one wrong address; that says nothing and harms nobody.
  */
-const LEAST: Record<RateKind, number> = { bounces: 20, complaints: 5 };
+export const LEAST: Record<RateKind, number> = { bounces: 20, complaints: 5 };
 
 /** Days that are judged. */
 export const JUDGED_DAYS = 7;

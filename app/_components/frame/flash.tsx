@@ -4,9 +4,12 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
 import { takeFlash } from "@/app/_components/frame/actions";
 import { FLASH_COOKIE } from "@/app/_components/frame/flash-cookie";
-import { Alert } from "@/app/_components/ui/alert";
+import { FormAlert } from "@/app/_components/ui/form-alert";
 
-/** Shows, above the page, the notice that an action left for it. It goes when one goes on or does more. */
+/**
+ * Shows, above the page, the notice that an action left for it, and leads there from a button far down
+ * the page. It goes when one goes on or does more.
+ */
 export function Flash() {
   const path = usePathname();
   const query = useSearchParams();
@@ -23,13 +26,12 @@ export function Flash() {
     document.addEventListener("submit", leave, true);
     return () => document.removeEventListener("submit", leave, true);
   }, []);
+  if (notice?.place !== place) return null;
   return (
-    <div aria-live="polite">
-      {notice?.place === place && (
-        <Alert tone="success" className="mb-6">
-          {notice.text}
-        </Alert>
-      )}
+    <div className="mb-6">
+      <FormAlert state={notice} tone="success">
+        {notice.text}
+      </FormAlert>
     </div>
   );
 }

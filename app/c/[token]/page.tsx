@@ -3,17 +3,19 @@ import { getTranslations } from "next-intl/server";
 import { BigButton, MemberPage, PreviewLink, SmallPrint, UnknownLink } from "@/app/_components/member-page";
 import { mailLink, marks } from "@/app/_components/member-texts";
 import { memberLanguage } from "@/app/_edge/member-language";
-import { confirmationOf } from "@/app/c/[token]/confirmation";
+import { confirmationOf, shownOf } from "@/app/c/[token]/confirmation";
 import { isPreview } from "@/lib/links/preview";
 
 type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ now?: string | string[] }> };
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { token } = await params;
   if (isPreview(token)) return { title: (await getTranslations("confirmPage"))("preview.title") };
-  const { state, language } = await confirmationOf(token);
+  const { state, office, language } = await confirmationOf(token);
   const t = await getTranslations({ locale: await memberLanguage(language), namespace: "confirmPage" });
-  return { title: t(state === "unknown" ? "unknown.title" : "title"), referrer: "no-referrer" };
+  const shown = shownOf(state, await searchParams);
+  const title = shown === "open" ? t("title") : t(`${shown}.title`, { association: office?.name ?? "" });
+  return { title, referrer: "no-referrer" };
 }
 
 /** A member confirms an address. Opening the page changes nothing: link scanners open links. */
@@ -34,8 +36,8 @@ export default async function ConfirmPage({ params, searchParams }: Props) {
     </p>
   );
 
-  if (state !== "open") {
-    const shown = state === "confirmed" && (await searchParams).now !== undefined ? "confirmedNow" : state;
+  const shown = shownOf(state, await searchParams);
+  if (shown !== "open") {
     return (
       <MemberPage
         language={language}

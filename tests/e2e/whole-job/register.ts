@@ -109,7 +109,10 @@ export async function moveToNotes(page: Page, slug: string, address: string): Pr
   await dialog.getByText(text("members.emailSection.moveTitle", { address })).waitFor();
   await dialog.getByRole("button", { name: text("members.move.confirm") }).click();
   await page.getByText(text("members.emailSection.none")).waitFor();
-  await page.getByText(text("members.move.done", { count: 1 })).waitFor();
+  await page
+    .locator(":focus")
+    .filter({ hasText: text("members.move.done", { count: 1 }) })
+    .waitFor();
   expect(await page.getByLabel(text("members.fields.notes")).inputValue()).toContain(address);
   expect(await page.getByLabel(text("members.fields.email")).inputValue()).toBe("");
 }

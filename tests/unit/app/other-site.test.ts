@@ -7,6 +7,7 @@ vi.mock("@/lib/auth/require-office", () => ({
   requireOffice: async () => ({ office: { id: "an office" }, user: { id: "somebody" } }),
 }));
 vi.mock("@/lib/limits/take", () => ({ take: async () => {} }));
+vi.mock("next-intl/server", () => ({ getLocale: async () => "sv" }));
 vi.mock("@/lib/log", () => ({ log: () => ({ warn: () => {} }) }));
 
 const posted = (from: string) => {

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { cache } from "react";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { readToken } from "@/lib/auth/tokens";
 import { invitationsOf } from "@/lib/colleagues/queries";
@@ -11,14 +12,18 @@ import { ActivateForm } from "./activate-form";
 
 type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ faults?: string | string[] }> };
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("auth.activate");
-  return { title: t("title"), referrer: "no-referrer" };
+/* Asked for by the title and by the page. */
+const linkOf = cache((token: string) => readToken("invitation", token));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { state } = await linkOf((await params).token);
+  const t = await getTranslations("auth");
+  return { title: t(state === "open" ? "activate.title" : `link.${state}Title`), referrer: "no-referrer" };
 }
 
 export default async function ActivatePage({ params, searchParams }: Props) {
   const { token } = await params;
-  const found = await readToken("invitation", token);
+  const found = await linkOf(token);
   if (found.state !== "open") return <DeadLink purpose="invitation" state={found.state} />;
   const t = await getTranslations("auth.activate");
   const { faults } = await searchParams;

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { cache } from "react";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { readToken } from "@/lib/auth/tokens";
 import { DeadLink } from "../../_components/dead-link";
@@ -8,14 +9,18 @@ import { ResetForm } from "./reset-form";
 
 type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ faults?: string | string[] }> };
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("auth.reset");
-  return { title: t("title"), referrer: "no-referrer" };
+/* Asked for by the title and by the page. */
+const linkOf = cache((token: string) => readToken("reset", token));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { state } = await linkOf((await params).token);
+  const t = await getTranslations("auth");
+  return { title: t(state === "open" ? "reset.title" : `link.${state}Title`), referrer: "no-referrer" };
 }
 
 export default async function ResetPage({ params, searchParams }: Props) {
   const { token } = await params;
-  const found = await readToken("reset", token);
+  const found = await linkOf(token);
   if (found.state !== "open") return <DeadLink purpose="reset" state={found.state} />;
   const t = await getTranslations("auth.reset");
   const faults = await faultTexts((await searchParams).faults);

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Alert } from "@/app/_components/ui/alert";
 import type { EnteredOffice } from "@/lib/offices/find";
+import { LEAST } from "@/lib/rates/level";
 import { RateTodo, RateWords } from "./rate-words";
 
 /** For administrators, while their rates are near the provider's limits. */
@@ -11,7 +12,7 @@ export function RateBanner({ office }: { office: EnteredOffice }) {
   return (
     <Alert tone="warning" title={t("title", { kind: warning.kind })} className="mb-6">
       <RateWords warning={warning} />
-      <p className="mt-2">{t("meaning")}</p>
+      <p className="mt-2">{t("meaning", { kind: warning.kind, least: LEAST[warning.kind] })}</p>
       <RateTodo slug={office.slug} kind={warning.kind} />
     </Alert>
   );

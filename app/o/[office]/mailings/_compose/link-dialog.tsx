@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { Button } from "@/app/_components/ui/button";
 import { Dialog, DialogActions, DialogClose } from "@/app/_components/ui/dialog";
+import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { TextField } from "@/app/_components/ui/field";
 import { linkTarget } from "./link-target";
 
@@ -24,12 +25,13 @@ function LinkForm({ editor, onDone }: { editor: Editor; onDone: () => void }) {
   const t = useTranslations("compose.link");
   const present = String(editor.getAttributes("link").href ?? "");
   const [typed, setTyped] = useState(present);
-  const [faulty, setFaulty] = useState(false);
+  const [refused, setRefused] = useState<object>();
+  const form = useFaultFocus(refused);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const href = linkTarget(typed);
-    if (!href) return setFaulty(true);
+    if (!href) return setRefused({});
     const chain = editor.chain().focus();
     if (editor.state.selection.empty && !present) {
       chain.insertContent([
@@ -45,11 +47,11 @@ function LinkForm({ editor, onDone }: { editor: Editor; onDone: () => void }) {
     editor.chain().focus().extendMarkRange("link").unsetLink().run();
   };
   return (
-    <form onSubmit={submit} noValidate>
+    <form ref={form} onSubmit={submit} noValidate>
       <TextField
         label={t("address")}
         hint={t("hint")}
-        error={faulty && t("fault")}
+        error={refused && t("fault")}
         value={typed}
         autoComplete="off"
         inputMode="url"

@@ -1,5 +1,6 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { actionGuard } from "@/app/_edge/action";
@@ -22,5 +23,7 @@ export async function ask(slug: string, asked: Record<string, unknown>): Promise
   } catch (error) {
     return { problem: await problemText(error) };
   }
+  /* Whoever comes back is not to see how many were to be asked before. */
+  revalidatePath(`/o/${slug}/mailings/confirm`);
   redirect(`/o/${slug}/mailings/${mailingId}`);
 }

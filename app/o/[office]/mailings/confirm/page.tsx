@@ -30,10 +30,12 @@ export default async function ConfirmPage({ params, searchParams }: Props) {
   const request = askedIn(await searchParams);
   if (!request) notFound();
   const { round, audience } = request;
+  const { search, ids } = audience;
   const { cards, mails, askedLately } = await countToAsk(office.id, audience, round);
   const t = await getTranslations();
   const first = round === "first";
-  const { search, ids } = audience;
+  const waiting =
+    first && cards === 0 && (await countToAsk(office.id, ids ? { ids } : {}, "again")).cards > 0;
   const view = viewName(t, { search, picked: ids?.length ?? null });
   const nobody =
     cards === 0
@@ -66,10 +68,13 @@ export default async function ConfirmPage({ params, searchParams }: Props) {
         {nobody && (
           <Alert className="mt-4">
             <p>{nobody}</p>
-            {first && cards === 0 && (
-              <div className="mt-3">
-                <ConfirmationRequestButton slug={slug} round="again" audience={ids ? { ids } : {}} />
-              </div>
+            {waiting && (
+              <>
+                <p className="mt-2">{t("mailings.confirm.waiting")}</p>
+                <div className="mt-3">
+                  <ConfirmationRequestButton slug={slug} round="again" audience={ids ? { ids } : {}} />
+                </div>
+              </>
             )}
           </Alert>
         )}

@@ -2,12 +2,12 @@ import { useTranslations } from "next-intl";
 import type { Mailing } from "@/lib/mailings/queries";
 import { progressOf } from "../../movement";
 
-/** Progress for those who hear it: said at every tenth, not at every look. */
+/** Progress for those who hear it: said at every tenth while it moves, not at every look. */
 export function SpokenProgress({ mailing }: { mailing: Mailing }) {
   const t = useTranslations("mailings.progress");
   const { sent, toSend, blocked } = progressOf(mailing);
   const tenth = Math.max(1, Math.ceil(toSend / 10));
-  const said = sent === toSend ? sent : sent - (sent % tenth);
+  const said = mailing.state === "sending" && sent < toSend ? sent - (sent % tenth) : sent;
   return (
     <p aria-live="polite" className="sr-only">
       {t(mailing.state, { sent: said, toSend, blocked })}

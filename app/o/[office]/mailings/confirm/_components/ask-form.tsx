@@ -14,9 +14,9 @@ export function AskForm({ slug, asked, mails }: Props) {
   const t = useTranslations("mailings.confirm");
   const [state, action] = useActionState<AskState>(() => ask(slug, asked), { problem: null });
   return (
-    <form action={action}>
+    <form action={action} className="mt-4 grid gap-4">
       <FormAlert state={state}>{state.problem}</FormAlert>
-      <div className="mt-4 flex flex-wrap gap-3">
+      <div className="flex flex-wrap gap-3">
         <SubmitButton pendingText={t("sending")}>{t("send", { count: mails })}</SubmitButton>
         <LinkButton variant="secondary" href={`/o/${slug}/mailings`}>
           {t("cancel")}

@@ -57,11 +57,13 @@ export default async function ImportedFilePage({ params }: Props) {
     const done = upload.finishedAt !== null;
     return (
       <>
-        <PageHeader title={t(done ? "done" : "expired")} back={back} />
+        <PageHeader title={t(done ? "done" : "expired")} back={back}>
+          {upload.fileName}
+        </PageHeader>
         <Alert tone={done ? "success" : "warning"} className="mb-6">
           {t(done ? "resultExpired" : "expiredExplain")}
         </Alert>
-        <LinkButton href={again}>{t("another")}</LinkButton>
+        <LinkButton href={again}>{t("title")}</LinkButton>
       </>
     );
   }

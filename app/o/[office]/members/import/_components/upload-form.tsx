@@ -4,6 +4,7 @@ import { LoaderCircle } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useState } from "react";
 import { Button } from "@/app/_components/ui/button";
+import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { FileField } from "@/app/_components/ui/file-field";
 import { MAX_FILE_BYTES } from "@/lib/members/import/file-faults";
 import type { UploadFault } from "../upload-fault";
@@ -13,7 +14,8 @@ type Props = { action: string; fault: UploadFault | undefined };
 /** Sends a file; works without scripts, and with them spares a long wait for a file that is too large. */
 export function UploadForm({ action, fault }: Props) {
   const t = useTranslations("import");
-  const [found, setFound] = useState(fault);
+  const [found, setFound] = useState({ fault });
+  const form = useFaultFocus(found);
   const [sending, setSending] = useState(false);
   /* A browser that comes back by its own button shows the page as it was left. */
   useEffect(() => {
@@ -24,16 +26,23 @@ export function UploadForm({ action, fault }: Props) {
   const check = (event: FormEvent<HTMLFormElement>) => {
     const file = new FormData(event.currentTarget).get("file");
     const wrong = faultOf(file);
-    setFound(wrong);
+    setFound({ fault: wrong });
     if (wrong || sending) event.preventDefault();
     else setSending(true);
   };
   return (
-    <form action={action} method="post" encType="multipart/form-data" onSubmit={check} className="grid gap-4">
+    <form
+      ref={form}
+      action={action}
+      method="post"
+      encType="multipart/form-data"
+      onSubmit={check}
+      className="grid gap-4"
+    >
       <FileField
         label={t("file")}
         hint={t("limits")}
-        error={found && t(`fileFaults.${found}`)}
+        error={found.fault && t(`fileFaults.${found.fault}`)}
         name="file"
         accept=".csv,.txt,.tsv,text/csv,text/plain,text/tab-separated-values"
       />
