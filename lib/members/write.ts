@@ -43,7 +43,8 @@ export async function createMember(
 }
 
 /**
- * Changes a card. Another address resets its status; removing the address leaves none.
+ * Changes a card. Another address resets its status; removing the address leaves none. A card that says
+ * all this already is saved, whatever its version: the answer to the first attempt may have been lost.
  *
  * @param version of the card that the form showed.
  * @throws NotFound if the office has no such card.
@@ -66,6 +67,8 @@ export async function updateMember(
     .where(own)
     .for("update");
   if (!current) throw new NotFound();
+  const fields = CARD_FIELDS.filter((field) => card[field] !== undefined && card[field] !== current[field]);
+  if (fields.length === 0) return;
   if (current.version !== version) throw new Conflict();
   await tx
     .update(members)
@@ -75,8 +78,6 @@ export async function updateMember(
       updatedAt: sql`clock_timestamp()`,
     })
     .where(own);
-  const fields = CARD_FIELDS.filter((field) => card[field] !== undefined && card[field] !== current[field]);
-  if (fields.length === 0) return;
   const object = { id, name: cardName(card) };
   await record(tx, officeId, { actor, act: "card.changed", object, details: { fields: fields.join() } });
 }

@@ -110,6 +110,15 @@ describe("a card", () => {
     expect((await get(id)).lastName).toBe("Ekman");
   });
 
+  it("that was saved, but without an answer, is saved the second time", async () => {
+    const id = await add({ lastName: "Ek", email: "anna@exempel.fi" });
+    const { version } = await get(id);
+    const saved = await save(id, { lastName: "Ekman", email: "ny@exempel.fi" }, version);
+    expect(await save(id, { lastName: "Ekman", email: "ny@exempel.fi" }, version)).toEqual(saved);
+    const acts = await desk.sql`select act from log_entries where office_id = ${office} order by at`;
+    expect(acts.map(({ act }) => act)).toEqual(["card.created", "card.changed"]);
+  });
+
   it("of another office cannot be seen, changed or removed", async () => {
     const id = await add({ lastName: "Ek", email: "anna@exempel.fi" });
     const { version } = await get(id);
