@@ -1,9 +1,13 @@
+import { createHash } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { groupAdministrators, groupOffices, groups } from "@/lib/db/schema/groups";
-import { asAuth } from "@/lib/db/tenant";
+import { asAuth, type Tx } from "@/lib/db/tenant";
 import { NotFound } from "@/lib/errors";
 import type { GroupInput } from "@/lib/groups/input";
+
+/** `version`: what a form remembers of the group that it shows. */
+export type Group = GroupInput & { version: string };
 
 export type GroupRow = { id: string; name: string; offices: number; administrators: number };
 
@@ -21,26 +25,39 @@ export function listGroups(headId: string): Promise<GroupRow[]> {
 }
 
 /** @throws NotFound if the head office has no such group. */
-export function getGroup(headId: string, id: string): Promise<GroupInput> {
-  if (!z.uuid().safeParse(id).success) throw new NotFound();
+export function getGroup(headId: string, id: string): Promise<Group> {
   return asAuth(async (tx) => {
-    const [group] = await tx
-      .select({ name: groups.name })
-      .from(groups)
-      .where(and(eq(groups.id, id), eq(groups.officeId, headId)));
+    const [group] = await tx.select({ name: groups.name }).from(groups).where(isGroup(headId, id));
     if (!group) throw new NotFound();
-    const members = await tx
-      .select({ id: groupOffices.memberId })
-      .from(groupOffices)
-      .where(eq(groupOffices.groupId, id));
-    const people = await tx
-      .select({ id: groupAdministrators.userId })
-      .from(groupAdministrators)
-      .where(eq(groupAdministrators.groupId, id));
-    return {
-      name: group.name,
-      offices: members.map((row) => row.id),
-      administrators: people.map((row) => row.id),
-    };
+    return contentOf(tx, id, group.name);
   });
+}
+
+/** Of the offices of groups: nobody has deleted it. */
+export const isOpen = sql`${groupOffices.memberId} in (select o.id from offices o where o.deleted_at is null)`;
+
+/** A group's offices, but for deleted ones, and who looks after them. */
+export async function contentOf(tx: Tx, id: string, name: string): Promise<Group> {
+  const members = await tx
+    .select({ id: groupOffices.memberId })
+    .from(groupOffices)
+    .where(and(eq(groupOffices.groupId, id), isOpen));
+  const people = await tx
+    .select({ id: groupAdministrators.userId })
+    .from(groupAdministrators)
+    .where(eq(groupAdministrators.groupId, id));
+  const group = { name, offices: members.map((row) => row.id), administrators: people.map((row) => row.id) };
+  return { ...group, version: groupVersion(group) };
+}
+
+/** The same for the same content, in whatever order. */
+export function groupVersion({ name, offices, administrators }: GroupInput): string {
+  const content = JSON.stringify([name, offices.toSorted(), administrators.toSorted()]);
+  return createHash("sha256").update(content).digest("base64url");
+}
+
+/** A group of this head office; what is no id is none. */
+export function isGroup(headId: string, id: string) {
+  if (!z.uuid().safeParse(id).success) throw new NotFound();
+  return and(eq(groups.id, id), eq(groups.officeId, headId));
 }

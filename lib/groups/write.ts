@@ -1,10 +1,10 @@
 import { and, eq, sql } from "drizzle-orm";
-import { z } from "zod";
 import { groupAdministrators, groupOffices, groups } from "@/lib/db/schema/groups";
 import { asAuth, type Tx } from "@/lib/db/tenant";
 import { uuids } from "@/lib/db/uuids";
-import { NotFound } from "@/lib/errors";
+import { NotFound, Outdated } from "@/lib/errors";
 import type { GroupInput } from "@/lib/groups/input";
+import { contentOf, groupVersion, isGroup, isOpen } from "@/lib/groups/queries";
 import { type Colleague, record } from "@/lib/log-book/record";
 
 /** @returns the group's id. */
@@ -23,24 +23,32 @@ export function createGroup(headId: string, actor: Colleague, input: GroupInput)
 }
 
 /**
- * Changes who is in a group and who looks after it, from their next click on.
+ * Changes who is in a group and who looks after it, from their next click on. A deleted office stays
+ * in it, for when it is restored.
  *
+ * @param version of the group that the form showed.
  * @throws NotFound if the head office has no such group.
+ * @throws Outdated if somebody else changed it since `version`.
  */
 export async function changeGroup(
   headId: string,
   actor: Colleague,
   id: string,
+  version: string,
   input: GroupInput,
 ): Promise<void> {
   await asAuth(async (tx) => {
     const [row] = await tx
-      .update(groups)
-      .set({ name: input.name })
+      .select({ name: groups.name })
+      .from(groups)
       .where(isGroup(headId, id))
-      .returning({ id: groups.id });
+      .for("update");
     if (!row) throw new NotFound();
-    await tx.delete(groupOffices).where(eq(groupOffices.groupId, id));
+    const current = await contentOf(tx, id, row.name);
+    if (current.version === groupVersion(input)) return;
+    if (current.version !== version) throw new Outdated(current.version);
+    await tx.update(groups).set({ name: input.name }).where(isGroup(headId, id));
+    await tx.delete(groupOffices).where(and(eq(groupOffices.groupId, id), isOpen));
     await tx.delete(groupAdministrators).where(eq(groupAdministrators.groupId, id));
     await fill(tx, headId, id, input);
     await record(tx, headId, { actor, act: "office.groupChanged", object: { id, name: input.name } });
@@ -65,14 +73,9 @@ async function fill(tx: Tx, headId: string, groupId: string, input: GroupInput):
   await tx.execute(sql`
     insert into ${groupOffices} (group_id, office_id, member_id)
     select ${groupId}::uuid, ${headId}::uuid, o.id from offices o
-    where o.parent_id = ${headId} and o.id = any (${uuids(input.offices)})`);
+    where o.parent_id = ${headId} and o.id = any (${uuids(input.offices)}) on conflict do nothing`);
   await tx.execute(sql`
     insert into ${groupAdministrators} (group_id, office_id, user_id)
     select ${groupId}::uuid, ${headId}::uuid, m.user_id from memberships m
     where m.office_id = ${headId} and m.user_id = any (${uuids(input.administrators)})`);
-}
-
-function isGroup(headId: string, id: string) {
-  if (!z.uuid().safeParse(id).success) throw new NotFound();
-  return and(eq(groups.id, id), eq(groups.officeId, headId));
 }

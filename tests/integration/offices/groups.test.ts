@@ -1,14 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { groupChoices } from "@/app/o/[office]/offices/groups/choices";
 import { rightsOf } from "@/lib/auth/rights";
-import { removeColleague } from "@/lib/colleagues/change";
+import { changeRights, removeColleague } from "@/lib/colleagues/change";
 import { closeDatabase } from "@/lib/db/client";
 import { NotFound } from "@/lib/errors";
 import { getGroup, listGroups } from "@/lib/groups/queries";
 import { changeGroup, createGroup, deleteGroup } from "@/lib/groups/write";
+import { deleteMemberOffice } from "@/lib/offices/delete";
 import { findOfficeFor } from "@/lib/offices/find";
 import { listOfficesOf } from "@/lib/offices/list";
 import { createMemberOffice } from "@/lib/offices/member-offices";
+import { restoreOffice } from "@/lib/offices/suspend";
 import { ANNA } from "@/tests/support/actor";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
@@ -53,6 +56,9 @@ const group = (more: object = {}) => ({
   ...more,
 });
 
+const change = async (id: string, more: object) =>
+  changeGroup(head.id, ANNA, id, (await getGroup(head.id, id)).version, group(more));
+
 test("a group's administrator enters its offices as administrator, and no other", async () => {
   expect(await enters(north.slug)).toBe(false);
   const id = await createGroup(head.id, ANNA, group());
@@ -63,7 +69,7 @@ test("a group's administrator enters its offices as administrator, and no other"
   ]);
   expect((await listOfficesOf(colleague)).map(({ name }) => name)).toEqual(["Förbundet", "Norr"]);
   expect((await findOfficeFor(colleague, north.slug))?.office.headOffice?.slug).toBe(head.slug);
-  await changeGroup(head.id, ANNA, id, group({ offices: [south.id] }));
+  await change(id, { offices: [south.id] });
   expect([await enters(north.slug), await enters(south.slug)]).toEqual([false, true]);
   expect(await listGroups(head.id)).toEqual([{ id, name: "Gruppen", offices: 1, administrators: 1 }]);
   await deleteGroup(head.id, ANNA, id);
@@ -83,6 +89,38 @@ test("whoever leaves the head office leaves its groups", async () => {
   expect((await getGroup(head.id, id)).administrators).toEqual([]);
 });
 
+test("a group is not overwritten by somebody who has not seen the last change", async () => {
+  const id = await createGroup(head.id, ANNA, group());
+  const { version } = await getGroup(head.id, id);
+  const first = group({ offices: [south.id, north.id] });
+  await changeGroup(head.id, ANNA, id, version, first);
+  const now = await getGroup(head.id, id);
+  const late = changeGroup(head.id, ANNA, id, version, group({ name: "Ny", administrators: [] }));
+  await expect(late).rejects.toMatchObject({ version: now.version });
+  expect(await getGroup(head.id, id)).toEqual(now);
+  await changeGroup(head.id, ANNA, id, version, first);
+  const told = await arrange.sql`
+    select from log_entries where office_id = ${head.id} and act = 'office.groupChanged'`;
+  expect(told).toHaveLength(1);
+});
+
+test("whoever has become an administrator stays among the choices of their groups", async () => {
+  await changeRights(head.id, ANNA, colleague, { role: "administrator", register: "none", mailings: "none" });
+  const offered = async (inGroup: string[]) =>
+    (await groupChoices(head.id, inGroup)).administrators.map(({ id }) => id);
+  expect(await offered([])).toEqual([]);
+  expect(await offered([colleague])).toEqual([colleague]);
+});
+
+test("an office that is restored is in its groups as before, whatever they were changed to", async () => {
+  const id = await createGroup(head.id, ANNA, group({ offices: [north.id, south.id] }));
+  await deleteMemberOffice(head, ANNA, south.id, "Söder");
+  expect((await getGroup(head.id, id)).offices).toEqual([north.id]);
+  await change(id, { name: "Ny" });
+  await restoreOffice(south.slug);
+  expect(await enters(south.slug)).toBe(true);
+});
+
 test("nothing of another head office gets into a group, and nobody else touches it", async () => {
   const other = { ...(await arrange.office()), language: "sv" as const };
   const foreign = await createMemberOffice(other, ANNA, "Främmande");
@@ -92,10 +130,10 @@ test("nothing of another head office gets into a group, and nobody else touches 
     administrators: [stranger, colleague],
   });
   const id = await createGroup(head.id, ANNA, named);
-  expect(await getGroup(head.id, id)).toEqual(group());
+  expect(await getGroup(head.id, id)).toMatchObject(group());
   expect(await enters(foreign.slug)).toBe(false);
   await expect(getGroup(other.id, id)).rejects.toThrow(NotFound);
-  await expect(changeGroup(other.id, ANNA, id, group())).rejects.toThrow(NotFound);
+  await expect(changeGroup(other.id, ANNA, id, "", group())).rejects.toThrow(NotFound);
   await expect(deleteGroup(other.id, ANNA, id)).rejects.toThrow(NotFound);
   expect(await enters(north.slug)).toBe(true);
 });

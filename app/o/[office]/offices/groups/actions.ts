@@ -3,7 +3,9 @@
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { flash } from "@/app/_edge/flash";
+import { textOf } from "@/app/_edge/form";
 import { translate } from "@/app/_edge/translate";
+import { Outdated } from "@/lib/errors";
 import { groupSchema } from "@/lib/groups/input";
 import { changeGroup, createGroup, deleteGroup } from "@/lib/groups/write";
 import { headOfficeFormGuard, headOfficeGuard } from "../guard";
@@ -23,21 +25,27 @@ export async function addGroup(slug: string, _: GroupState, form: FormData): Pro
   redirect(`/o/${slug}/offices`);
 }
 
-/** Changes a group. */
+/** Changes a group, unless somebody else did so meanwhile: then it asks once more. */
 export async function saveGroup(
   slug: string,
   id: string,
   _: GroupState,
   form: FormData,
 ): Promise<GroupState> {
-  const typed = typedGroup(form);
+  const version = textOf(form, "version");
+  const typed = { ...typedGroup(form), version };
   const here = await headOfficeFormGuard(slug);
   if ("message" in here) return { ...typed, errors: {}, ...here };
   const { office: head, actor } = here;
   const t = await getTranslations("offices.groups");
   const input = groupSchema.safeParse({ ...typed, name: typed.values.name });
   if (!input.success) return { ...typed, errors: { name: t("nameMissing") } };
-  await translate(() => changeGroup(head.id, actor, id, input.data));
+  try {
+    await translate(() => changeGroup(head.id, actor, id, version, input.data));
+  } catch (error) {
+    if (!(error instanceof Outdated)) throw error;
+    return { ...typed, errors: {}, version: error.version, message: t("outdated"), tone: "warning" };
+  }
   await flash(t("saved"));
   redirect(`/o/${slug}/offices`);
 }

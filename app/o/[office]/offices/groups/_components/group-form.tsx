@@ -17,21 +17,32 @@ type Props = {
   name: string;
   offices: string[];
   administrators: string[];
+  /** The group as it was when the form was shown; absent for a new one. */
+  version?: string;
   /** What can be ticked. */
   choices: { offices: Choice[]; administrators: Choice[] };
   cancelHref: string;
 };
 
 /** A group: its name, its offices, and who looks after them. */
-export function GroupForm({ action, name, offices, administrators, choices, cancelHref }: Props) {
+export function GroupForm({ action, name, offices, administrators, version, choices, cancelHref }: Props) {
   const t = useTranslations("offices");
-  const first: GroupState = { values: { name }, errors: {}, offices, administrators };
+  const first: GroupState = {
+    values: { name },
+    errors: {},
+    offices,
+    administrators,
+    ...(version && { version }),
+  };
   const [state, submit] = useActionState<GroupState, FormData>(action, first);
   const form = useFaultFocus(state);
   const id = useId();
   return (
     <form ref={form} action={submit} noValidate className="grid max-w-2xl gap-6">
-      <FormAlert state={state}>{state.message}</FormAlert>
+      <FormAlert state={state} tone={state.tone}>
+        {state.message}
+      </FormAlert>
+      {state.version && <input type="hidden" name="version" value={state.version} />}
       <TextField
         label={t("name")}
         error={state.errors.name}
