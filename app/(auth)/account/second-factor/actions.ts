@@ -64,10 +64,12 @@ async function checked(
   form: FormData,
   work: () => Promise<SecondFactorState | null>,
 ): Promise<SecondFactorState> {
+  const values = { code: textOf(form, "code") };
   const state = await inWords<SecondFactorState>(async () => {
     const current = textOf(form, "current");
     if (await isOwnPasswordOf(userId, current)) return work();
-    return { values: {}, errors: { current: await wrongPassword(current) } };
+    return { values, errors: { current: await wrongPassword(current) } };
   });
+  if (state?.message) return { ...state, values };
   return state ?? { values: {}, errors: {} };
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState } from "react";
+import { type ReactNode, useActionState } from "react";
 import type { ButtonVariant } from "@/app/_components/ui/button-style";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { TextField } from "@/app/_components/ui/field";
@@ -12,10 +12,21 @@ import { CurrentPassword } from "../current-password";
 import { renew, type SecondFactorState, turnOff, turnOn } from "./actions";
 
 type Action = (state: SecondFactorState, form: FormData) => Promise<SecondFactorState>;
-type Props = { action: Action; button: "turnOn" | "renew" | "turnOff"; variant?: ButtonVariant };
+type Props = {
+  action: Action;
+  button: "turnOn" | "renew" | "turnOff";
+  variant?: ButtonVariant;
+  /** What comes before the form; it goes with it. */
+  children?: ReactNode;
+};
 
-export function TurnOnForm() {
-  return <SecondFactorForm action={turnOn} button="turnOn" />;
+/** The last step, beneath those that it is given. */
+export function TurnOnForm({ children }: { children: ReactNode }) {
+  return (
+    <SecondFactorForm action={turnOn} button="turnOn">
+      {children}
+    </SecondFactorForm>
+  );
 }
 
 export function RenewForm() {
@@ -27,40 +38,49 @@ export function TurnOffForm() {
 }
 
 /** Asks for the password, and for a code when it is turned on; shows the recovery codes in its place. */
-function SecondFactorForm({ action, button, variant }: Props) {
+function SecondFactorForm({ action, button, variant, children }: Props) {
   const t = useTranslations("account.secondFactor");
   const first: SecondFactorState = { values: {}, errors: {} };
   const [state, submit] = useActionState(action, first);
   const form = useFaultFocus(state);
-  if (state.codes) return <RecoveryCodes state={state} codes={state.codes} />;
+  if (state.codes) {
+    return <RecoveryCodes state={state} codes={state.codes} turnedOn={button === "turnOn"} />;
+  }
   return (
-    <form ref={form} action={submit} noValidate className="space-y-5">
-      <FormAlert state={state}>{state.message}</FormAlert>
-      {button === "turnOn" && (
-        <TextField
-          label={t("code")}
-          error={state.errors.code}
-          name="code"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          maxLength={10}
-          required
-        />
-      )}
-      <CurrentPassword error={state.errors.current} />
-      <SubmitButton pendingText={t("pending")} variant={variant}>
-        {t(button)}
-      </SubmitButton>
-    </form>
+    <>
+      {children}
+      <form ref={form} action={submit} noValidate className="space-y-5">
+        <FormAlert state={state}>{state.message}</FormAlert>
+        {button === "turnOn" && (
+          <TextField
+            label={t("code")}
+            error={state.errors.code}
+            name="code"
+            defaultValue={state.values.code}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            maxLength={10}
+            required
+          />
+        )}
+        <CurrentPassword error={state.errors.current} />
+        <SubmitButton pendingText={t("pending")} variant={variant}>
+          {t(button)}
+        </SubmitButton>
+      </form>
+    </>
   );
 }
 
-function RecoveryCodes({ state, codes }: { state: SecondFactorState; codes: string[] }) {
+type CodesProps = { state: SecondFactorState; codes: string[]; turnedOn: boolean };
+
+function RecoveryCodes({ state, codes, turnedOn }: CodesProps) {
   const t = useTranslations("account.secondFactor");
   return (
     <div className="space-y-4">
-      <FormAlert state={state} tone="success" title={t("codesTitle")}>
-        {t("codesExplain")}
+      <FormAlert state={state} tone="success" title={turnedOn && t("onDone")}>
+        <p className="font-bold">{t("codesTitle")}</p>
+        <p>{t("codesExplain")}</p>
       </FormAlert>
       <ul className="grid gap-2 rounded-md border border-edge bg-card p-4 font-mono sm:grid-cols-2">
         {codes.map((code) => (

@@ -28,9 +28,9 @@ export default async function SecondFactorPage({ searchParams }: Props) {
         {t("secondFactor.what")}
       </PageHeader>
       {enrolment ? (
-        <>
+        <TurnOnForm>
           {needed !== undefined && <Alert className="mb-6">{t("secondFactor.needed")}</Alert>}
-          <ol className="list-decimal space-y-6 pl-6">
+          <ol className="mb-4 list-decimal space-y-6 pl-6">
             <li>{t("secondFactor.step1")}</li>
             <li>
               <p>{t("secondFactor.step2")}</p>
@@ -45,14 +45,12 @@ export default async function SecondFactorPage({ searchParams }: Props) {
               <p className="text-ink-soft text-sm">{t("secondFactor.byHand")}</p>
               <p className="break-words font-mono">{enrolment.secret.replace(/.{4}(?=.)/g, "$& ")}</p>
             </li>
-            <li>
-              <p className="mb-4">{t("secondFactor.step3")}</p>
-              <TurnOnForm />
-            </li>
+            <li>{t("secondFactor.step3")}</li>
           </ol>
-        </>
+        </TurnOnForm>
       ) : (
         <div className="space-y-6">
+          <p className="font-semibold">{t("secondFactor.onDone")}</p>
           <Card title={t("secondFactor.renew")}>
             <p className="mb-4">
               {t("secondFactor.codesLeft", { count: await countRecoveryCodes(user.id) })}{" "}
