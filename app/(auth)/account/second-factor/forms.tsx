@@ -79,7 +79,7 @@ function RecoveryCodes({ state, codes, turnedOn }: CodesProps) {
   return (
     <div className="space-y-4">
       <FormAlert state={state} tone="success" title={turnedOn && t("onDone")}>
-        <p className="font-bold">{t("codesTitle")}</p>
+        <p className="mt-2 font-bold first:mt-0">{t("codesTitle")}</p>
         <p>{t("codesExplain")}</p>
       </FormAlert>
       <ul className="grid gap-2 rounded-md border border-edge bg-card p-4 font-mono sm:grid-cols-2">
