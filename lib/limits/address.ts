@@ -12,8 +12,13 @@ const NOWHERE = "unknown";
 export function addressOf(headers: { get(name: string): string | null }): string {
   const seen = (headers.get("x-forwarded-for") ?? "").split(",").map((part) => part.trim());
   const address = seen.at(-Math.min(env().PROXY_HOPS, seen.length)) ?? "";
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, "");
+  const plain = withoutPort(address).replace(/^::ffff:(?=\d+\.)/i, "");
   return isIPv6(plain) ? networkOf(plain) : plain || NOWHERE;
+}
+
+/** Some proxies write the port as well, another one for each connection: `[2001:db8::1]:443`. */
+function withoutPort(address: string): string {
+  return address.replace(/^\[([^\]]*)\](:\d+)?$/, "$1").replace(/^(\d+(?:\.\d+){3}):\d+$/, "$1");
 }
 
 /** `2001:db8::1` → `2001:db8:0:0`. */
