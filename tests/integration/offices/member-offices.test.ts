@@ -138,6 +138,7 @@ describe("deleting one", () => {
     for (const id of [admin, own.id]) expect(await findOfficeFor(id, member.slug)).toBeNull();
     expect(await listOfficesOf(own.id)).toEqual([]);
     expect(await listMemberOffices(head.id)).toEqual([]);
+    expect((await findOfficeFor(admin, head.slug))?.office.isHeadOffice).toBe(true);
     expect(await invitationsOf(invited.id)).toEqual([]);
     await expect(acceptInvitation({ id: invited.id, name: "X" }, member.slug)).rejects.toThrow();
     await restoreOffice(member.slug);
