@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq, isNotNull } from "drizzle-orm";
 import { z } from "zod";
 import { logos, offices } from "@/lib/db/schema/offices";
 import { asAuth } from "@/lib/db/tenant";
@@ -24,7 +24,12 @@ export async function changeLogo(officeId: string, actor: Actor, picture: Pictur
 /** Mails from now on have no picture, or the one that the office inherits. */
 export async function removeLogo(officeId: string, actor: Actor): Promise<void> {
   await asAuth(async (tx) => {
-    await tx.update(offices).set({ logoId: null }).where(eq(offices.id, officeId));
+    const [had] = await tx
+      .update(offices)
+      .set({ logoId: null })
+      .where(and(eq(offices.id, officeId), isNotNull(offices.logoId)))
+      .returning({ id: offices.id });
+    if (!had) return;
     await handDown(tx, officeId);
     await record(tx, officeId, { actor, act: "office.logoRemoved" });
   });

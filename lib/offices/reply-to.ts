@@ -1,4 +1,4 @@
-import { and, eq, isNull, or, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { sendAccountMail } from "@/lib/auth/account-mail";
 import { offices } from "@/lib/db/schema/offices";
 import { asAuth } from "@/lib/db/tenant";
@@ -69,10 +69,12 @@ export async function wishReplyTo(
 
 async function removeReplyTo(officeId: string, actor: Actor): Promise<ReplyToOutcome> {
   await asAuth(async (tx) => {
-    await tx
+    const [had] = await tx
       .update(offices)
       .set({ replyTo: null, replyToWanted: null, replyToHash: null })
-      .where(eq(offices.id, officeId));
+      .where(and(eq(offices.id, officeId), or(isNotNull(offices.replyTo), isNotNull(offices.replyToWanted))))
+      .returning({ id: offices.id });
+    if (!had) return;
     await handDown(tx, officeId);
     await record(tx, officeId, { actor, act: "office.replyToRemoved" });
   });
