@@ -74,7 +74,7 @@ export async function submitEmail(_: EmailState, form: FormData): Promise<EmailS
     }
     await requestEmailChange(user, newEmail, await getLocale());
     return { values: {}, errors: {}, sentTo: { oldEmail: user.email, newEmail } };
-  });
+  }, values);
   return state ?? { values, errors: {} };
 }
 

@@ -69,7 +69,6 @@ async function checked(
     const current = textOf(form, "current");
     if (await isOwnPasswordOf(userId, current)) return work();
     return { values, errors: { current: await wrongPassword(current) } };
-  });
-  if (state?.message) return { ...state, values };
+  }, values);
   return state ?? { values: {}, errors: {} };
 }
