@@ -12,17 +12,25 @@ export type Pids = Partial<Record<Service, number>>;
 
 const pidsFile = z.partialRecord(z.enum(services), z.number().int());
 
-/** Opens the folder, making it when missing. Its files with secrets are closed one by one. */
+/**
+ * Opens the folder, making it when missing. Its files with secrets are closed one by one.
+ *
+ * @throws Error for a person, when it cannot be made
+ */
 export function openFolder(path: string): DataFolder {
   const folder = resolve(path);
-  if (mkdirSync(folder, { recursive: true })) chmodSync(folder, 0o711);
+  try {
+    if (mkdirSync(folder, { recursive: true })) chmodSync(folder, 0o711);
+  } catch (cause) {
+    throw unusable(folder, cause);
+  }
   return { path: folder, file: (name) => join(folder, name) };
 }
 
 /**
  * Takes the folder for this process.
  *
- * @throws Error when another start has it
+ * @throws Error for a person, when another start has it or it cannot be written to
  */
 export function lock(folder: DataFolder): () => void {
   const file = folder.file("lock");
@@ -30,9 +38,9 @@ export function lock(folder: DataFolder): () => void {
     try {
       writeFileSync(file, `${process.pid}\n`, { flag: "wx", mode: 0o644 });
       return () => rmSync(file, { force: true });
-    } catch (error) {
+    } catch (cause) {
+      if (attempt > 3 || !isTaken(cause)) throw unusable(folder.path, cause);
       const holder = Number(readFileSync(file, "utf8"));
-      if (attempt > 3) throw error;
       if (holder !== process.pid && commandOf(holder).includes("bootstrap.mjs")) {
         throw new Error(
           `Brevduva is running already on the data folder ${folder.path} (process ${holder}). Stop it first, or set BREVDUVA_DATA to another folder.`,
@@ -41,6 +49,18 @@ export function lock(folder: DataFolder): () => void {
       rmSync(file, { force: true });
     }
   }
+}
+
+/** Whether a file could not be made because there is one. */
+export function isTaken(cause: unknown): boolean {
+  return cause instanceof Error && "code" in cause && cause.code === "EEXIST";
+}
+
+function unusable(path: string, cause: unknown): Error {
+  return new Error(
+    `The data folder ${path} cannot be written to. Give it to the user who starts Brevduva, or set BREVDUVA_DATA to another folder.`,
+    { cause },
+  );
 }
 
 export function writePids(folder: DataFolder, pids: Pids): void {
