@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { belongsTo, commandOf } from "./processes";
@@ -34,20 +34,45 @@ export function openFolder(path: string): DataFolder {
  */
 export function lock(folder: DataFolder): () => void {
   const file = folder.file("lock");
+  const mine = folder.file(`lock.${process.pid}`);
   for (let attempt = 1; ; attempt++) {
     try {
-      writeFileSync(file, `${process.pid}\n`, { flag: "wx", mode: 0o644 });
+      writeFileSync(mine, `${process.pid}\n`, { mode: 0o644 });
+      linkSync(mine, file);
       return () => rmSync(file, { force: true });
     } catch (cause) {
       if (attempt > 3 || !isTaken(cause)) throw unusable(folder.path, cause);
-      const holder = Number(readFileSync(file, "utf8"));
+      const holder = readHolder(file);
       if (holder !== process.pid && commandOf(holder).includes("bootstrap.mjs")) {
         throw new Error(
           `Brevduva is running already on the data folder ${folder.path} (process ${holder}). Stop it first, or set BREVDUVA_DATA to another folder.`,
         );
       }
-      rmSync(file, { force: true });
+      removeLock(file, holder);
+    } finally {
+      rmSync(mine, { force: true });
     }
+  }
+}
+
+/** Removes the lock of a holder that is gone; one that another start has put in its place meanwhile stays. */
+export function removeLock(file: string, holder: number): void {
+  const aside = `${file}.${process.pid}.old`;
+  try {
+    renameSync(file, aside);
+    if (readHolder(aside) !== holder) linkSync(aside, file);
+  } catch {
+    // Another start was quicker: the next attempt sees whose it is.
+  } finally {
+    rmSync(aside, { force: true });
+  }
+}
+
+function readHolder(file: string): number {
+  try {
+    return Number(readFileSync(file, "utf8"));
+  } catch {
+    return 0;
   }
 }
 

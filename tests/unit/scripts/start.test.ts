@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readSettings as readMailSettings } from "@/embedded/resend/settings";
 import { fingerprint, isBuilt, markBuilt } from "@/scripts/start/build";
 import { lockBuild } from "@/scripts/start/build-lock";
-import { leftovers, lock, openFolder, writePids } from "@/scripts/start/folder";
+import { leftovers, lock, openFolder, removeLock, writePids } from "@/scripts/start/folder";
 import { choosePorts, isBusy } from "@/scripts/start/ports";
 import type { Running } from "@/scripts/start/processes";
 import { readSecrets } from "@/scripts/start/secrets";
@@ -79,6 +79,15 @@ describe("the data folder", () => {
     const unlock = lock(folder);
     expect(readFileSync(folder.file("lock"), "utf8")).toBe(`${process.pid}\n`);
     unlock();
+  });
+
+  it("stays with the start that took an abandoned lock first", () => {
+    const file = join(directory, "lock");
+    writeFileSync(file, "123\n");
+    removeLock(file, 999999999);
+    expect(readFileSync(file, "utf8")).toBe("123\n");
+    removeLock(file, 123);
+    expect(readdirSync(directory)).toEqual([]);
   });
 
   it("is not locked where nothing can be written", () => {
