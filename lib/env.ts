@@ -34,10 +34,16 @@ const secrets = (shortest: number) =>
     .transform((text) => text.split(",").map((secret) => secret.trim()))
     .pipe(z.tuple([z.string().min(shortest)], z.string().min(shortest)));
 
+/** No page knows of a folder that it is in. */
+const appUrl = z
+  .url()
+  .regex(/^https?:\/\/[^/?#]+\/*$/i, "http:// or https:// and a name, without a path")
+  .transform((url) => url.replace(/\/+$/, ""));
+
 const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   DATABASE_URL: z.url(),
-  APP_URL: z.url().transform((url) => url.replace(/\/+$/, "")),
+  APP_URL: appUrl,
   AUTH_SECRET: secrets(32),
   LINK_KEYS: linkKeys,
   RESEND_API_KEY: z.string().min(1),
@@ -61,14 +67,15 @@ export type Env = z.output<typeof schema>;
 let parsed: Env | undefined;
 
 /**
- * Every setting of the program, parsed once. Nothing else in app, lib or inngest reads
+ * Every setting of the program, parsed once; an empty one is not set. Nothing else in app, lib or inngest reads
  * `process.env`. Lazy, so that a build needs no settings.
  *
  * @throws Error naming each variable that is missing or malformed, never its value.
  */
 export function env(): Env {
   if (parsed) return parsed;
-  const result = schema.safeParse(process.env);
+  const given = Object.entries(process.env).filter(([, value]) => value?.trim());
+  const result = schema.safeParse(Object.fromEntries(given));
   if (!result.success) {
     const lines = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
     throw new Error(`Settings are missing or malformed:\n${lines.join("\n")}`);

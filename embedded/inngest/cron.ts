@@ -31,6 +31,7 @@ export async function planCrons(tx: Queries, functions: JobFunction[]): Promise<
  * @returns milliseconds until the next tick, or null without crons.
  */
 export async function fireCrons(sql: Database, registry: Registry): Promise<number | null> {
+  await followClockBack(sql);
   const [next] = await sql<{ wait: number | null }>`
     select extract(epoch from min(next_at) - clock_timestamp())::float8 * 1000 as wait
     from inngest_server.crons`;
@@ -54,6 +55,24 @@ export async function fireCrons(sql: Database, registry: Registry): Promise<numb
     }
   });
   return 0;
+}
+
+/** Ticks of a time that comes again, because the clock was set back, are planned and count anew. */
+async function followClockBack(sql: Database): Promise<void> {
+  const crons = await sql<{ functionId: string; expression: string; nextAt: Date; now: Date }>`
+    select function_id as "functionId", expression, next_at as "nextAt", clock_timestamp() as now
+    from inngest_server.crons`;
+  for (const { functionId, expression, nextAt, now } of crons) {
+    const next = parseCron(expression).next(now);
+    if (nextAt <= next) continue;
+    await sql`
+      with planned as (
+        update inngest_server.crons set next_at = ${next}
+        where function_id = ${functionId} and expression = ${expression} and next_at > ${next}
+        returning function_id, expression)
+      delete from inngest_server.run_keys k using planned p
+      where k.function_id = p.function_id and starts_with(k.key, p.expression || ' ') and k.at > ${now}`;
+  }
 }
 
 function latestTick(next: (after: Date) => Date, planned: Date, now: Date): Date {

@@ -1,11 +1,13 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isTaken } from "./folder";
 import { commandOf } from "./processes";
 
 /**
  * Waits for its turn to build: two starts of one checkout, with data folders of their own, share `.next`.
  *
+ * @throws Error for a person, when nothing can be written here
  * @returns the function that gives the turn to the next
  */
 export async function lockBuild(root: string, signal: AbortSignal): Promise<() => void> {
@@ -15,7 +17,9 @@ export async function lockBuild(root: string, signal: AbortSignal): Promise<() =
     try {
       writeFileSync(file, `${process.pid}\n`, { flag: "wx" });
       return () => rmSync(file, { force: true });
-    } catch {
+    } catch (cause) {
+      if (!isTaken(cause))
+        throw new Error(`The app cannot be built: nothing can be written in ${root}.`, { cause });
       if (isAbandoned(file)) rmSync(file, { force: true });
       else await sleep(200);
     }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { belongsTo, commandOf } from "./processes";
@@ -12,35 +12,80 @@ export type Pids = Partial<Record<Service, number>>;
 
 const pidsFile = z.partialRecord(z.enum(services), z.number().int());
 
-/** Opens the folder, making it when missing. Its files with secrets are closed one by one. */
+/**
+ * Opens the folder, making it when missing. Its files with secrets are closed one by one.
+ *
+ * @throws Error for a person, when it cannot be made
+ */
 export function openFolder(path: string): DataFolder {
   const folder = resolve(path);
-  if (mkdirSync(folder, { recursive: true })) chmodSync(folder, 0o711);
+  try {
+    if (mkdirSync(folder, { recursive: true })) chmodSync(folder, 0o711);
+  } catch (cause) {
+    throw unusable(folder, cause);
+  }
   return { path: folder, file: (name) => join(folder, name) };
 }
 
 /**
  * Takes the folder for this process.
  *
- * @throws Error when another start has it
+ * @throws Error for a person, when another start has it or it cannot be written to
  */
 export function lock(folder: DataFolder): () => void {
   const file = folder.file("lock");
+  const mine = folder.file(`lock.${process.pid}`);
   for (let attempt = 1; ; attempt++) {
     try {
-      writeFileSync(file, `${process.pid}\n`, { flag: "wx", mode: 0o644 });
+      writeFileSync(mine, `${process.pid}\n`, { mode: 0o644 });
+      linkSync(mine, file);
       return () => rmSync(file, { force: true });
-    } catch (error) {
-      const holder = Number(readFileSync(file, "utf8"));
-      if (attempt > 3) throw error;
+    } catch (cause) {
+      if (attempt > 3 || !isTaken(cause)) throw unusable(folder.path, cause);
+      const holder = readHolder(file);
       if (holder !== process.pid && commandOf(holder).includes("bootstrap.mjs")) {
         throw new Error(
           `Brevduva is running already on the data folder ${folder.path} (process ${holder}). Stop it first, or set BREVDUVA_DATA to another folder.`,
         );
       }
-      rmSync(file, { force: true });
+      removeLock(file, holder);
+    } finally {
+      rmSync(mine, { force: true });
     }
   }
+}
+
+/** Removes the lock of a holder that is gone; one that another start has put in its place meanwhile stays. */
+export function removeLock(file: string, holder: number): void {
+  const aside = `${file}.${process.pid}.old`;
+  try {
+    renameSync(file, aside);
+    if (readHolder(aside) !== holder) linkSync(aside, file);
+  } catch {
+    // Another start was quicker: the next attempt sees whose it is.
+  } finally {
+    rmSync(aside, { force: true });
+  }
+}
+
+function readHolder(file: string): number {
+  try {
+    return Number(readFileSync(file, "utf8"));
+  } catch {
+    return 0;
+  }
+}
+
+/** Whether a file could not be made because there is one. */
+export function isTaken(cause: unknown): boolean {
+  return cause instanceof Error && "code" in cause && cause.code === "EEXIST";
+}
+
+function unusable(path: string, cause: unknown): Error {
+  return new Error(
+    `The data folder ${path} cannot be written to. Give it to the user who starts Brevduva, or set BREVDUVA_DATA to another folder.`,
+    { cause },
+  );
 }
 
 export function writePids(folder: DataFolder, pids: Pids): void {

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { z } from "zod";
 import { type DataFolder, readJson, writeJson } from "./folder";
 
@@ -14,10 +15,16 @@ const makers = {
 
 export type Secrets = Record<keyof typeof makers, string>;
 
-/** The secrets of this installation, generated once and readable by its user alone. */
+/**
+ * The secrets of this installation, generated once and readable by its user alone.
+ *
+ * @throws Error for a person, when those once made cannot be read: new ones would end the links in all mails
+ */
 export function readSecrets(folder: DataFolder): Secrets {
   const file = folder.file("secrets.json");
-  const kept = z.record(z.string(), z.string()).safeParse(readJson(file)).data ?? {};
+  const kept = existsSync(file) ? z.record(z.string(), z.string()).safeParse(readJson(file)).data : {};
+  if (!kept)
+    throw new Error(`${file} cannot be read. Give it to the user who starts Brevduva, or restore it.`);
   const value = (name: keyof typeof makers) => kept[name] ?? makers[name]();
   const secrets: Secrets = {
     AUTH_SECRET: value("AUTH_SECRET"),

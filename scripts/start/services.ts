@@ -25,7 +25,12 @@ export async function launchPostgres(
   log: Log,
 ): Promise<{ postgres: RunningPostgres; running: Running }> {
   const postgres = await startPostgres({ dataDir: folder.file("postgres"), port, log });
-  await ensureDatabases(postgres.ownerUrl, ["brevduva", "brevduva_jobs", "brevduva_mail"]);
+  try {
+    await ensureDatabases(postgres.ownerUrl, ["brevduva", "brevduva_jobs", "brevduva_mail"]);
+  } catch (error) {
+    await postgres.stop(PATIENCE.postgres);
+    throw error;
+  }
   const running = {
     pid: postgres.pid,
     exited: postgres.exited.then(() => "the server is gone"),

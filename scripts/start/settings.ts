@@ -113,7 +113,7 @@ export function mailEnvironment({ settings, secrets, ports, databaseUrl }: Plan)
     MAIL_DATABASE_URL: databaseUrl("brevduva_mail"),
     MAIL_PORT: String(ports.mail),
     MAIL_WEBHOOK_URL: settings.MAIL_WEBHOOK_URL ?? `${localUrl(settings)}/api/webhooks/resend`,
-    MAIL_PROVIDER_RATE: settings.MAIL_PROVIDER_RATE ?? settings.MAIL_RATE ?? "10",
+    MAIL_PROVIDER_RATE: settings.MAIL_PROVIDER_RATE ?? String(Math.ceil(Number(settings.MAIL_RATE ?? 10))),
     RESEND_API_KEY: secrets.RESEND_API_KEY,
     RESEND_WEBHOOK_SECRET: secrets.RESEND_WEBHOOK_SECRET,
   };

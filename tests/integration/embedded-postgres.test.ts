@@ -1,10 +1,23 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ensureDatabases } from "@/embedded/postgres/databases";
+import { freePort } from "@/embedded/postgres/free-port";
 import { type RunningPostgres, startPostgres } from "@/embedded/postgres/start";
+import { openFolder } from "@/scripts/start/folder";
+import { launchPostgres } from "@/scripts/start/services";
 
 const isRoot = userInfo().uid === 0;
 const settings = { fsync: "off", shared_buffers: "16MB" };
@@ -69,6 +82,20 @@ describe("embedded PostgreSQL", () => {
     expect(await ask(running.url("kept"), (sql) => sql`select word from letters`)).toEqual([
       { word: "dear" },
     ]);
+  });
+
+  it("leaves no server behind whose owner cannot log in", async () => {
+    await running?.stop();
+    const folder = openFolder(directory);
+    const data = join(directory, "postgres");
+    renameSync(join(directory, "data"), data);
+    const password = readFileSync(join(data, "owner.password"));
+    writeFileSync(join(data, "owner.password"), "guess");
+    await expect(launchPostgres(folder, await freePort(), () => {})).rejects.toThrow(/authentication failed/);
+    expect(existsSync(join(data, "cluster", "postmaster.pid"))).toBe(false);
+    writeFileSync(join(data, "owner.password"), password);
+    renameSync(data, join(directory, "data"));
+    running = await startPostgres({ dataDir: join(directory, "data"), settings });
   });
 
   it("recovers after a SIGKILL of the server", async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Bench, endedRuns, keys, openBench, runsOf } from "./harness";
 
 describe("events", () => {
@@ -97,5 +97,24 @@ describe("events", () => {
     await bench.post("/sync");
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(await runsOf(bench.sql, "probe-ticks")).toHaveLength(1);
+  });
+
+  it("of a cron come again when the clock is set back", async () => {
+    const { sql } = bench;
+    const [cron] = await sql`select next_at from inngest_server.crons`;
+    const key = (tick: Date) => `0 3 1 1 * ${tick.toISOString()}`;
+    /* The next tick has been, as it seems, and the one after it is planned. */
+    await sql`
+      insert into inngest_server.run_keys (function_id, key, at)
+      values ('probe-ticks', ${key(cron?.next_at)}, ${cron?.next_at}), ('probe-ticks', 'an id', ${cron?.next_at})`;
+    await sql`update inngest_server.crons set next_at = next_at + interval '1 year'`;
+    await bench.post("/sync");
+    await vi.waitFor(
+      async () => expect((await sql`select next_at from inngest_server.crons`)[0]).toEqual(cron),
+      10_000,
+    );
+    const kept = await sql`
+      select key from inngest_server.run_keys where function_id = 'probe-ticks' and at > now()`;
+    expect(kept.map((row) => row.key)).toEqual(["an id"]);
   });
 });

@@ -1,15 +1,17 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readSettings as readMailSettings } from "@/embedded/resend/settings";
 import { fingerprint, isBuilt, markBuilt } from "@/scripts/start/build";
-import { leftovers, lock, openFolder, writePids } from "@/scripts/start/folder";
+import { lockBuild } from "@/scripts/start/build-lock";
+import { leftovers, lock, openFolder, removeLock, writePids } from "@/scripts/start/folder";
 import { choosePorts, isBusy } from "@/scripts/start/ports";
 import type { Running } from "@/scripts/start/processes";
 import { readSecrets } from "@/scripts/start/secrets";
-import { chooseEmbedded, localUrl, readSettings } from "@/scripts/start/settings";
+import { chooseEmbedded, localUrl, mailEnvironment, readSettings } from "@/scripts/start/settings";
 import { keepRunning } from "@/scripts/start/supervise";
 
 let directory: string;
@@ -30,6 +32,19 @@ describe("settings", () => {
 
   it("takes an empty variable for one that is not set", () => {
     expect(chooseEmbedded(readSettings({ RESEND_API_KEY: " " })).mail).toBe(true);
+  });
+
+  it("lets the embedded provider take every call that the app makes", () => {
+    const settings = readSettings({ MAIL_RATE: "0.5" });
+    const folder = openFolder(directory);
+    const environment = mailEnvironment({
+      settings,
+      embedded: chooseEmbedded(settings),
+      secrets: readSecrets(folder),
+      ports: { postgres: 1, jobs: 2, mail: 3 },
+      databaseUrl: (name) => `postgres://127.0.0.1/${name}`,
+    });
+    expect(readMailSettings(environment).rate).toBe(1);
   });
 
   it("names a malformed variable", () => {
@@ -66,6 +81,31 @@ describe("the data folder", () => {
     unlock();
   });
 
+  it("stays with the start that took an abandoned lock first", () => {
+    const file = join(directory, "lock");
+    writeFileSync(file, "123\n");
+    removeLock(file, 999999999);
+    expect(readFileSync(file, "utf8")).toBe("123\n");
+    removeLock(file, 123);
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  it("is not locked where nothing can be written", () => {
+    const file = join(directory, "file");
+    writeFileSync(file, "");
+    expect(() => openFolder(file)).toThrow(/data folder .* cannot be written to/);
+    expect(() => lock({ path: directory, file: (name) => join(directory, "gone", name) })).toThrow(
+      /data folder .* cannot be written to/,
+    );
+  });
+
+  it("keeps secrets that cannot be read", () => {
+    const folder = openFolder(directory);
+    writeFileSync(folder.file("secrets.json"), "half a fi");
+    expect(() => readSecrets(folder)).toThrow(/secrets.json cannot be read/);
+    expect(readFileSync(folder.file("secrets.json"), "utf8")).toBe("half a fi");
+  });
+
   it("knows no stranger's process as its own", () => {
     const folder = openFolder(directory);
     writePids(folder, { app: process.pid, jobs: 999999999 });
@@ -91,6 +131,11 @@ describe("ports", () => {
 });
 
 describe("the build", () => {
+  it("does not wait for its turn where nothing can be written", async () => {
+    const wait = lockBuild(join(directory, "gone"), AbortSignal.timeout(1000));
+    await expect(wait).rejects.toThrow(/cannot be built/);
+  });
+
   it("is up to date until a source changes", () => {
     mkdirSync(join(directory, "app"));
     mkdirSync(join(directory, ".next"));

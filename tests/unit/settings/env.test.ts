@@ -1,0 +1,32 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { useTestEnv } from "@/tests/support/env";
+
+describe("settings", () => {
+  beforeEach(() => {
+    vi.resetModules();
+    vi.unstubAllEnvs();
+    useTestEnv({ ownerUrl: "", appUrl: "postgres://app:app@127.0.0.1/brevduva", close: async () => {} });
+  });
+
+  async function read(name: string, value: string) {
+    vi.stubEnv(name, value);
+    return (await import("@/lib/env")).env();
+  }
+
+  it("take an empty variable for one that is not set", async () => {
+    expect((await read("MAIL_RATE", "")).MAIL_RATE).toBe(10);
+    vi.resetModules();
+    expect((await read("OPERATOR_EMAIL", " ")).OPERATOR_EMAIL).toBeUndefined();
+  });
+
+  it.each(["ftp://post.example.org", "post.example.org", "https://post.example.org/brev"])(
+    "refuse %s as the address of the app",
+    async (address) => {
+      await expect(read("APP_URL", address)).rejects.toThrow(/APP_URL/);
+    },
+  );
+
+  it("take the address of the app without its last slash", async () => {
+    expect((await read("APP_URL", "https://post.example.org/")).APP_URL).toBe("https://post.example.org");
+  });
+});
