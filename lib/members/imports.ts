@@ -106,7 +106,7 @@ export async function readUpload(officeId: string, id: string): Promise<ImportFi
 }
 
 /** Bytes that are asked for at a time. On their way here they take six times the room, which small ones give back at once. */
-const SLICE = 64 * 1024;
+const SLICE = 16 * 1024;
 
 async function contentOf(tx: Tx, officeId: string, id: string): Promise<Buffer | null> {
   const own = and(eq(imports.officeId, officeId), eq(imports.id, id));
