@@ -45,7 +45,7 @@ export async function deleteMemberOffice(
     if (!office) throw new NotFound();
     refuseOtherName(office.name, typed);
     /* Under the lock on the office, for which whoever presses "send" waits. */
-    const { underWay } = await holdingsOf(id);
+    const { underWay } = await withOffice(id, (own) => countMailings(own, id));
     if (underWay > 0) throw new Invalid("underWay");
     await tx.update(offices).set({ deletedAt: sql`now()` }).where(eq(offices.id, id));
     const object = { id, name: office.name };
