@@ -7,7 +7,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readSettings as readMailSettings } from "@/embedded/resend/settings";
 import { fingerprint, isBuilt, markBuilt } from "@/scripts/start/build";
 import { lockBuild } from "@/scripts/start/build-lock";
-import { leftovers, lock, openFolder, removeLock, writePids } from "@/scripts/start/folder";
+import { leftovers, lock, openFolder, writePids } from "@/scripts/start/folder";
+import { removeLock } from "@/scripts/start/lock";
 import { choosePorts, isBusy } from "@/scripts/start/ports";
 import type { Running } from "@/scripts/start/processes";
 import { readSecrets } from "@/scripts/start/secrets";
@@ -131,6 +132,13 @@ describe("ports", () => {
 });
 
 describe("the build", () => {
+  it("takes its turn from a start that was killed when it had just taken it", async () => {
+    mkdirSync(join(directory, "node_modules"));
+    writeFileSync(join(directory, "node_modules", ".brevduva-build"), "");
+    (await lockBuild(directory, AbortSignal.timeout(1000)))();
+    expect(readdirSync(join(directory, "node_modules"))).toEqual([]);
+  });
+
   it("does not wait for its turn where nothing can be written", async () => {
     const wait = lockBuild(join(directory, "gone"), AbortSignal.timeout(1000));
     await expect(wait).rejects.toThrow(/cannot be built/);
