@@ -33,6 +33,8 @@ describe("settings", () => {
 
   it("takes an empty variable for one that is not set", () => {
     expect(chooseEmbedded(readSettings({ RESEND_API_KEY: " " })).mail).toBe(true);
+    const empty = { PORT: "", HOST: " ", BREVDUVA_DATA: "", MAIL_RATE: "", MAIL_WEBHOOK_URL: "" };
+    expect(readSettings(empty)).toEqual({ ...readSettings({}), MAIL_WEBHOOK_URL: "" });
   });
 
   it("lets the embedded provider take every call that the app makes", () => {
@@ -50,6 +52,7 @@ describe("settings", () => {
 
   it("names a malformed variable", () => {
     expect(() => readSettings({ PORT: "70000" })).toThrow(/PORT/);
+    expect(() => readSettings({ MAIL_RATE: "ten" })).toThrow(/MAIL_RATE/);
   });
 
   it.each([
