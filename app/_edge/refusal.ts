@@ -14,18 +14,21 @@ type Words = { title: string; explain: string; link?: { href: string; text: stri
  * The answer of a route to somebody who is refused: a plain page that needs nothing else, where the
  * browser would show an error of its own. It stands outside of React, as Next gives pages and actions
  * no other status than 200 and 404.
+ *
+ * @param back path of the page that led here, to try again while the database is away.
  */
-export function refusalPage(error: AppError, language: Language): Response {
+export function refusalPage(error: AppError, language: Language, back?: string): Response {
   const headers = new Headers({ "cache-control": "no-store" });
   if (error instanceof TooMany) headers.set("retry-after", String(error.seconds));
-  const words = wordsFor(error, language);
+  if (error instanceof Unavailable) headers.set("retry-after", "60");
+  const words = wordsFor(error, language, back);
   if (!words) return new Response(null, { status: error.status, headers });
   headers.set("content-type", "text/html; charset=utf-8");
   return new Response(page(words, language), { status: error.status, headers });
 }
 
 /** @returns null where there is nothing that a person could do. */
-function wordsFor(error: AppError, language: Language): Words | null {
+function wordsFor(error: AppError, language: Language, back: string | undefined): Words | null {
   const { auth, errors }: ScreenTexts = screenTexts(language);
   const home = { href: "/", text: errors.home };
   if (error instanceof TooMany) {
@@ -39,7 +42,10 @@ function wordsFor(error: AppError, language: Language): Words | null {
   if (error instanceof Forbidden)
     return { title: errors.forbiddenTitle, explain: errors.forbidden, link: home };
   if (error instanceof NotFound) return { title: errors.notFoundTitle, explain: errors.notFound, link: home };
-  if (error instanceof Unavailable) return { title: errors.unavailableTitle, explain: errors.unavailable };
+  if (error instanceof Unavailable) {
+    const link = back === undefined ? {} : { link: { href: back, text: errors.back } };
+    return { title: errors.unavailableTitle, explain: errors.unavailable, ...link };
+  }
   return null;
 }
 

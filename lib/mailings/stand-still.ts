@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { asSystem, withOffice } from "@/lib/db/tenant";
 import { chunkReady, mailingRequested } from "@/lib/events";
-import { waitingChunks } from "@/lib/messages/send-next";
+import { firstWaits, retryWaits, waitingChunks } from "@/lib/messages/send-next";
 import { maySend } from "@/lib/offices/hold";
 import { announce } from "@/lib/outbox/announce";
 import { dispatchSoon } from "@/lib/outbox/dispatch";
@@ -18,10 +18,7 @@ export async function findStandingStill(): Promise<MailingRef[]> {
     tx.execute<MailingRef>(sql`
       select m.office_id as "officeId", m.id as "mailingId" from mailings m
       where m.state in ('preparing', 'sending', 'paused') and m.updated_at < now() - interval '2 minutes'
-        and (m.state <> 'paused' or not exists (
-          select from mailing_counts c
-          where c.mailing_id = m.id and c.status in ('none', 'soft_bounced') and c.count > 0
-        ))
+        and (m.state <> 'paused' or not (${firstWaits(sql`m.id`)} or ${retryWaits(sql`m.id`)}))
         and not exists (
           select from batches b where b.mailing_id = m.id
             and greatest(b.created_at, b.last_called_at) > now() - interval '2 minutes'

@@ -55,20 +55,28 @@ export async function waitingChunks(officeId: string, mailingId: string): Promis
  * chunk, so it is read off the kept counts.
  */
 export async function anythingWaits(tx: Tx, mailingId: string): Promise<boolean> {
-  const [row] = await tx.execute<{ waits: boolean }>(sql`
-    select ${anyOf(mailingId, "none")}
-      or exists (select from batches where mailing_id = ${mailingId} and state in ('open', 'stale') and chunk >= 0) as waits`);
+  const [row] = await tx.execute<{ waits: boolean }>(sql`select ${firstWaits(sql`${mailingId}`)} as waits`);
   return row?.waits ?? false;
 }
 
 /** Whether a message of a mailing has come back for a while. */
 export async function anyToRetry(tx: Tx, mailingId: string): Promise<boolean> {
-  const [row] = await tx.execute<{ waits: boolean }>(
-    sql`select ${anyOf(mailingId, "soft_bounced")} as waits`,
-  );
+  const [row] = await tx.execute<{ waits: boolean }>(sql`select ${retryWaits(sql`${mailingId}`)} as waits`);
   return row?.waits ?? false;
 }
 
-function anyOf(mailingId: string, status: MessageStatus): SQL {
-  return sql`exists (select from mailing_counts where mailing_id = ${mailingId} and status = ${status} and count > 0)`;
+/** As `anythingWaits`, for statements over many mailings. */
+export function firstWaits(mailingId: SQL): SQL {
+  return sql`(${anyOf(mailingId, "none")} or exists (
+    select from batches w where w.mailing_id = ${mailingId} and w.state in ('open', 'stale') and w.chunk >= 0))`;
+}
+
+/** As `anyToRetry`, for statements over many mailings. */
+export function retryWaits(mailingId: SQL): SQL {
+  return anyOf(mailingId, "soft_bounced");
+}
+
+function anyOf(mailingId: SQL, status: MessageStatus): SQL {
+  return sql`exists (
+    select from mailing_counts c where c.mailing_id = ${mailingId} and c.status = ${status} and c.count > 0)`;
 }

@@ -53,9 +53,8 @@ async function headOffice(tx: Tx, slug: string): Promise<string> {
   const parent = await officeBySlug(tx, slug);
   if (!parent) throw new Invalid("parentUnknown", { slug });
   if (parent.parentId !== null) throw new Invalid("parentIsMember", { slug });
-  /* It stays one when its last member office goes; and what it shares does not change until the new
-     office has it too. */
-  await tx.update(offices).set({ head: true }).where(eq(offices.id, parent.id));
+  /* What it shares does not change until the new office has it too. */
+  await tx.select({ id: offices.id }).from(offices).where(eq(offices.id, parent.id)).for("share");
   return parent.id;
 }
 

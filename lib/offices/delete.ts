@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { offices } from "@/lib/db/schema/offices";
 import { asAuth, type Tx, withOffice } from "@/lib/db/tenant";
 import { Invalid, NotFound } from "@/lib/errors";
@@ -37,6 +37,12 @@ export async function deleteMemberOffice(
 ): Promise<void> {
   await getMemberOffice(head.id, id);
   await asAuth(async (tx) => {
+    /* It stays a head office also without this one, perhaps its last. Before the member office's lock, as
+       where settings are handed down. */
+    await tx
+      .update(offices)
+      .set({ head: true })
+      .where(and(eq(offices.id, head.id), eq(offices.head, false)));
     const [office] = await tx
       .select({ name: offices.name })
       .from(offices)

@@ -1,8 +1,7 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isTaken } from "./folder";
-import { commandOf } from "./processes";
+import { takeLock } from "./lock";
 
 /**
  * Waits for its turn to build: two starts of one checkout, with data folders of their own, share `.next`.
@@ -12,25 +11,11 @@ import { commandOf } from "./processes";
  */
 export async function lockBuild(root: string, signal: AbortSignal): Promise<() => void> {
   const file = join(root, "node_modules", ".brevduva-build");
-  for (;;) {
-    signal.throwIfAborted();
-    try {
-      writeFileSync(file, `${process.pid}\n`, { flag: "wx" });
-      return () => rmSync(file, { force: true });
-    } catch (cause) {
-      if (!isTaken(cause))
-        throw new Error(`The app cannot be built: nothing can be written in ${root}.`, { cause });
-      if (isAbandoned(file)) rmSync(file, { force: true });
-      else await sleep(200);
-    }
-  }
-}
-
-function isAbandoned(file: string): boolean {
   try {
-    const holder = Number(readFileSync(file, "utf8"));
-    return holder > 0 && (holder === process.pid || !commandOf(holder).includes("bootstrap.mjs"));
-  } catch {
-    return false;
+    while (takeLock(file) !== null) await sleep(200, undefined, { signal });
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw new Error(`The app cannot be built: nothing can be written in ${root}.`, { cause });
   }
+  return () => rmSync(file, { force: true });
 }

@@ -1,7 +1,8 @@
-import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
-import { belongsTo, commandOf } from "./processes";
+import { takeLock } from "./lock";
+import { belongsTo } from "./processes";
 
 /** The folder that keeps everything of one installation between starts. */
 export type DataFolder = { path: string; file(name: string): string };
@@ -34,51 +35,21 @@ export function openFolder(path: string): DataFolder {
  */
 export function lock(folder: DataFolder): () => void {
   const file = folder.file("lock");
-  const mine = folder.file(`lock.${process.pid}`);
-  for (let attempt = 1; ; attempt++) {
-    try {
-      writeFileSync(mine, `${process.pid}\n`, { mode: 0o644 });
-      linkSync(mine, file);
-      return () => rmSync(file, { force: true });
-    } catch (cause) {
-      if (attempt > 3 || !isTaken(cause)) throw unusable(folder.path, cause);
-      const holder = readHolder(file);
-      if (holder !== process.pid && commandOf(holder).includes("bootstrap.mjs")) {
-        throw new Error(
-          `Brevduva is running already on the data folder ${folder.path} (process ${holder}). Stop it first, or set BREVDUVA_DATA to another folder.`,
-        );
-      }
-      removeLock(file, holder);
-    } finally {
-      rmSync(mine, { force: true });
-    }
+  const holder = lockOrHolder(folder.path, file);
+  if (holder !== null) {
+    throw new Error(
+      `Brevduva is running already on the data folder ${folder.path} (process ${holder}). Stop it first, or set BREVDUVA_DATA to another folder.`,
+    );
   }
+  return () => rmSync(file, { force: true });
 }
 
-/** Removes the lock of a holder that is gone; one that another start has put in its place meanwhile stays. */
-export function removeLock(file: string, holder: number): void {
-  const aside = `${file}.${process.pid}.old`;
+function lockOrHolder(path: string, file: string): number | null {
   try {
-    renameSync(file, aside);
-    if (readHolder(aside) !== holder) linkSync(aside, file);
-  } catch {
-    // Another start was quicker: the next attempt sees whose it is.
-  } finally {
-    rmSync(aside, { force: true });
+    return takeLock(file);
+  } catch (cause) {
+    throw unusable(path, cause);
   }
-}
-
-function readHolder(file: string): number {
-  try {
-    return Number(readFileSync(file, "utf8"));
-  } catch {
-    return 0;
-  }
-}
-
-/** Whether a file could not be made because there is one. */
-export function isTaken(cause: unknown): boolean {
-  return cause instanceof Error && "code" in cause && cause.code === "EEXIST";
 }
 
 function unusable(path: string, cause: unknown): Error {

@@ -2,10 +2,7 @@ import { z } from "zod";
 import type { Ports } from "./ports";
 import type { Secrets } from "./secrets";
 
-const text = z
-  .string()
-  .optional()
-  .transform((value) => value?.trim() || undefined);
+const text = z.string().trim().optional();
 
 const schema = z.object({
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
@@ -13,7 +10,7 @@ const schema = z.object({
   BREVDUVA_DATA: z.string().default(".data"),
   APP_URL: text,
   MAIL_FROM: text,
-  MAIL_RATE: text,
+  MAIL_RATE: z.coerce.number().positive().default(10),
   MAIL_PROVIDER_RATE: text,
   /** Empty: the embedded provider sends no events, for measuring. */
   MAIL_WEBHOOK_URL: z.string().optional(),
@@ -28,9 +25,16 @@ const schema = z.object({
 
 export type Settings = z.output<typeof schema>;
 
-/** @throws Error that names each malformed variable */
+/**
+ * An empty variable is not set, but for that of the webhook.
+ *
+ * @throws Error that names each malformed variable
+ */
 export function readSettings(environment: Record<string, string | undefined>): Settings {
-  const result = schema.safeParse(environment);
+  const given = Object.entries(environment).filter(
+    ([name, value]) => value?.trim() || name === "MAIL_WEBHOOK_URL",
+  );
+  const result = schema.safeParse(Object.fromEntries(given));
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
   throw new Error(`Settings are malformed:\n${lines.join("\n")}`);
@@ -113,7 +117,7 @@ export function mailEnvironment({ settings, secrets, ports, databaseUrl }: Plan)
     MAIL_DATABASE_URL: databaseUrl("brevduva_mail"),
     MAIL_PORT: String(ports.mail),
     MAIL_WEBHOOK_URL: settings.MAIL_WEBHOOK_URL ?? `${localUrl(settings)}/api/webhooks/resend`,
-    MAIL_PROVIDER_RATE: settings.MAIL_PROVIDER_RATE ?? String(Math.ceil(Number(settings.MAIL_RATE ?? 10))),
+    MAIL_PROVIDER_RATE: settings.MAIL_PROVIDER_RATE ?? String(Math.ceil(settings.MAIL_RATE)),
     RESEND_API_KEY: secrets.RESEND_API_KEY,
     RESEND_WEBHOOK_SECRET: secrets.RESEND_WEBHOOK_SECRET,
   };

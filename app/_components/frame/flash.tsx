@@ -26,6 +26,8 @@ export function Flash() {
     document.addEventListener("submit", leave, true);
     return () => document.removeEventListener("submit", leave, true);
   }, []);
+  /* Nor is it said again to whoever comes back. */
+  if (notice && notice.place !== place) setNotice(null);
   if (notice?.place !== place) return null;
   return (
     <div className="mb-6">

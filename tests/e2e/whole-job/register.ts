@@ -61,6 +61,7 @@ export async function meetOnOneCard(browser: Browser, page: Page, slug: string):
   await phone.fill("040 123 4567");
   await page.getByRole("button", save).click();
   await page.getByText(text("members.card.saved")).waitFor();
+  await expectSaidOnce(page, text("members.card.saved"));
 
   await notes.fill("Kassör");
   await second.getByRole("button", save).click();
@@ -70,6 +71,15 @@ export async function meetOnOneCard(browser: Browser, page: Page, slug: string):
   await second.getByText(text("members.card.conflict")).waitFor({ state: "detached" });
   expect(await notes.inputValue()).toBe("Kassör");
   await plain.close();
+}
+
+/** Whoever goes on, and comes back, is not told again. */
+async function expectSaidOnce(page: Page, notice: string): Promise<void> {
+  await page.getByRole("link", { name: text("members.card.back") }).click();
+  await page.getByRole("heading", { name: text("members.title"), level: 1 }).waitFor();
+  await page.goBack();
+  await page.getByLabel(text("members.fields.phone")).waitFor();
+  expect(await page.getByText(notice).count()).toBe(0);
 }
 
 type EmailStatus = Parameters<typeof statusText>[0];

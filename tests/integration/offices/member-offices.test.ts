@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { acceptInvitation } from "@/lib/colleagues/accept";
 import { invitationsOf } from "@/lib/colleagues/queries";
@@ -63,6 +64,14 @@ describe("a member office", () => {
     expect(await named()).toEqual(["Modellförbundet", "Stadens förening"]);
     expect(await told(head.id)).toEqual(["office.memberCreated Anna Ek", "office.memberRenamed Anna Ek"]);
     expect(await told(member.id)).toEqual(["office.changed Anna Ek Modellförbundet"]);
+  });
+
+  test("waits for nobody who sends something from the head office, or makes another one", async () => {
+    await arrange.sql.begin(async (tx) => {
+      await tx`select from offices where id = ${head.id} for share`;
+      const made = Promise.all(["Norr", "Söder"].map((name) => createMemberOffice(head, ANNA, name)));
+      expect(await Promise.race([made, sleep(5000)])).toHaveLength(2);
+    });
   });
 
   test("tells whom it has invited to look after it", async () => {

@@ -7,7 +7,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readSettings as readMailSettings } from "@/embedded/resend/settings";
 import { fingerprint, isBuilt, markBuilt } from "@/scripts/start/build";
 import { lockBuild } from "@/scripts/start/build-lock";
-import { leftovers, lock, openFolder, removeLock, writePids } from "@/scripts/start/folder";
+import { leftovers, lock, openFolder, writePids } from "@/scripts/start/folder";
+import { removeLock } from "@/scripts/start/lock";
 import { choosePorts, isBusy } from "@/scripts/start/ports";
 import type { Running } from "@/scripts/start/processes";
 import { readSecrets } from "@/scripts/start/secrets";
@@ -32,6 +33,8 @@ describe("settings", () => {
 
   it("takes an empty variable for one that is not set", () => {
     expect(chooseEmbedded(readSettings({ RESEND_API_KEY: " " })).mail).toBe(true);
+    const empty = { PORT: "", HOST: " ", BREVDUVA_DATA: "", MAIL_RATE: "", MAIL_WEBHOOK_URL: "" };
+    expect(readSettings(empty)).toEqual({ ...readSettings({}), MAIL_WEBHOOK_URL: "" });
   });
 
   it("lets the embedded provider take every call that the app makes", () => {
@@ -49,6 +52,7 @@ describe("settings", () => {
 
   it("names a malformed variable", () => {
     expect(() => readSettings({ PORT: "70000" })).toThrow(/PORT/);
+    expect(() => readSettings({ MAIL_RATE: "ten" })).toThrow(/MAIL_RATE/);
   });
 
   it.each([
@@ -131,6 +135,13 @@ describe("ports", () => {
 });
 
 describe("the build", () => {
+  it("takes its turn from a start that was killed when it had just taken it", async () => {
+    mkdirSync(join(directory, "node_modules"));
+    writeFileSync(join(directory, "node_modules", ".brevduva-build"), "");
+    (await lockBuild(directory, AbortSignal.timeout(1000)))();
+    expect(readdirSync(join(directory, "node_modules"))).toEqual([]);
+  });
+
   it("does not wait for its turn where nothing can be written", async () => {
     const wait = lockBuild(join(directory, "gone"), AbortSignal.timeout(1000));
     await expect(wait).rejects.toThrow(/cannot be built/);
