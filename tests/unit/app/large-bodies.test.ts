@@ -27,13 +27,21 @@ function endlessPost(path: string, megabytes: number): { request: NextRequest; r
   return { request, read: () => given };
 }
 
-/* Anybody may post there: who it is, only the signature tells, and that needs the whole body. */
+/* Anybody may post there: who it is, only the body tells. */
 test.each([
   ["an event", "/api/webhooks/resend", 1, () => import("@/app/api/webhooks/resend/route")],
   ["a job", "/api/inngest", 4, () => import("@/app/api/inngest/route")],
+  ["a mail program's form", "/api/unsubscribe/x", 0, () => import("@/app/api/unsubscribe/[token]/route")],
+  [
+    "a form for next-auth",
+    "/api/auth/callback/credentials",
+    0,
+    () => import("@/app/api/auth/[...nextauth]/route"),
+  ],
 ])("%s that does not say its size is read no further than it may be long", async (_, path, most, route) => {
   const { POST } = await route();
   const { request, read } = endlessPost(path, 64);
-  expect((await POST(request, {})).status).toBe(413);
+  const params = Promise.resolve({ token: "x", nextauth: ["callback", "credentials"] });
+  expect((await POST(request, { params })).status).toBe(413);
   expect(read()).toBeLessThanOrEqual(most + 2);
 });
