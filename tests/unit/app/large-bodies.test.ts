@@ -1,5 +1,7 @@
 import { NextRequest } from "next/server";
 import { beforeAll, expect, test } from "vitest";
+import nextConfig from "@/next.config";
+import { config } from "@/proxy";
 import { useTestEnv } from "@/tests/support/env";
 
 const MEGABYTE = 1024 * 1024;
@@ -44,4 +46,20 @@ test.each([
   const params = Promise.resolve({ token: "x", nextauth: ["callback", "credentials"] });
   expect((await POST(request, { params })).status).toBe(413);
   expect(read()).toBeLessThanOrEqual(most + 2);
+});
+
+/* Next keeps the body of what comes by `proxy.ts` in memory before anything of ours sees it. */
+test("only a list of members goes past the proxy, and no other body is kept further than an action's", () => {
+  const matcher = new RegExp(`^${config.matcher[0]}$`);
+  expect("/o/byn/members/import/upload").not.toMatch(matcher);
+  for (const path of [
+    "/u/x/stop",
+    "/login/enter",
+    "/o/byn/members/import",
+    "/o/byn/x/members/import/upload",
+  ]) {
+    expect(path).toMatch(matcher);
+  }
+  const kept = nextConfig.experimental?.proxyClientMaxBodySize;
+  expect(Number.parseInt(String(kept), 10)).toBeLessThan(2 * MEGABYTE);
 });
