@@ -15,6 +15,14 @@ const headers = [
 /** Answers that never become a page, and that `proxy.ts` lets past. */
 const forMachines = [{ key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" }];
 
+/** Where a list of members goes, which `proxy.ts` lets past as well; who is refused gets a page with a style. */
+const forUploads = [
+  {
+    key: "Content-Security-Policy",
+    value: "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'none'",
+  },
+];
+
 /** Pages that are reached by a secret link: nobody else is to learn it or keep what it shows. */
 const forSecrets = [
   { key: "Referrer-Policy", value: "no-referrer" },
@@ -28,14 +36,17 @@ const config: NextConfig = {
   compress: false,
   reactStrictMode: true,
   serverExternalPackages: ["@node-rs/argon2", "@zxcvbn-ts/language-common", "pg", "pino", "qrcode"],
-  // A list of members may be 10 MB, and a form puts some more around it.
-  experimental: { authInterrupts: true, proxyClientMaxBodySize: "11mb" },
+  // `proxy.ts` keeps as much of every body, before it is known who sent it: as much as an action takes, and some.
+  experimental: { authInterrupts: true, proxyClientMaxBodySize: 1_200_000 },
+  // Nothing is shown by it, and anybody could have it work.
+  images: { unoptimized: true },
   headers: async () => [
     { source: "/(.*)", headers },
     ...["/_next/:path*", "/api/webhooks/:path*", "/api/inngest", "/api/health"].map((source) => ({
       source,
       headers: forMachines,
     })),
+    { source: "/o/:office/members/import/upload", headers: forUploads },
     ...[
       "/c/:path*",
       "/u/:path*",

@@ -8,11 +8,21 @@ const PATIENCE = 3000;
 const INNGEST_CLOUD = "https://inn.gs";
 const INNGEST_DEV_SERVER = "http://127.0.0.1:8288";
 
+let looking: Promise<Health> | undefined;
+
 /**
  * Whether the app and what it leans on can be reached. Takes three seconds at the most and never throws;
- * a provider that answers anything at all, a refusal included, counts as reached.
+ * a provider that answers anything at all, a refusal included, counts as reached. Anybody may ask: those
+ * who do at the same time share one look, so that a crowd here is none at the provider's door.
  */
-export async function checkHealth(): Promise<Health> {
+export function checkHealth(): Promise<Health> {
+  looking ??= look().finally(() => {
+    looking = undefined;
+  });
+  return looking;
+}
+
+async function look(): Promise<Health> {
   const [database, jobs, mail] = await Promise.all([
     part(pingDatabase),
     part(() => reach(new URL("/health", jobsUrl()))),

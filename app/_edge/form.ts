@@ -2,7 +2,7 @@ import { Forbidden } from "@/lib/errors";
 import { log } from "@/lib/log";
 
 /** Bytes of the largest form without a file. */
-const LARGEST = 64 * 1024;
+export const LARGEST_FORM = 64 * 1024;
 
 /**
  * Lets pass what a page of ours has posted to a route handler. Pages whose address is a secret send
@@ -26,8 +26,13 @@ export function refuseOtherSite({ headers }: Request): void {
  */
 export async function postedForm(request: Request): Promise<FormData> {
   refuseOtherSite(request);
-  if (Number(request.headers.get("content-length") ?? LARGEST + 1) > LARGEST) throw new Forbidden();
+  if (isTooLarge(request.headers)) throw new Forbidden();
   return request.formData().catch(() => new FormData());
+}
+
+/** A body that says of itself that it is larger than a form without a file may be, or nothing. */
+export function isTooLarge(headers: Headers): boolean {
+  return Number(headers.get("content-length") ?? LARGEST_FORM + 1) > LARGEST_FORM;
 }
 
 /** A field's text; empty for a file or nothing, also where an action was called without a form. */

@@ -9,6 +9,7 @@ import { type Caller, tryLogIn } from "@/lib/auth/try-log-in";
 import { env } from "@/lib/env";
 import { TooMany } from "@/lib/errors";
 import { addressOf } from "@/lib/limits/address";
+import { log } from "@/lib/log";
 
 declare module "next-auth" {
   interface Session {
@@ -40,6 +41,11 @@ export function authOptions(refused: { error?: TooMany } = {}): AuthOptions {
     useSecureCookies: secure,
     session: { strategy: "jwt", maxAge: SESSION_SECONDS },
     pages: { signIn: "/login", signOut: "/login", error: "/login" },
+    /* What it says else quotes the request, line breaks and all. */
+    logger: {
+      error: (code) => log().warn({ code }, "next-auth could not go on"),
+      warn: (code) => log().warn({ code }, "next-auth warned"),
+    },
     cookies: { sessionToken: sessionCookie(secure) },
     providers: [
       Credentials({

@@ -90,34 +90,41 @@ export function mergeValues(card: CardNames, office: { name: string }): MergeVal
 
 function parsePiece(piece: string, read: (inner: string) => string): Merge {
   const merge: Merge = { parts: [], problems: [] };
-  let rest = piece;
+  let at = 0;
+  /* Looked for again only once it is passed: else thousands of open ones would each go to the end. */
+  let close = 0;
   for (;;) {
-    const open = rest.indexOf("{{");
-    const before = open < 0 ? rest : rest.slice(0, open);
-    if (before.includes("}}")) merge.problems.push({ code: "unopened_tag", text: excerpt(read(before)) });
+    const open = piece.indexOf("{{", at);
+    const before = piece.slice(at, open < 0 ? undefined : open);
+    if (before.includes("}}")) merge.problems.push({ code: "unopened_tag", text: excerpt(before, read) });
     if (before) merge.parts.push(before);
     if (open < 0) return merge;
-    const close = rest.indexOf("}}", open);
-    const inner = rest.slice(open + 2, close);
+    if (close >= 0 && close <= open) close = piece.indexOf("}}", open);
+    const inner = piece.slice(open + 2, close);
     if (close < 0 || inner.includes("{{")) {
-      merge.problems.push({ code: "unclosed_tag", text: excerpt(read(rest.slice(open))) });
-      rest = rest.slice(open + 2);
+      merge.problems.push({ code: "unclosed_tag", text: excerpt(piece.slice(open), read) });
+      at = open + 2;
       continue;
     }
     const [name = "", ...fallback] = read(inner).split("|");
     const tag = mergeTagOf(name);
     if (tag) merge.parts.push({ tag, fallback: headerSafe(fallback.join("|")) });
     else merge.problems.push({ code: "unknown_tag", text: name.trim() });
-    rest = rest.slice(close + 2);
+    at = close + 2;
   }
 }
 
 function linkProblems(markup: string): MergeProblem[] {
-  return /\{\{|%7b%7b/i.test(markup) ? [{ code: "tag_in_link", text: excerpt(decode(markup)) }] : [];
+  return /\{\{|%7b%7b/i.test(markup) ? [{ code: "tag_in_link", text: excerpt(markup, decode) }] : [];
 }
 
-function excerpt(text: string): string {
-  return Array.from(text).slice(0, 40).join("");
+const EXCERPT = 40;
+
+/** Of a text that may be long no more is read than is shown; an entity has six letters. */
+function excerpt(text: string, read: (inner: string) => string): string {
+  return Array.from(read(text.slice(0, EXCERPT * 6)))
+    .slice(0, EXCERPT)
+    .join("");
 }
 
 const ENTITIES: Record<string, string> = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&" };

@@ -1,5 +1,5 @@
-import { getTranslations } from "next-intl/server";
 import type { FormState } from "@/app/_edge/form-state";
+import { tooManyText } from "@/app/_edge/too-many";
 import { TooMany } from "@/lib/errors";
 
 /**
@@ -15,8 +15,6 @@ export async function inWords<State extends FormState>(
     return await work();
   } catch (error) {
     if (!(error instanceof TooMany)) throw error;
-    const t = await getTranslations("account");
-    const message = t("tooMany", { minutes: Math.ceil(error.seconds / 60) });
-    return { values, errors: {}, message };
+    return { values, errors: {}, message: await tooManyText(error) };
   }
 }

@@ -70,3 +70,20 @@ it("only an installation with https tells browsers to insist on it", async () =>
   const { headers } = await place.visitors.nobody.ask("/login");
   expect(headers.get("strict-transport-security")).toBeNull();
 });
+
+it("a refused list of members, which goes past the proxy, carries its headers all the same", async () => {
+  const { slug } = place.foreign;
+  const { status, headers } = await place.visitors.nobody.ask(`/o/${slug}/members/import/upload`, {
+    method: "POST",
+    body: new FormData(),
+  });
+  expect(status).toBe(401);
+  expect(headers.get("content-security-policy")).toContain("default-src 'none'");
+  expect(headers.get("x-frame-options")).toBe("DENY");
+});
+
+it("no picture is made smaller for whoever asks", async () => {
+  const logo = encodeURIComponent(`/logo/${crypto.randomUUID()}`);
+  const { body } = await place.visitors.nobody.ask(`/_next/image?url=${logo}&w=64&q=75`);
+  expect(body).toContain("<html");
+});

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LIMITS } from "@/lib/limits/limits";
 import { text } from "@/tests/support/texts";
 import { type Answer, Visitor } from "@/tests/support/visitor";
+import type { Things } from "./doors";
+import { act } from "./knock";
 import { openTwoOffices } from "./two-offices";
 
 let place: Awaited<ReturnType<typeof openTwoOffices>>;
@@ -107,6 +109,27 @@ it("uploading lists is slowed down per person", async () => {
     return owner.ask(`/o/${place.foreign.slug}/members/import/upload`, { method: "POST", body });
   };
   expectRefusal(await untilRefused(100, ask), LIMITS.importPerson.burst - 5);
+});
+
+describe("mails in the name of all offices are slowed down per person, and the form says so", () => {
+  const invited = (index: number) =>
+    form({ email: `ny${index}@example.org`, role: "colleague", register: "read", mailings: "none" });
+
+  it.each([
+    ["invitations", "app/o/[office]/colleagues/actions.ts#invite", LIMITS.invitation],
+    ["tests", "app/o/[office]/mailings/_compose/actions.ts#sendTestMail", LIMITS.testMail],
+  ])("%s", async (kind, action, { burst, everySeconds }) => {
+    const tooMany = text("account.tooMany", { minutes: everySeconds / 60 });
+    const args = (index: number) =>
+      kind === "tests" ? undefined : ({ slug }: Things) => [slug, { values: {}, errors: {} }, invited(index)];
+    const answers: Answer[] = [];
+    for (let index = 0; index < burst + 3; index++) {
+      answers.push(await act(action, args(index))(place.visitors.owner, place.foreign));
+    }
+    const refused = answers.filter(({ body }) => body.includes(tooMany));
+    expect(refused.length).toBeGreaterThan(0);
+    expect(answers.slice(0, burst - 5).some((answer) => refused.includes(answer))).toBe(false);
+  });
 });
 
 it("the provider's webhook is never refused because of its number", async () => {

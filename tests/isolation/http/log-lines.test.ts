@@ -48,6 +48,10 @@ it("the app writes down no secret, no password, no link and no address", async (
   await post(`/reset/${link}/change`, { password: "\0 ett lösenord \ud800 som är udda" });
   await nobody.ask("/api/webhooks/resend", { method: "POST", body: "{" });
   await nobody.ask(`/o/byns-ungdomsforening/members/${link}`);
+  const forged = encodeURIComponent(`https://x/\n{"level":30,"msg":"forged"}`);
+  await nobody.ask(`/api/auth/csrf?callbackUrl=javascript:${forged}`);
+  await nobody.ask("/api/auth/csrf", { headers: { cookie: `next-auth.callback-url=javascript:${forged}` } });
+  await nobody.ask(`/api/auth/error?error=${forged}`);
 
   const written = running
     .output()
@@ -55,6 +59,8 @@ it("the app writes down no secret, no password, no link and no address", async (
     .filter((line) => line.startsWith("app | "))
     .join("\n");
   expect(written).toContain("an event was not taken");
+  expect(written).toContain("next-auth could not go on");
+  expect(written).not.toContain("forged");
   const kept: unknown = JSON.parse(readFileSync(join(place.dataDir, "secrets.json"), "utf8"));
   const secrets = Object.values(kept as Record<string, string>).flatMap((value) => value.split(/[:,]/));
   for (const secret of [...secrets, demo.password, demo.email, wrong, link, "argon2id"]) {

@@ -86,6 +86,12 @@ describe("parsing", () => {
     expect(findUnknownTags("<p>{{x}} {{namn}} {{y}} {{x|z}}</p>")).toEqual(["x", "y"]);
   });
 
+  test("a text full of them takes no longer than others of its length", () => {
+    const started = performance.now();
+    for (const text of ["{{", "{{x ", "}}"]) parseMergeHtml(text.repeat(200_000 / text.length));
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
   test("never throws, and loses no text", () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom("{", "}", "|", "<", ">", "a", "namn", " ") }), (text) => {

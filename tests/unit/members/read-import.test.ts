@@ -187,6 +187,12 @@ describe("rows", () => {
     ]);
   });
 
+  it("cost no more where they are shorter than the header, so that nobody else waits", async () => {
+    const started = performance.now();
+    expect(await faultOf(utf8(`Namn;E-post\n${"\n".repeat(150_000)}`))).toBe("noRows");
+    expect(performance.now() - started).toBeLessThan(4_000);
+  });
+
   it("tell each fault of each row", async () => {
     const long = "x".repeat(101);
     const file = await read(utf8(`Förnamn,Efternamn,Epost,Språk\n,,,sv\n${long},Ek,a b@x.fi,klingon\n`));

@@ -18,6 +18,12 @@ test("a cell that looks like a formula is defused, one with a separator is quote
   );
 });
 
+test("a formula is defused also where programs of other countries would begin a cell", () => {
+  expect(csvLine(["Ek,=1+1", 'Ek", "=1', "Ek\t@sum", "1, 2 - 3"])).toBe(
+    `Ek,'=1+1;"Ek"", ""'=1";Ek\t'@sum;1, 2 - 3\r\n`,
+  );
+});
+
 test("of a blocked message only is told that it is blocked", () => {
   expect(shownReason("blocked", { code: "complaint", detail: "x" })).toEqual({ code: "address_blocked" });
   expect(shownReason("bounced", { code: "mailbox_full", host: "a.fi" })).toEqual({

@@ -1,15 +1,26 @@
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
+import { isTooLarge } from "@/app/_edge/form";
 import { answerErrors } from "@/app/_edge/route";
 import { authOptions } from "@/lib/auth/options";
 import type { TooMany } from "@/lib/errors";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
+/** What there is of next-auth here; its own pages, and its log of what browsers say, are nobody's. */
+const ACTIONS: Record<string, string[]> = {
+  GET: ["csrf", "providers", "session"],
+  POST: ["callback", "session", "signout"],
+};
+
 /** What is sent that next-auth cannot read, or would break at, is refused before. */
-function refusalOf({ method, headers }: NextRequest, [action]: string[]): number | null {
-  if (method === "GET") return action === "callback" ? 405 : null;
-  return headers.get("content-type")?.startsWith("application/x-www-form-urlencoded") ? null : 415;
+function refusalOf({ method, headers }: NextRequest, [action = ""]: string[]): number | null {
+  if (method === "POST") {
+    if (isTooLarge(headers)) return 413;
+    if (!headers.get("content-type")?.startsWith("application/x-www-form-urlencoded")) return 415;
+  }
+  if (ACTIONS[method]?.includes(action)) return null;
+  return Object.values(ACTIONS).flat().includes(action) ? 405 : 404;
 }
 
 const handle = (request: NextRequest, context: Context): Promise<Response> =>

@@ -1,4 +1,6 @@
 import { redirect } from "next/navigation";
+import { LARGEST_FORM } from "@/app/_edge/form";
+import { limitedBody } from "@/app/_edge/limited-body";
 import { answerErrors } from "@/app/_edge/route";
 import { unsubscribe } from "@/lib/unsubscriptions/link";
 
@@ -14,7 +16,10 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
  * answered without redirect, cookie or login.
  */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
-  const form = await request.formData().catch(() => null);
+  const body = await limitedBody(request, LARGEST_FORM);
+  if (body === null) return new Response("too large", { status: 413 });
+  const type = request.headers.get("content-type") ?? "";
+  const form = await new Response(body, { headers: { "content-type": type } }).formData().catch(() => null);
   if (form?.get("List-Unsubscribe") !== "One-Click") return new Response("not one-click", { status: 400 });
   return answerErrors(async () => {
     const { state } = await unsubscribe((await params).token);

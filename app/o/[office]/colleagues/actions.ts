@@ -8,7 +8,8 @@ import { translate } from "@/app/_edge/translate";
 import { changeRights, removeColleague } from "@/lib/colleagues/change";
 import { invitationSchema, rightsSchema } from "@/lib/colleagues/input";
 import { inviteColleague, resendInvitation, withdrawInvitation } from "@/lib/colleagues/invite";
-import { Invalid } from "@/lib/errors";
+import { Invalid, TooMany } from "@/lib/errors";
+import { take } from "@/lib/limits/take";
 import { type ColleagueState, refusedState, typedColleague } from "./colleague-state";
 
 const ADMINISTRATOR = { administrator: true } as const;
@@ -18,12 +19,13 @@ export async function invite(slug: string, _: ColleagueState, form: FormData): P
   const values = typedColleague(form);
   const here = await formGuard(slug, ADMINISTRATOR);
   if ("message" in here) return { values, errors: {}, ...here };
-  const { office, actor } = here;
+  const { office, actor, user } = here;
   const t = await getTranslations();
   const input = invitationSchema.safeParse(values);
   if (!input.success) return { values, errors: { email: t("auth.faults.emailWrong") } };
   let mailed: boolean;
   try {
+    await take("invitation", user.id);
     mailed = await inviteColleague(office, actor, input.data);
   } catch (error) {
     return refusedState(values, error);
@@ -36,14 +38,16 @@ export async function invite(slug: string, _: ColleagueState, form: FormData): P
 
 /** Mails an invitation again. */
 export async function resend(slug: string, userId: string): Promise<void> {
-  const { office, actor } = await actionGuard(slug, ADMINISTRATOR);
+  const { office, actor, user } = await actionGuard(slug, ADMINISTRATOR);
   const t = await getTranslations("colleagues");
   try {
+    await take("invitation", user.id);
     const mailed = await translate(() => resendInvitation(office, actor, userId));
     await flash(t(mailed ? "invited.resent" : "invited.notResent"));
   } catch (error) {
-    if (!(error instanceof Invalid)) throw error;
-    await flash(t("faults.office_suspended"));
+    if (error instanceof TooMany) await flash(t("invited.notResent"));
+    else if (error instanceof Invalid) await flash(t("faults.office_suspended"));
+    else throw error;
   }
   redirect(`/o/${slug}/colleagues`);
 }

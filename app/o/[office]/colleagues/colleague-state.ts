@@ -1,7 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import { textOf } from "@/app/_edge/form";
 import type { FormState } from "@/app/_edge/form-state";
-import { Invalid } from "@/lib/errors";
+import { tooManyText } from "@/app/_edge/too-many";
+import { Invalid, TooMany } from "@/lib/errors";
 
 export type ColleagueState = FormState<"email" | "role" | "register" | "mailings">;
 
@@ -28,6 +29,7 @@ export async function refusedState(
   values: ColleagueState["values"],
   error: unknown,
 ): Promise<ColleagueState> {
+  if (error instanceof TooMany) return { values, errors: {}, message: await tooManyText(error) };
   if (!(error instanceof Invalid) || !(error.code in FAULTS)) throw error;
   const t = await getTranslations("colleagues.faults");
   const code = error.code as keyof typeof FAULTS;

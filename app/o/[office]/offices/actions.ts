@@ -4,9 +4,11 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { flash } from "@/app/_edge/flash";
 import { textOf } from "@/app/_edge/form";
+import { tooManyText } from "@/app/_edge/too-many";
 import { translate } from "@/app/_edge/translate";
 import { inviteColleague } from "@/lib/colleagues/invite";
-import { Invalid } from "@/lib/errors";
+import { Invalid, TooMany } from "@/lib/errors";
+import { take } from "@/lib/limits/take";
 import { deleteMemberOffice } from "@/lib/offices/delete";
 import { memberOfficeSchema, officeNameSchema } from "@/lib/offices/input";
 import { createMemberOffice, renameMemberOffice } from "@/lib/offices/member-offices";
@@ -37,8 +39,10 @@ export async function createOffice(slug: string, _: OfficeState, form: FormData)
   if (email === user.email) return { values, errors: { email: t("offices.faults.ownAddress") } };
   let made: { id: string };
   try {
+    if (email !== null) await take("invitation", user.id);
     made = await createMemberOffice(head, actor, name);
   } catch (error) {
+    if (error instanceof TooMany) return { values, errors: {}, message: await tooManyText(error) };
     if (!(error instanceof Invalid)) throw error;
     return { values, errors: { name: t("offices.faults.office_suspended") } };
   }

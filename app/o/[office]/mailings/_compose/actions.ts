@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { actionGuard } from "@/app/_edge/action";
 import { Invalid } from "@/lib/errors";
+import { take } from "@/lib/limits/take";
 import type { Colleague } from "@/lib/log-book/record";
 import type { RenderedMail } from "@/lib/mail/template";
 import { createDraft, type DraftRef, deleteDraft, updateDraft } from "@/lib/mailings/draft";
@@ -95,6 +96,7 @@ export async function sendTestMail(slug: string, input: unknown): Promise<{ emai
   return answering(slug, async ({ office, user }) => {
     const content = parseInput(input);
     refuseUnfinished(content);
+    await take("testMail", user.id);
     await sendTest(office.id, content, user.email);
     return { email: user.email };
   });

@@ -1,7 +1,17 @@
 import { unstable_rethrow } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { tooManyText } from "@/app/_edge/too-many";
 import { type InOffice, requireOffice } from "@/lib/auth/require-office";
-import { Conflict, Forbidden, Invalid, NotFound, NotLoggedIn, Outdated, Unavailable } from "@/lib/errors";
+import {
+  Conflict,
+  Forbidden,
+  Invalid,
+  NotFound,
+  NotLoggedIn,
+  Outdated,
+  TooMany,
+  Unavailable,
+} from "@/lib/errors";
 import { log } from "@/lib/log";
 import { problemText } from "../problem";
 
@@ -41,6 +51,7 @@ export async function inWords<T extends object>(
     if (error instanceof Conflict) return { problem: t("not_a_draft") };
     if (error instanceof Invalid) return { problem: await problemText(error), ...fieldOf(error) };
     if (error instanceof NotLoggedIn) return { problem: (await getTranslations("form"))("loggedOut") };
+    if (error instanceof TooMany) return { problem: await tooManyText(error) };
     if (error instanceof Forbidden) return { problem: t("no_right") };
     if (error instanceof NotFound) return { problem: t(missing) };
     if (error instanceof Unavailable) return { problem: t("unavailable") };
