@@ -30,7 +30,7 @@ export const LIMITS = {
   /** Members' own links: mail filters of large receivers open very many from one address. */
   memberAddress: { burst: 3_000, everySeconds: 0.02 },
   /** Invitations that one person sends, to whatever address: each is a mail in the name of all offices. */
-  invitation: { burst: 30, everySeconds: 5 * MINUTE },
+  invitation: { burst: 100, everySeconds: MINUTE },
   /** Mailings that one person tries on the own address: they use up what the provider takes from all offices. */
   testMail: { burst: 20, everySeconds: MINUTE },
   /** Lists that one person uploads. */
