@@ -45,7 +45,8 @@ export async function readSettings(officeId: string) {
   return { ...row, shared, inherited, version: settingsVersion(row) };
 }
 
-function settingsVersion({ name, slug, language, postalAddress, footer, shared }: Details): string {
+/** What a form remembers of the details that it shows. */
+export function settingsVersion({ name, slug, language, postalAddress, footer, shared }: Details): string {
   return versionOfContent([name, slug, language, postalAddress, footer, shared.toSorted()]);
 }
 
