@@ -92,17 +92,23 @@ describe("deleting one", () => {
   test("says first what it holds, and wants its name typed", async () => {
     await arrange.members(member.id, [{ email: "a@exempel.fi" }, { email: null }]);
     await arrange.sql`insert into mailings (office_id, kind) values (${member.id}, 'mailing')`;
-    expect(await holdingsOf(member.id)).toEqual({ cards: 2, mailings: 1, underWay: 0 });
+    expect(await holdingsOf(member.id)).toEqual({
+      cards: 2,
+      mailings: { all: 1, underWay: 0, paused: 0 },
+    });
     await expect(remove("Byn")).rejects.toMatchObject({ code: "nameDiffers" });
     await expect(remove("")).rejects.toMatchObject({ code: "nameDiffers" });
     await remove("  byns FÖRENING ");
     expect(await named()).toEqual(["Modellförbundet"]);
   });
 
-  test("waits for a mailing that is on its way", async () => {
-    await arrange.sql`insert into mailings (office_id, kind, state) values (${member.id}, 'mailing', 'preparing')`;
-    await expect(remove()).rejects.toMatchObject({ code: "underWay" });
-    await arrange.sql`update mailings set state = 'cancelled' where office_id = ${member.id}`;
+  test("waits for mailings that are on their way, and not for one that is paused", async () => {
+    await arrange.sql`insert into mailings (office_id, kind, state)
+      values (${member.id}, 'mailing', 'preparing'), (${member.id}, 'mailing', 'sending')`;
+    await expect(remove()).rejects.toMatchObject({ code: "underWay", values: { count: 2 } });
+    await arrange.sql`update mailings set state = 'paused' where state = 'sending' and office_id = ${member.id}`;
+    await arrange.sql`update mailings set state = 'cancelled' where state = 'preparing' and office_id = ${member.id}`;
+    expect((await holdingsOf(member.id)).mailings).toEqual({ all: 2, underWay: 0, paused: 1 });
     await remove();
     await expect(remove()).rejects.toThrow(NotFound);
   });

@@ -86,7 +86,8 @@ export async function removeOffice(
     await translate(() => deleteMemberOffice(head, actor, id, values.typed));
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
-    return { values, errors: { typed: t(error.code === "underWay" ? "underWay" : "nameDiffers") } };
+    const underWay = error.code === "underWay" && t("underWay", { count: Number(error.values.count) });
+    return { values, errors: { typed: underWay || t("nameDiffers") } };
   }
   await flash(t("done"));
   redirect(`/o/${slug}/offices`);
