@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { acceptInvitation } from "@/lib/colleagues/accept";
 import { invitationsOf } from "@/lib/colleagues/queries";
 import { closeDatabase } from "@/lib/db/client";
@@ -22,6 +23,15 @@ import { useTestEnv } from "@/tests/support/env";
 import { Arrange } from "@/tests/support/offices";
 import { person } from "../auth/people";
 
+const posted = vi.hoisted(() => ({ to: [] as string[], refused: false }));
+
+vi.mock("@/lib/mail/provider", () => ({
+  sendOne: async ({ to }: { to: string | string[] }) => {
+    posted.to.push(String(to));
+    return posted.refused ? { kind: "refused" } : { kind: "accepted", id: randomUUID() };
+  },
+}));
+
 let database: TestDatabase;
 let arrange: Arrange;
 let head: { id: string; slug: string; name: string; language: "sv" };
@@ -33,6 +43,7 @@ beforeAll(async () => {
   arrange = new Arrange(database);
 });
 beforeEach(async () => {
+  Object.assign(posted, { to: [], refused: false });
   head = { ...(await arrange.office("Modellförbundet")), language: "sv" };
   admin = (await person(arrange.sql)).id;
   await arrange.sql`insert into memberships (user_id, office_id, role) values (${admin}, ${head.id}, 'administrator')`;
@@ -75,6 +86,28 @@ describe("a member office", () => {
     });
     await acceptInvitation({ id: boss.id, name: "Bo" }, member.slug);
     expect(await listMemberOffices(head.id)).toMatchObject([{ administrators: 1, invitedAdministrators: 0 }]);
+  });
+
+  test("is made with the invitation to who is to look after it, or not at all", async () => {
+    const { id: boss, email } = await person(arrange.sql);
+    const own = { ...ANNA, id: boss };
+    await expect(createMemberOffice(head, own, "Staden", email)).rejects.toMatchObject({
+      code: "ownAddress",
+    });
+    expect(posted.to).toEqual([]);
+    expect(await listMemberOffices(head.id)).toHaveLength(1);
+    const { mailed, ...made } = await createMemberOffice(head, ANNA, "Staden", email);
+    expect([mailed, posted.to]).toEqual([true, [email]]);
+    expect(await invitationsOf(boss)).toMatchObject([{ slug: made.slug, officeName: "Staden" }]);
+    expect(await getMemberOffice(head.id, made.id)).toMatchObject({ invitedAdministrators: 1 });
+    expect(await told(made.id)).toEqual(["colleague.invited Anna Ek Modellförbundet"]);
+  });
+
+  test("is there with its invitation also where the mail did not go out", async () => {
+    posted.refused = true;
+    const { id, mailed } = await createMemberOffice(head, ANNA, "Staden", "ny@exempel.fi");
+    expect(mailed).toBe(false);
+    expect(await getMemberOffice(head.id, id)).toMatchObject({ invitedAdministrators: 1 });
   });
 
   test("of another head office cannot be seen, renamed or deleted", async () => {

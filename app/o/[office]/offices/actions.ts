@@ -5,7 +5,6 @@ import { getTranslations } from "next-intl/server";
 import { flash } from "@/app/_edge/flash";
 import { textOf } from "@/app/_edge/form";
 import { translate } from "@/app/_edge/translate";
-import { inviteColleague } from "@/lib/colleagues/invite";
 import { Invalid } from "@/lib/errors";
 import { deleteMemberOffice } from "@/lib/offices/delete";
 import { memberOfficeSchema, officeNameSchema } from "@/lib/offices/input";
@@ -13,14 +12,12 @@ import { createMemberOffice, renameMemberOffice } from "@/lib/offices/member-off
 import { headOfficeFormGuard } from "./guard";
 import type { OfficeState } from "./office-state";
 
-const ADMINISTRATOR = { role: "administrator", register: "none", mailings: "none" } as const;
-
 /** Makes a member office, and invites whoever is to look after it. */
 export async function createOffice(slug: string, _: OfficeState, form: FormData): Promise<OfficeState> {
   const values = { name: textOf(form, "name"), email: textOf(form, "email").trim() };
   const here = await headOfficeFormGuard(slug);
   if ("message" in here) return { values, errors: {}, ...here };
-  const { office: head, user, actor } = here;
+  const { office: head, actor } = here;
   const t = await getTranslations();
   const input = memberOfficeSchema.safeParse(values);
   if (!input.success) {
@@ -34,20 +31,16 @@ export async function createOffice(slug: string, _: OfficeState, form: FormData)
     };
   }
   const { name, email } = input.data;
-  if (email === user.email) return { values, errors: { email: t("offices.faults.ownAddress") } };
-  let made: { id: string };
+  let mailed: boolean;
   try {
-    made = await createMemberOffice(head, actor, name);
+    ({ mailed } = await createMemberOffice(head, actor, name, email));
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
+    if (error.code === "ownAddress") return { values, errors: { email: t("offices.faults.ownAddress") } };
     return { values, errors: { name: t("offices.faults.office_suspended") } };
   }
-  const inviting = { id: made.id, name, language: head.language };
-  const invited =
-    email !== null &&
-    (await inviteColleague(inviting, { ...actor, from: head.name }, { email, ...ADMINISTRATOR }));
   if (email === null) await flash(t("offices.new.done", { name }));
-  else await flash(t(invited ? "offices.new.invited" : "offices.new.notMailed", { name, email }));
+  else await flash(t(mailed ? "offices.new.invited" : "offices.new.notMailed", { name, email }));
   redirect(`/o/${slug}/offices`);
 }
 
