@@ -1,7 +1,8 @@
 import { unstable_rethrow } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { loginWords } from "@/app/_edge/action";
 import { type InOffice, requireOffice } from "@/lib/auth/require-office";
-import { Conflict, Forbidden, Invalid, NotFound, NotLoggedIn, Outdated, Unavailable } from "@/lib/errors";
+import { Conflict, Forbidden, Invalid, NotFound, Outdated, Unavailable } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { problemText } from "../problem";
 
@@ -24,7 +25,7 @@ export async function answering<T extends object>(
 
 /**
  * Whatever goes wrong comes back as words and never as another page: what has been typed stays where it
- * is, also when the session has ended.
+ * is, also when one has to log in first.
  *
  * @param missing said where there is no such thing.
  */
@@ -40,7 +41,8 @@ export async function inWords<T extends object>(
     if (error instanceof Outdated) return { problem: t("outdated"), newer: error.version };
     if (error instanceof Conflict) return { problem: t("not_a_draft") };
     if (error instanceof Invalid) return { problem: await problemText(error), ...fieldOf(error) };
-    if (error instanceof NotLoggedIn) return { problem: (await getTranslations("form"))("loggedOut") };
+    const login = await loginWords(error);
+    if (login !== null) return { problem: login };
     if (error instanceof Forbidden) return { problem: t("no_right") };
     if (error instanceof NotFound) return { problem: t(missing) };
     if (error instanceof Unavailable) return { problem: t("unavailable") };
