@@ -3,14 +3,15 @@ import { z } from "zod";
 const DURATION = /^(\d+)(s|m|h|d)$/;
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86400 } as const;
 
-/** `30s`, `10m`, `12h`, `5d` as a number of seconds. */
+/** `30s`, `10m`, `12h`, `5d` as a number of seconds; more than none. */
 const duration = z
   .string()
   .regex(DURATION, "a whole number followed by s, m, h or d, for example 5d")
   .transform((text) => {
     const [, amount = "0", unit = "s"] = DURATION.exec(text) ?? [];
     return Number(amount) * SECONDS[unit as keyof typeof SECONDS];
-  });
+  })
+  .pipe(z.number().positive("longer than nothing, for example 5d"));
 
 /** `1:<base64url>,2:<base64url>`: version and key; the highest version signs, all verify. */
 const linkKeys = z.string().transform((text, ctx) => {

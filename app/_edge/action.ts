@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { translate } from "@/app/_edge/translate";
 import { type InOffice, requireOffice } from "@/lib/auth/require-office";
 import type { Need } from "@/lib/auth/rights";
-import { NotLoggedIn } from "@/lib/errors";
+import { NotLoggedIn, SecondFactorNeeded } from "@/lib/errors";
 
 /** First line of every action of an office. Next itself has compared `Origin` with the host. */
 export function actionGuard(slug: string, need?: Need): Promise<InOffice> {
@@ -12,23 +12,34 @@ export function actionGuard(slug: string, need?: Need): Promise<InOffice> {
 }
 
 /** First line of an action that a form calls in which something was typed: see `stayingIn`. */
-export function formGuard(slug: string, need?: Need): Promise<InOffice | LoggedOut> {
+export function formGuard(slug: string, need?: Need): Promise<InOffice | Stopped> {
   return stayingIn(() => requireOffice(slug, need));
 }
 
-export type LoggedOut = { message: string };
+export type Stopped = { message: string };
 
-/** Who acts, or the words for the form to show when the session has ended: the login would take the place of what was typed. */
-export function stayingIn(enter: () => Promise<InOffice>): Promise<InOffice | LoggedOut> {
+/** Who acts, or the words for the form to show: see `loginWords`. */
+export function stayingIn(enter: () => Promise<InOffice>): Promise<InOffice | Stopped> {
   return translate(async () => {
     try {
       return await enter();
     } catch (error) {
-      if (!(error instanceof NotLoggedIn)) throw error;
-      const t = await getTranslations("form");
-      return { message: t("loggedOut") };
+      const message = await loginWords(error);
+      if (message === null) throw error;
+      return { message };
     }
   });
+}
+
+/**
+ * What to say on the page itself when the session has ended, or the office has begun to ask for a second
+ * factor: the page where one logs in, or sets it up, would take the place of what was typed. Null for any
+ * other error.
+ */
+export async function loginWords(error: unknown): Promise<string | null> {
+  const t = await getTranslations("form");
+  if (error instanceof NotLoggedIn) return t("loggedOut");
+  return error instanceof SecondFactorNeeded ? t("secondFactorNeeded") : null;
 }
 
 /** An argument of an action. One that no page of ours gives is answered like what does not exist. */

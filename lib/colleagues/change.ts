@@ -2,26 +2,32 @@ import { and, eq, isNotNull, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import { forgetUninvited } from "@/lib/auth/invite";
 import type { ColleagueRights } from "@/lib/colleagues/input";
+import { rightsIn, rightsVersion } from "@/lib/colleagues/queries";
 import { memberships, offices } from "@/lib/db/schema/offices";
 import { users } from "@/lib/db/schema/users";
 import { asAuth, type Tx } from "@/lib/db/tenant";
-import { Invalid, NotFound } from "@/lib/errors";
+import { Invalid, NotFound, Outdated } from "@/lib/errors";
 import { type Colleague, record } from "@/lib/log-book/record";
 
 /**
  * Changes what a colleague may do, from their next click on.
  *
+ * @param version of the rights that the form showed.
  * @throws NotFound if the office has no such colleague.
  * @throws Invalid `lastAdministrator` if nobody would be left to manage the office.
+ * @throws Outdated if somebody else changed them since `version`, to something else than these.
  */
 export async function changeRights(
   officeId: string,
   actor: Colleague,
   userId: string,
+  version: string,
   rights: ColleagueRights,
 ): Promise<void> {
   await asAuth(async (tx) => {
-    const name = await holdColleague(tx, officeId, userId, rights.role === "administrator");
+    const { name, current } = await holdColleague(tx, officeId, userId, rights.role === "administrator");
+    if (current === rightsVersion(rights)) return;
+    if (current !== version) throw new Outdated(current);
     await tx
       .update(memberships)
       .set({ role: rights.role, registerRight: rights.register, mailingsRight: rights.mailings })
@@ -39,7 +45,7 @@ export async function changeRights(
  */
 export async function removeColleague(officeId: string, actor: Colleague, userId: string): Promise<void> {
   await asAuth(async (tx) => {
-    const name = await holdColleague(tx, officeId, userId, false);
+    const { name } = await holdColleague(tx, officeId, userId, false);
     await tx.delete(memberships).where(isColleague(officeId, userId));
     await record(tx, officeId, { actor, act: "colleague.removed", object: { id: userId, name } });
     await forgetUninvited(tx, userId);
@@ -51,20 +57,25 @@ export async function removeColleague(officeId: string, actor: Colleague, userId
  * at the same moment take turns, and the second is refused.
  *
  * @param stays whether the colleague will be an administrator afterwards.
- * @returns the colleague's name, or the address of one who has none.
+ * @returns the colleague's name, or the address of one who has none, and the version of the rights.
  */
-async function holdColleague(tx: Tx, officeId: string, userId: string, stays: boolean): Promise<string> {
+async function holdColleague(
+  tx: Tx,
+  officeId: string,
+  userId: string,
+  stays: boolean,
+): Promise<{ name: string; current: string }> {
   await tx.select({ id: offices.id }).from(offices).where(eq(offices.id, officeId)).for("no key update");
   const [row] = await tx
-    .select({ role: memberships.role, name: users.name, email: users.email })
+    .select({ rights: rightsIn(memberships), name: users.name, email: users.email })
     .from(memberships)
     .innerJoin(users, eq(users.id, memberships.userId))
     .where(isColleague(officeId, userId));
   if (!row) throw new NotFound();
-  if (row.role === "administrator" && !stays && !(await otherAdministrator(tx, officeId, userId))) {
+  if (row.rights.role === "administrator" && !stays && !(await otherAdministrator(tx, officeId, userId))) {
     throw new Invalid("lastAdministrator");
   }
-  return row.name || row.email;
+  return { name: row.name || row.email, current: rightsVersion(row.rights) };
 }
 
 /** Somebody else who can log in and manage the office. */

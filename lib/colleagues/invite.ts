@@ -19,6 +19,8 @@ import { refuseSuspended } from "@/lib/offices/hold";
 /** The office that invites, as its mail names it. */
 export type Inviting = { id: string; name: string; language: Language };
 
+type InvitationInput = z.output<typeof invitationSchema>;
+
 /**
  * Invites a person by mail, who becomes a colleague by accepting. It is the same for the inviter
  * whether the person has a login already or not.
@@ -29,34 +31,42 @@ export type Inviting = { id: string; name: string; language: Language };
 export async function inviteColleague(
   office: Inviting,
   actor: Colleague,
-  { email, role, register, mailings }: z.output<typeof invitationSchema>,
+  input: InvitationInput,
 ): Promise<boolean> {
-  const invitation = await asAuth(async (tx) => {
-    await refuseSuspended(tx, office.id);
-    const person = await personWithAddress(tx, email);
-    if (person.id === actor.id) throw new Invalid("ownAddress");
-    const here = and(eq(memberships.officeId, office.id), eq(memberships.userId, person.id));
-    const [known] = await tx.select({ role: memberships.role }).from(memberships).where(here);
-    if (known) throw new Invalid("alreadyColleague");
-    const [row] = await tx
-      .insert(invitations)
-      .values({
-        userId: person.id,
-        officeId: office.id,
-        role,
-        registerRight: register,
-        mailingsRight: mailings,
-        invitedByName: actor.name,
-      })
-      .onConflictDoNothing()
-      .returning({ userId: invitations.userId });
-    if (!row) throw new Invalid("alreadyInvited");
-    const object = { id: person.id, name: email };
-    const details = { role, register, mailings };
-    await record(tx, office.id, { actor, act: "colleague.invited", object, details });
-    return createInvitation(tx, person);
-  });
-  return send(invitation, office, actor.name);
+  const invitation = await asAuth((tx) => storeInvitation(tx, office.id, actor, input));
+  return sendInvitation(invitation, office, actor.name);
+}
+
+/** As `inviteColleague`, in a transaction (as `auth`) that does more; to be sent after it. */
+export async function storeInvitation(
+  tx: Tx,
+  officeId: string,
+  actor: Colleague,
+  { email, role, register, mailings }: InvitationInput,
+): Promise<Invitation> {
+  await refuseSuspended(tx, officeId);
+  const person = await personWithAddress(tx, email);
+  if (person.id === actor.id) throw new Invalid("ownAddress");
+  const here = and(eq(memberships.officeId, officeId), eq(memberships.userId, person.id));
+  const [known] = await tx.select({ role: memberships.role }).from(memberships).where(here);
+  if (known) throw new Invalid("alreadyColleague");
+  const [row] = await tx
+    .insert(invitations)
+    .values({
+      userId: person.id,
+      officeId,
+      role,
+      registerRight: register,
+      mailingsRight: mailings,
+      invitedByName: actor.name,
+    })
+    .onConflictDoNothing()
+    .returning({ userId: invitations.userId });
+  if (!row) throw new Invalid("alreadyInvited");
+  const object = { id: person.id, name: email };
+  const details = { role, register, mailings };
+  await record(tx, officeId, { actor, act: "colleague.invited", object, details });
+  return createInvitation(tx, person);
 }
 
 /**
@@ -81,7 +91,7 @@ export async function resendInvitation(office: Inviting, actor: Colleague, userI
     await record(tx, office.id, { actor, act: "colleague.invitedAgain", object });
     return createInvitation(tx, person);
   });
-  return invitation === null || send(invitation, office, actor.name);
+  return invitation === null || sendInvitation(invitation, office, actor.name);
 }
 
 /**
@@ -99,7 +109,12 @@ export async function withdrawInvitation(officeId: string, actor: Colleague, use
   });
 }
 
-function send(invitation: Invitation, { name, language }: Inviting, inviterName: string): Promise<boolean> {
+/** @returns whether the mail went out. */
+export function sendInvitation(
+  invitation: Invitation,
+  { name, language }: Omit<Inviting, "id">,
+  inviterName: string,
+): Promise<boolean> {
   return mailInvitation(invitation, {
     language: invitation.language ?? language,
     officeName: name,

@@ -5,6 +5,7 @@ import type { ColleagueRights } from "@/lib/colleagues/input";
 import { invitations, memberships, offices } from "@/lib/db/schema/offices";
 import { users } from "@/lib/db/schema/users";
 import { asAuth, type Tx } from "@/lib/db/tenant";
+import { versionOfContent } from "@/lib/db/version";
 import { NotFound } from "@/lib/errors";
 import type { Language } from "@/lib/i18n/language";
 
@@ -101,8 +102,13 @@ export function stillGood(): SQL {
   return gt(invitations.sentAt, sql`now() - ${INVITATION_DAYS} * interval '1 day'`);
 }
 
-function rightsIn(table: typeof memberships | typeof invitations) {
+export function rightsIn(table: typeof memberships | typeof invitations) {
   return { role: table.role, register: table.registerRight, mailings: table.mailingsRight };
+}
+
+/** What a form remembers of the rights that it shows. */
+export function rightsVersion({ role, register, mailings }: ColleagueRights): string {
+  return versionOfContent([role, register, mailings]);
 }
 
 /** How many colleagues of its own each office has; as `auth`. */

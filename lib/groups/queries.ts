@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { groupAdministrators, groupOffices, groups } from "@/lib/db/schema/groups";
 import { asAuth, type Tx } from "@/lib/db/tenant";
+import { versionOfContent } from "@/lib/db/version";
 import { NotFound } from "@/lib/errors";
 import type { GroupInput } from "@/lib/groups/input";
 
@@ -52,8 +52,7 @@ export async function contentOf(tx: Tx, id: string, name: string): Promise<Group
 
 /** The same for the same content, in whatever order. */
 export function groupVersion({ name, offices, administrators }: GroupInput): string {
-  const content = JSON.stringify([name, offices.toSorted(), administrators.toSorted()]);
-  return createHash("sha256").update(content).digest("base64url");
+  return versionOfContent([name, offices.toSorted(), administrators.toSorted()]);
 }
 
 /** A group of this head office; what is no id is none. */

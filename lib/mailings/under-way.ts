@@ -12,16 +12,25 @@ export async function anyUnderWay(tx: Tx): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** How many mailings an office has, and how many of them are on their way or about to be. */
-export async function countMailings(tx: Tx, officeId: string): Promise<{ all: number; underWay: number }> {
+export type MailingCounts = {
+  all: number;
+  /** On their way or about to be. */
+  underWay: number;
+  /** Halted by somebody, and never finished unless they go on with it. */
+  paused: number;
+};
+
+/** How many mailings an office has. */
+export async function countMailings(tx: Tx, officeId: string): Promise<MailingCounts> {
   const [row] = await tx
     .select({
       all: sql<number>`count(*)::int`,
       underWay: sql<number>`(count(*) filter (where ${inArray(mailings.state, ["scheduled", "preparing", "sending"])}))::int`,
+      paused: sql<number>`(count(*) filter (where ${eq(mailings.state, "paused")}))::int`,
     })
     .from(mailings)
     .where(eq(mailings.officeId, officeId));
-  return row ?? { all: 0, underWay: 0 };
+  return row ?? { all: 0, underWay: 0, paused: 0 };
 }
 
 export type OfficeMailings = { mailings: number; lastSent: string | null };

@@ -3,21 +3,20 @@ import { offices } from "@/lib/db/schema/offices";
 import { asAuth, type Tx, withOffice } from "@/lib/db/tenant";
 import { Invalid, NotFound } from "@/lib/errors";
 import { type Colleague, record } from "@/lib/log-book/record";
-import { countMailings } from "@/lib/mailings/under-way";
+import { countMailings, type MailingCounts } from "@/lib/mailings/under-way";
 import { countMembers } from "@/lib/members/queries";
 import { getMemberOffice, isMember, refuseOtherName } from "@/lib/offices/member-offices";
 
 /** Days in which the operator can restore a deleted office. */
 export const RESTORE_DAYS = 30;
 
-export type Holdings = { cards: number; mailings: number; underWay: number };
+export type Holdings = { cards: number; mailings: MailingCounts };
 
 /** What would go with an office. */
 export function holdingsOf(officeId: string): Promise<Holdings> {
   return withOffice(officeId, async (tx) => {
     const { total } = await countMembers(tx, officeId);
-    const { all, underWay } = await countMailings(tx, officeId);
-    return { cards: total, mailings: all, underWay };
+    return { cards: total, mailings: await countMailings(tx, officeId) };
   });
 }
 
@@ -27,7 +26,7 @@ export function holdingsOf(officeId: string): Promise<Holdings> {
  *
  * @param typed the office's name, as the administrator has typed it.
  * @throws NotFound if the head office has no such member office.
- * @throws Invalid `nameDiffers`, or `underWay` as long as a mailing is being sent
+ * @throws Invalid `nameDiffers`, or `underWay` as long as a mailing is being sent; one that is paused stays so
  */
 export async function deleteMemberOffice(
   head: { id: string; name: string },
@@ -52,7 +51,7 @@ export async function deleteMemberOffice(
     refuseOtherName(office.name, typed);
     /* Under the lock on the office, for which whoever presses "send" waits. */
     const { underWay } = await withOffice(id, (own) => countMailings(own, id));
-    if (underWay > 0) throw new Invalid("underWay");
+    if (underWay > 0) throw new Invalid("underWay", { count: underWay });
     await tx.update(offices).set({ deletedAt: sql`now()` }).where(eq(offices.id, id));
     const object = { id, name: office.name };
     await record(tx, head.id, { actor, act: "office.memberDeleted", object });

@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
+import { sendInvitation, storeInvitation } from "@/lib/colleagues/invite";
 import { offices } from "@/lib/db/schema/offices";
 import { asAuth, type Tx } from "@/lib/db/tenant";
 import { Invalid, NotFound } from "@/lib/errors";
@@ -53,24 +54,35 @@ function select(tx: Tx, headId: string, id?: string) {
     .$dynamic();
 }
 
-type Head = { id: string; slug: string; language: Language };
+type Head = { id: string; slug: string; name: string; language: Language };
+
+const LOOKS_AFTER_IT = { role: "administrator", register: "none", mailings: "none" } as const;
 
 /**
- * Makes a member office, which inherits what the head office shares.
+ * Makes a member office, which inherits what the head office shares, and invites whoever is to look
+ * after it: both or nothing, so that another try makes no second office.
  *
- * @throws Invalid `office_suspended`: a suspension is not to be got round by a new office.
+ * @param email of the first administrator; null for none yet.
+ * @returns also whether the invitation went out; if not, it can be sent again.
+ * @throws Invalid `office_suspended` (a suspension is not to be got round by a new office), `ownAddress`
  */
-export function createMemberOffice(
+export async function createMemberOffice(
   head: Head,
   actor: Colleague,
   name: string,
-): Promise<{ id: string; slug: string }> {
-  return asAuth(async (tx) => {
+  email: string | null = null,
+): Promise<{ id: string; slug: string; mailed: boolean }> {
+  const { invitation, ...made } = await asAuth(async (tx) => {
     await refuseSuspended(tx, head.id);
-    const made = await insertOffice(tx, { name, parentSlug: head.slug, language: head.language });
-    await record(tx, head.id, { actor, act: "office.memberCreated", object: { id: made.id, name } });
-    return made;
+    const office = await insertOffice(tx, { name, parentSlug: head.slug, language: head.language });
+    await record(tx, head.id, { actor, act: "office.memberCreated", object: { id: office.id, name } });
+    const guest = { ...actor, from: head.name };
+    const invitation =
+      email === null ? null : await storeInvitation(tx, office.id, guest, { email, ...LOOKS_AFTER_IT });
+    return { ...office, invitation };
   });
+  const words = { name, language: head.language };
+  return { ...made, mailed: invitation !== null && (await sendInvitation(invitation, words, actor.name)) };
 }
 
 /**

@@ -16,10 +16,11 @@ export function readPicture(content: Buffer): Picture | PictureFault {
   const size = png ?? jpegSize(content);
   if (!size || size.width === 0 || size.height === 0) return "notPicture";
   if (Math.max(size.width, size.height) > MAX_SIDE) return "tooManyPixels";
-  return { type: png ? "image/png" : "image/jpeg", content };
+  return { type: png ? "image/png" : "image/jpeg", content: content.subarray(0, size.end) };
 }
 
-type Size = { width: number; height: number };
+/** Of a picture, in pixels, and how many of the bytes are the picture. */
+type Size = { width: number; height: number; end: number };
 
 const PNG_START = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
@@ -33,7 +34,11 @@ function pngSize(content: Buffer): Size | null {
     if (at + 12 + length > content.length) return null;
     if (at === 8) {
       if (type !== "IHDR" || length !== 13) return null;
-      size = { width: content.readUInt32BE(at + 8), height: content.readUInt32BE(at + 12) };
+      size = {
+        width: content.readUInt32BE(at + 8),
+        height: content.readUInt32BE(at + 12),
+        end: content.length,
+      };
     }
     at += 12 + length;
     if (type === "IEND") return at === content.length ? size : null;
@@ -41,17 +46,30 @@ function pngSize(content: Buffer): Size | null {
   return null;
 }
 
-/** Walks a JPEG's segments to the frame's header; the file must end as a JPEG does. */
+/**
+ * Walks a JPEG's segments and scans to its end. What cameras and telephones put behind it is no part of
+ * the picture.
+ */
 function jpegSize(content: Buffer): Size | null {
   if (content.length < 4 || content.readUInt16BE(0) !== 0xffd8) return null;
-  if (content.readUInt16BE(content.length - 2) !== 0xffd9) return null;
-  for (let at = 2; at + 9 <= content.length; ) {
+  let size: Omit<Size, "end"> | null = null;
+  for (let at = 2; at + 2 <= content.length; ) {
     if (content[at] !== 0xff) return null;
     const marker = content[at + 1] ?? 0;
+    if (marker === 0xd9) return size && { ...size, end: at + 2 };
     const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-    if (isFrame) return { height: content.readUInt16BE(at + 5), width: content.readUInt16BE(at + 7) };
-    if (marker === 0xda) return null;
+    if (at + (isFrame ? 9 : 4) > content.length) return null;
+    if (isFrame) size = { height: content.readUInt16BE(at + 5), width: content.readUInt16BE(at + 7) };
     at += 2 + content.readUInt16BE(at + 2);
+    if (marker === 0xda) at = endOfScan(content, at);
   }
   return null;
+}
+
+/** Where the next marker is; restarts, and bytes that look like a marker, belong to the scan. */
+function endOfScan(content: Buffer, start: number): number {
+  let at = content.indexOf(0xff, start);
+  const goesOn = (next: number) => next === 0x00 || next === 0xff || (next >= 0xd0 && next <= 0xd7);
+  while (at >= 0 && goesOn(content[at + 1] ?? 0)) at = content.indexOf(0xff, at + 1);
+  return at >= 0 ? at : content.length;
 }

@@ -2,15 +2,20 @@ import { and, eq, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import { offices } from "@/lib/db/schema/offices";
 import { asAuth } from "@/lib/db/tenant";
-import { Invalid, NotFound } from "@/lib/errors";
+import { versionOfContent } from "@/lib/db/version";
+import { Invalid, NotFound, Outdated } from "@/lib/errors";
 import { type Actor, record } from "@/lib/log-book/record";
 import { handDown } from "@/lib/offices/hand-down";
 import { INHERITABLE, type Settings } from "@/lib/offices/input";
 
+/** As they are typed, and as they are stored. */
+type Details = Omit<Settings, "shared"> & { shared: string[] };
+
 const inheritedSchema = z.partialRecord(z.enum(INHERITABLE), z.string());
 
 /**
- * An office's own settings, and what it inherits where it has none.
+ * An office's own settings, and what it inherits where it has none. `version` is what the form of its
+ * details remembers of them: reply-to address, logo and the like have forms of their own.
  *
  * @throws NotFound if there is no such office.
  */
@@ -36,20 +41,36 @@ export async function readSettings(officeId: string) {
   );
   if (!row) throw new NotFound();
   const shared = z.array(z.enum(INHERITABLE)).parse(row.shared);
-  return { ...row, shared, inherited: inheritedSchema.parse(row.inherited) };
+  const inherited = inheritedSchema.parse(row.inherited);
+  return { ...row, shared, inherited, version: settingsVersion(row) };
+}
+
+/** What a form remembers of the details that it shows. */
+export function settingsVersion({ name, slug, language, postalAddress, footer, shared }: Details): string {
+  return versionOfContent([name, slug, language, postalAddress, footer, shared.toSorted()]);
 }
 
 /**
  * Changes an office's details; what it shares reaches its member offices in the same transaction.
  * Another slug is another address: the old one leads nowhere.
  *
+ * @param version of the details that the form showed.
  * @throws Invalid `slugTaken`
+ * @throws Outdated if somebody else changed them since `version`, to something else than this.
  */
-export async function changeSettings(officeId: string, actor: Actor, settings: Settings): Promise<void> {
+export async function changeSettings(
+  officeId: string,
+  actor: Actor,
+  version: string,
+  settings: Settings,
+): Promise<void> {
   await asAuth(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('office slugs'))`);
     const [before] = await tx.select().from(offices).where(eq(offices.id, officeId)).for("update");
     if (!before) throw new NotFound();
+    const current = settingsVersion(before);
+    if (current === settingsVersion(settings)) return;
+    if (current !== version) throw new Outdated(current);
     const other = and(eq(offices.slug, settings.slug), ne(offices.id, officeId));
     const taken = await tx.select({ id: offices.id }).from(offices).where(other);
     if (taken.length > 0) throw new Invalid("slugTaken", { slug: settings.slug });
@@ -58,7 +79,6 @@ export async function changeSettings(officeId: string, actor: Actor, settings: S
     const fields = (Object.keys(settings) as (keyof Settings)[]).filter(
       (field) => JSON.stringify(settings[field]) !== JSON.stringify(before[field]),
     );
-    if (fields.length === 0) return;
     await record(tx, officeId, { actor, act: "office.changed", details: { fields: fields.join() } });
   });
 }

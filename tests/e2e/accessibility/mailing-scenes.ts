@@ -1,10 +1,22 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
+import { expect } from "vitest";
 import { ask } from "@/tests/support/ask";
 import { text } from "@/tests/support/texts";
 import { at, button, here, O, press, type Scene } from "./scene";
 import type { World } from "./world";
 
 const MAILINGS = `${O}/mailings`;
+
+const focusOn = (what: Locator) =>
+  expect.poll(() => what.evaluate((one) => one.ownerDocument.activeElement === one)).toBe(true);
+
+/** Presses a button that asks first, and confirms. */
+async function halt(page: Page, verb: "pause" | "resume" | "cancel"): Promise<void> {
+  const name = text(`results.${verb}.button`);
+  const dialog = await ask(button(page, name));
+  await dialog.getByRole("button", { name, exact: true }).click();
+  await dialog.waitFor({ state: "hidden" });
+}
 
 export const OF_MAILINGS: Scene[] = [
   at(MAILINGS, "administrator", () => `${here}/mailings`),
@@ -25,6 +37,20 @@ export const OF_MAILINGS: Scene[] = [
     (of) => `${here}/mailings/${of.mailing}?search=xyz`,
     "nothing found",
   ),
+  {
+    name: "paused, gone on with and cancelled: the focus stays in the page",
+    of: `${MAILINGS}/[id]`,
+    who: "administrator",
+    async open(page, { sending }) {
+      await page.goto(`/o/varnade/mailings/${sending}`);
+      await halt(page, "pause");
+      await focusOn(button(page, text("results.resume.button")));
+      await halt(page, "resume");
+      await focusOn(button(page, text("results.pause.button")));
+      await halt(page, "cancel");
+      await focusOn(page.getByRole("heading", { level: 1 }));
+    },
+  },
   at(`${MAILINGS}/[id]/content`, "administrator", ({ mailing }) => `${here}/mailings/${mailing}/content`),
   ...["bounced", "blocked", "spam", "soft_bounced", "none"].map((status) =>
     at(

@@ -25,6 +25,8 @@ export type World = {
   emptyOffice: string;
   /** Ids in the demo's office: a mailing with every status, some of its messages, cards, a draft. */
   mailing: string;
+  /** Under way, in an office of its own, and never done. */
+  sending: string;
   messages: Record<string, string>;
   confirmedCard: string;
   problemCard: string;
@@ -55,6 +57,7 @@ export async function openWorld(browser: Browser) {
   const sql = postgres(ownerUrl(dataDir), { max: 1, onnotice: () => {} });
 
   await arrangeHeldOffices(sql);
+  const sending = await arrangeSending(sql);
   const known = await thingsOf(sql);
   const admin = await logIn(installation.url, demo);
   const act = (name: string, args: unknown[]) => {
@@ -88,6 +91,7 @@ export async function openWorld(browser: Browser) {
     outbox: installation.outbox,
     emptyOffice: empty.slug,
     ...known,
+    sending,
     draft,
     confirmLinks: requests.map((mail) => linkIn(mail, /\/c\/[\w.~-]+/)),
     unsubscribeLinks: mailings.map((mail) => linkIn(mail, /\/u\/[\w.~-]+/)),
@@ -126,6 +130,15 @@ async function arrangeHeldOffices(sql: postgres.Sql): Promise<void> {
       ('varnade', 'Varnade föreningen', null, '', ${sql.json(near)}::jsonb)
     ) as v(slug, name, hold, reason, warning)
     where head.slug = 'modellforbundet'`;
+}
+
+/** Changed in an hour: until then nobody asks why it stands still. @returns the mailing's id. */
+async function arrangeSending(sql: postgres.Sql): Promise<string> {
+  const [row] = await sql<{ id: string }[]>`
+    insert into mailings (office_id, kind, state, subject, updated_at)
+    select id, 'mailing', 'sending', 'Höstfesten', now() + interval '1 hour' from offices where slug = 'varnade'
+    returning id`;
+  return row?.id ?? "";
 }
 
 async function profile(browser: Browser, url: string, login: { email: string; password: string }) {

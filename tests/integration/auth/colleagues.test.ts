@@ -6,7 +6,7 @@ import { logIn } from "@/lib/auth/log-in";
 import { hashPassword } from "@/lib/auth/password";
 import { readToken } from "@/lib/auth/tokens";
 import { acceptInvitation, declineInvitation } from "@/lib/colleagues/accept";
-import { changeRights, removeColleague } from "@/lib/colleagues/change";
+import { removeColleague } from "@/lib/colleagues/change";
 import { inviteColleague, resendInvitation, withdrawInvitation } from "@/lib/colleagues/invite";
 import { getColleague, invitationsOf, listColleagues } from "@/lib/colleagues/queries";
 import { closeDatabase } from "@/lib/db/client";
@@ -18,7 +18,7 @@ import { ANNA } from "@/tests/support/actor";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
 import { Arrange, type TestOffice } from "@/tests/support/offices";
-import { PASSWORD, person } from "./people";
+import { PASSWORD, person, setRights } from "./people";
 
 const posted = vi.hoisted(() => ({ mails: [] as { text: string; to: string }[], refused: false }));
 
@@ -237,9 +237,9 @@ describe("the last administrator", () => {
     const { id } = await administrator();
     await invite(newAddress(), ADMINISTRATOR);
     await expect(removeColleague(office.id, ANNA, id)).rejects.toMatchObject({ code: "lastAdministrator" });
-    const demoted = changeRights(office.id, ANNA, id, RIGHTS);
+    const demoted = setRights(office.id, id, RIGHTS);
     await expect(demoted).rejects.toMatchObject({ code: "lastAdministrator" });
-    await changeRights(office.id, ANNA, id, ADMINISTRATOR);
+    await setRights(office.id, id, ADMINISTRATOR);
     expect((await getColleague(office.id, id)).rights.role).toBe("administrator");
   });
 
@@ -249,7 +249,7 @@ describe("the last administrator", () => {
       const [one, two] = [await administrator(of), await administrator(of)];
       const outcomes = await Promise.allSettled([
         removeColleague(of, ANNA, one.id),
-        round % 2 ? removeColleague(of, ANNA, two.id) : changeRights(of, ANNA, two.id, RIGHTS),
+        round % 2 ? removeColleague(of, ANNA, two.id) : setRights(of, two.id, RIGHTS),
       ]);
       expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
       const { colleagues } = await listColleagues(of);
@@ -260,7 +260,7 @@ describe("the last administrator", () => {
   test("does not keep others from being changed or removed, and each is told of", async () => {
     await administrator();
     const { id } = await administrator();
-    await changeRights(office.id, ANNA, id, RIGHTS);
+    await setRights(office.id, id, RIGHTS);
     expect((await getColleague(office.id, id)).rights).toEqual(RIGHTS);
     await removeColleague(office.id, ANNA, id);
     await expect(getColleague(office.id, id)).rejects.toThrow(NotFound);
@@ -273,7 +273,7 @@ describe("the last administrator", () => {
     await administrator(other);
     const { id } = await administrator(other);
     await expect(removeColleague(office.id, ANNA, id)).rejects.toThrow(NotFound);
-    await expect(changeRights(office.id, ANNA, id, RIGHTS)).rejects.toThrow(NotFound);
+    await expect(setRights(office.id, id, RIGHTS)).rejects.toThrow(NotFound);
     expect((await getColleague(other, id)).rights.role).toBe("administrator");
   });
 });

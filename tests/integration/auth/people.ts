@@ -1,6 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type postgres from "postgres";
 import { hashPassword } from "@/lib/auth/password";
+import { changeRights } from "@/lib/colleagues/change";
+import type { ColleagueRights } from "@/lib/colleagues/input";
+import { getColleague, rightsVersion } from "@/lib/colleagues/queries";
+import { ANNA } from "@/tests/support/actor";
 
 export const PASSWORD = "korrekt häst batteri";
 
@@ -18,4 +22,10 @@ export async function colleague(sql: postgres.Sql, officeId: string) {
   const { id, email } = await person(sql);
   await sql`insert into memberships (user_id, office_id, role) values (${id}, ${officeId}, 'colleague')`;
   return { id, email, name: "Anna Ek", language: null };
+}
+
+/** Changes what a colleague may do, as by somebody who has just opened their page. */
+export async function setRights(officeId: string, userId: string, rights: ColleagueRights): Promise<void> {
+  const { rights: seen } = await getColleague(officeId, userId);
+  await changeRights(officeId, ANNA, userId, rightsVersion(seen), rights);
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { groupChoices } from "@/app/o/[office]/offices/groups/choices";
 import { rightsOf } from "@/lib/auth/rights";
-import { changeRights, removeColleague } from "@/lib/colleagues/change";
+import { removeColleague } from "@/lib/colleagues/change";
 import { closeDatabase } from "@/lib/db/client";
 import { NotFound } from "@/lib/errors";
 import { getGroup, listGroups } from "@/lib/groups/queries";
@@ -16,7 +16,7 @@ import { ANNA } from "@/tests/support/actor";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
 import { Arrange } from "@/tests/support/offices";
-import { person } from "../auth/people";
+import { person, setRights } from "../auth/people";
 
 type Made = { id: string; slug: string };
 
@@ -105,7 +105,7 @@ test("a group is not overwritten by somebody who has not seen the last change", 
 });
 
 test("whoever has become an administrator stays among the choices of their groups", async () => {
-  await changeRights(head.id, ANNA, colleague, { role: "administrator", register: "none", mailings: "none" });
+  await setRights(head.id, colleague, { role: "administrator", register: "none", mailings: "none" });
   const offered = async (inGroup: string[]) =>
     (await groupChoices(head.id, inGroup)).administrators.map(({ id }) => id);
   expect(await offered([])).toEqual([]);

@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { acceptInvitation } from "@/lib/colleagues/accept";
 import { invitationsOf } from "@/lib/colleagues/queries";
 import { closeDatabase } from "@/lib/db/client";
@@ -23,6 +24,15 @@ import { useTestEnv } from "@/tests/support/env";
 import { Arrange } from "@/tests/support/offices";
 import { person } from "../auth/people";
 
+const posted = vi.hoisted(() => ({ to: [] as string[], refused: false }));
+
+vi.mock("@/lib/mail/provider", () => ({
+  sendOne: async ({ to }: { to: string | string[] }) => {
+    posted.to.push(String(to));
+    return posted.refused ? { kind: "refused" } : { kind: "accepted", id: randomUUID() };
+  },
+}));
+
 let database: TestDatabase;
 let arrange: Arrange;
 let head: { id: string; slug: string; name: string; language: "sv" };
@@ -34,6 +44,7 @@ beforeAll(async () => {
   arrange = new Arrange(database);
 });
 beforeEach(async () => {
+  Object.assign(posted, { to: [], refused: false });
   head = { ...(await arrange.office("Modellförbundet")), language: "sv" };
   admin = (await person(arrange.sql)).id;
   await arrange.sql`insert into memberships (user_id, office_id, role) values (${admin}, ${head.id}, 'administrator')`;
@@ -86,6 +97,28 @@ describe("a member office", () => {
     expect(await listMemberOffices(head.id)).toMatchObject([{ administrators: 1, invitedAdministrators: 0 }]);
   });
 
+  test("is made with the invitation to who is to look after it, or not at all", async () => {
+    const { id: boss, email } = await person(arrange.sql);
+    const own = { ...ANNA, id: boss };
+    await expect(createMemberOffice(head, own, "Staden", email)).rejects.toMatchObject({
+      code: "ownAddress",
+    });
+    expect(posted.to).toEqual([]);
+    expect(await listMemberOffices(head.id)).toHaveLength(1);
+    const { mailed, ...made } = await createMemberOffice(head, ANNA, "Staden", email);
+    expect([mailed, posted.to]).toEqual([true, [email]]);
+    expect(await invitationsOf(boss)).toMatchObject([{ slug: made.slug, officeName: "Staden" }]);
+    expect(await getMemberOffice(head.id, made.id)).toMatchObject({ invitedAdministrators: 1 });
+    expect(await told(made.id)).toEqual(["colleague.invited Anna Ek Modellförbundet"]);
+  });
+
+  test("is there with its invitation also where the mail did not go out", async () => {
+    posted.refused = true;
+    const { id, mailed } = await createMemberOffice(head, ANNA, "Staden", "ny@exempel.fi");
+    expect(mailed).toBe(false);
+    expect(await getMemberOffice(head.id, id)).toMatchObject({ invitedAdministrators: 1 });
+  });
+
   test("of another head office cannot be seen, renamed or deleted", async () => {
     const other = { ...(await arrange.office()), language: "sv" as const };
     await expect(getMemberOffice(other.id, member.id)).rejects.toThrow(NotFound);
@@ -101,17 +134,23 @@ describe("deleting one", () => {
   test("says first what it holds, and wants its name typed", async () => {
     await arrange.members(member.id, [{ email: "a@exempel.fi" }, { email: null }]);
     await arrange.sql`insert into mailings (office_id, kind) values (${member.id}, 'mailing')`;
-    expect(await holdingsOf(member.id)).toEqual({ cards: 2, mailings: 1, underWay: 0 });
+    expect(await holdingsOf(member.id)).toEqual({
+      cards: 2,
+      mailings: { all: 1, underWay: 0, paused: 0 },
+    });
     await expect(remove("Byn")).rejects.toMatchObject({ code: "nameDiffers" });
     await expect(remove("")).rejects.toMatchObject({ code: "nameDiffers" });
     await remove("  byns FÖRENING ");
     expect(await named()).toEqual(["Modellförbundet"]);
   });
 
-  test("waits for a mailing that is on its way", async () => {
-    await arrange.sql`insert into mailings (office_id, kind, state) values (${member.id}, 'mailing', 'preparing')`;
-    await expect(remove()).rejects.toMatchObject({ code: "underWay" });
-    await arrange.sql`update mailings set state = 'cancelled' where office_id = ${member.id}`;
+  test("waits for mailings that are on their way, and not for one that is paused", async () => {
+    await arrange.sql`insert into mailings (office_id, kind, state)
+      values (${member.id}, 'mailing', 'preparing'), (${member.id}, 'mailing', 'sending')`;
+    await expect(remove()).rejects.toMatchObject({ code: "underWay", values: { count: 2 } });
+    await arrange.sql`update mailings set state = 'paused' where state = 'sending' and office_id = ${member.id}`;
+    await arrange.sql`update mailings set state = 'cancelled' where state = 'preparing' and office_id = ${member.id}`;
+    expect((await holdingsOf(member.id)).mailings).toEqual({ all: 2, underWay: 0, paused: 1 });
     await remove();
     await expect(remove()).rejects.toThrow(NotFound);
   });

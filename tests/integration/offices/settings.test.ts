@@ -5,7 +5,7 @@ import { withOffice } from "@/lib/db/tenant";
 import { compileMailing } from "@/lib/mail/mailing-template";
 import { personalise } from "@/lib/mail/template";
 import { createOffice } from "@/lib/offices/create";
-import { settingsSchema } from "@/lib/offices/input";
+import { type Settings, settingsSchema } from "@/lib/offices/input";
 import { changeLogo, removeLogo } from "@/lib/offices/logo";
 import { contentOffice, ownOffice } from "@/lib/offices/own";
 import { confirmReplyTo, readReplyToLink, wishReplyTo } from "@/lib/offices/reply-to";
@@ -50,6 +50,9 @@ const secret = () => /\/reply-to\/([\w-]{43})/.exec(posted.mails.at(-1)?.text ??
 const rest = () => arrange.sql`update offices set reply_to_asked_at = now() - interval '2 minutes'`;
 const told = async (id = office.id) =>
   (await arrange.sql`select act from log_entries where office_id = ${id} order by at`).map(({ act }) => act);
+/** As by somebody who has just opened the page. */
+const change = async (id: string, to: Settings) =>
+  changeSettings(id, ANNA, (await readSettings(id)).version, to);
 const settings = (more: object = {}) =>
   settingsSchema.parse({
     name: office.name,
@@ -111,7 +114,7 @@ describe("the reply-to address", () => {
 
 describe("an office's details", () => {
   test("are changed, and the log names the fields", async () => {
-    await changeSettings(office.id, ANNA, settings({ name: "Nya\r\nnamnet", slug: `ny-${office.slug}` }));
+    await change(office.id, settings({ name: "Nya\r\nnamnet", slug: `ny-${office.slug}` }));
     expect(await readSettings(office.id)).toMatchObject({ name: "Nya namnet", slug: `ny-${office.slug}` });
     const [entry] = await arrange.sql`select details from log_entries where office_id = ${office.id}`;
     expect(entry?.details).toEqual({ fields: "name,slug" });
@@ -121,8 +124,8 @@ describe("an office's details", () => {
     const other = await arrange.office();
     const slug = `samma-${office.slug}`;
     const outcomes = await Promise.allSettled([
-      changeSettings(office.id, ANNA, settings({ slug })),
-      changeSettings(other.id, ANNA, settings({ slug })),
+      change(office.id, settings({ slug })),
+      change(other.id, settings({ slug })),
     ]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect(outcomes.find((outcome) => outcome.status === "rejected")?.reason).toMatchObject({
@@ -135,7 +138,7 @@ describe("what a head office shares", () => {
   test("holds in its member offices that have nothing of their own, new ones too, and in no other", async () => {
     const member = await createOffice({ name: "Byn", parentSlug: office.slug });
     const stranger = await arrange.office();
-    await changeSettings(office.id, ANNA, settings({ footer: "Vi hör ihop", shared: ["footer", "replyTo"] }));
+    await change(office.id, settings({ footer: "Vi hör ihop", shared: ["footer", "replyTo"] }));
     const later = await createOffice({ name: "Staden", parentSlug: office.slug });
     for (const id of [member.id, later.id]) {
       expect(await effective(id)).toMatchObject({
@@ -146,12 +149,12 @@ describe("what a head office shares", () => {
     }
     expect((await effective(stranger.id)).footer).toBeNull();
     const own = settings({ name: "Byn", slug: member.slug, footer: "Byns egen" });
-    await changeSettings(member.id, ANNA, own);
+    await change(member.id, own);
     expect((await effective(member.id)).footer).toBe("Byns egen");
     await wishReplyTo(office, ANNA, "nya@exempel.fi");
     await confirmReplyTo(secret());
     expect((await effective(member.id)).replyTo).toBe("nya@exempel.fi");
-    await changeSettings(office.id, ANNA, settings({ footer: "Vi hör ihop" }));
+    await change(office.id, settings({ footer: "Vi hör ihop" }));
     expect(await effective(later.id)).toMatchObject({ footer: null, replyTo: null });
   });
 
@@ -160,7 +163,7 @@ describe("what a head office shares", () => {
       const footer = `Sidfot ${round}`;
       const [made] = await Promise.all([
         createOffice({ name: "Byn", parentSlug: office.slug }),
-        changeSettings(office.id, ANNA, settings({ footer, shared: ["footer"] })),
+        change(office.id, settings({ footer, shared: ["footer"] })),
       ]);
       expect((await effective(made.id)).footer).toBe(footer);
     }

@@ -55,10 +55,10 @@ const colleague = (email?: string) => {
   return form;
 };
 
-const settings = ({ slug, version }: Things) => {
+const settings = ({ slug, version, detailsVersion }: Things) => {
   const form = new FormData();
   const fields = { name: `Vi ${version}`, slug, language: "fi", postalAddress: "Byvägen 1", footer: "Hej" };
-  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  for (const [name, value] of Object.entries({ ...fields, version: detailsVersion })) form.set(name, value);
   return form;
 };
 

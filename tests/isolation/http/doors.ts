@@ -1,6 +1,8 @@
 /** What a door of an office is asked for: whose office, and whose things. */
 export type Things = {
   slug: string;
+  /** Of the office's details, as a form shows them. */
+  detailsVersion: string;
   memberId: string;
   version: string;
   /** A card that was asked to confirm and has not reacted. */

@@ -1,3 +1,4 @@
+import { generateSync } from "otplib";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { freePort } from "@/embedded/postgres/free-port";
 import { SESSION_SECONDS } from "@/lib/auth/sessions";
@@ -115,4 +116,26 @@ it("a new password ends every session but a new one here, and the person is told
   for (const secret of [login.password, "en helt annan lösning 17", "/reset/"]) {
     expect(mail?.text).not.toContain(secret);
   }
+});
+
+it("the codes for paper are shown once when the second step is turned on, without scripts", async () => {
+  const { colleague } = demoLogins(place.dataDir);
+  const person = await logIn(running.url, colleague);
+  const path = "/account/second-factor";
+  const { body: asked } = await person.ask(path);
+  const secret = (/font-mono">([A-Z2-7 ]+)</.exec(asked)?.[1] ?? "").replaceAll(" ", "");
+  const page = asked.slice(asked.lastIndexOf("<form", asked.indexOf('name="code"')));
+  const fields = form({ current: colleague.password, code: generateSync({ secret }) });
+  for (const [, name = "", value = ""] of page
+    .slice(0, page.indexOf("</form>"))
+    .matchAll(/type="hidden" name="([^"]+)"(?: value="([^"]*)")?/g)) {
+    fields.set(name, value.replaceAll("&quot;", '"').replaceAll("&amp;", "&"));
+  }
+  const answer = await person.ask(path, { method: "POST", body: fields });
+  const codes = [...answer.body.matchAll(/<li>(\w{4}(?:-\w{4}){3})</g)].map(([, code = ""]) => code);
+  expect([answer.status, codes.length]).toEqual([200, 10]);
+  expect(answer.headers.get("cache-control")).toContain("no-store");
+  const { body: again } = await person.ask(path);
+  expect(codes.filter((code) => again.includes(code))).toEqual([]);
+  expect(again).toContain(text("account.secondFactor.renew"));
 });

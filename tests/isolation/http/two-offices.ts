@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import postgres from "postgres";
 import { freePort } from "@/embedded/postgres/free-port";
+import { settingsVersion } from "@/lib/offices/settings";
 import { startInstallation, temporaryDataDir } from "@/tests/support/installation";
 import { createOffice, demoLogins, ownerUrl } from "@/tests/support/installed";
 import { logIn, Visitor } from "@/tests/support/visitor";
@@ -28,8 +29,11 @@ export async function openTwoOffices() {
   await fillOffice(sql, ownId);
   const demo = demoLogins(dataDir);
   return {
-    own: await ownThings(sql, ours.slug, ownId),
-    foreign: await foreignThings(sql, foreign, foreignId),
+    own: { ...(await ownThings(sql, ours.slug, ownId)), detailsVersion: await detailsOf(sql, ownId) },
+    foreign: {
+      ...(await foreignThings(sql, foreign, foreignId)),
+      detailsVersion: await detailsOf(sql, foreignId),
+    },
     visitors: {
       nobody: new Visitor(installation.url),
       stranger: await logIn(installation.url, ours.login),
@@ -112,6 +116,7 @@ async function engage(
 export function unknownThings(slug: string): Things {
   return {
     slug,
+    detailsVersion: randomUUID(),
     memberId: randomUUID(),
     version: "1000000000000000",
     askedId: randomUUID(),
@@ -127,8 +132,20 @@ export function unknownThings(slug: string): Things {
   };
 }
 
-async function ownThings(sql: postgres.Sql, slug: string, officeId: string): Promise<Things> {
-  const [row] = await sql<Omit<Things, "slug" | "version" | "headSlug" | "memberOfficeId" | "groupId">[]>`
+async function detailsOf(sql: postgres.Sql, officeId: string): Promise<string> {
+  const [row] = await sql<Parameters<typeof settingsVersion>>`
+    select name, slug, language, postal_address as "postalAddress", footer, shared
+    from offices where id = ${officeId}`;
+  if (!row) throw new Error("there is no such office");
+  return settingsVersion(row);
+}
+
+type OfOneOffice = Omit<Things, "detailsVersion">;
+
+async function ownThings(sql: postgres.Sql, slug: string, officeId: string): Promise<OfOneOffice> {
+  const [row] = await sql<
+    Omit<OfOneOffice, "slug" | "version" | "headSlug" | "memberOfficeId" | "groupId">[]
+  >`
     select m.id as "memberId", m.id as "askedId", i.id as "importId", d.id as "draftId", d.id as "mailingId", s.id as "messageId",
       c.user_id as "colleagueId", v.user_id as "invitedId"
     from members m, imports i, mailings d, messages s, memberships c, invitations v
@@ -143,7 +160,7 @@ async function ownThings(sql: postgres.Sql, slug: string, officeId: string): Pro
 }
 
 /** A sent mailing of the demo, one of its messages, its card, a draft and an import. */
-async function foreignThings(sql: postgres.Sql, slug: string, officeId: string): Promise<Things> {
+async function foreignThings(sql: postgres.Sql, slug: string, officeId: string): Promise<OfOneOffice> {
   const [draft] = await sql<{ id: string }[]>`
     insert into mailings (office_id, kind, subject, body_html, created_by_name)
     values (${officeId}, 'mailing', ${SECRETS[2]}, '<p>Hej!</p>', 'Anna Ek') returning id`;

@@ -10,6 +10,14 @@ const PNG = Buffer.from(
 /** Start, a comment, the frame's header (2 high, 3 wide), end. */
 const JPEG = Buffer.from("ffd8fffe0004abcdffc0000b080002000301011100ffd9", "hex");
 
+/** The same with two scans, in which bytes look like markers and are none. */
+const SCANNED = Buffer.concat([
+  JPEG.subarray(0, -2),
+  Buffer.from("ffda000301ab12ff00cdffd0efffff", "hex"),
+  Buffer.from("ffc4000401ab", "hex"),
+  Buffer.from("ffda000301ab34ff00ffd9", "hex"),
+]);
+
 const withSide = (side: number) => {
   const png = Buffer.from(PNG);
   png.writeUInt32BE(side, 16);
@@ -23,6 +31,17 @@ describe("a logo is what its content says", () => {
   });
 
   test.each([
+    ["zeros", Buffer.alloc(7)],
+    ["another picture, as of telephones", SCANNED],
+    ["a page", Buffer.from("<script>")],
+  ])("a JPEG ends at its end: not %s behind it", (_, behind) => {
+    for (const jpeg of [JPEG, SCANNED]) {
+      expect(readPicture(jpeg)).toEqual({ type: "image/jpeg", content: jpeg });
+      expect(readPicture(Buffer.concat([jpeg, behind]))).toEqual({ type: "image/jpeg", content: jpeg });
+    }
+  });
+
+  test.each([
     ["nothing", Buffer.alloc(0), "missing"],
     ["too many bytes", Buffer.concat([PNG, Buffer.alloc(MAX_LOGO_BYTES)]), "tooLarge"],
     ["a drawing with scripts", Buffer.from("<svg xmlns='http://www.w3.org/2000/svg'/>"), "notPicture"],
@@ -30,7 +49,9 @@ describe("a logo is what its content says", () => {
     ["a PNG with a page behind it", Buffer.concat([PNG, Buffer.from("<script>")]), "notPicture"],
     ["half a PNG", PNG.subarray(0, 40), "notPicture"],
     ["half a JPEG", JPEG.subarray(0, 12), "notPicture"],
-    ["a JPEG with a page behind it", Buffer.concat([JPEG, Buffer.from("<script>")]), "notPicture"],
+    ["a JPEG without its end", JPEG.subarray(0, -2), "notPicture"],
+    ["half a scan", SCANNED.subarray(0, -9), "notPicture"],
+    ["a JPEG's end after no picture", Buffer.from("ffd8ffd9ffd9", "hex"), "notPicture"],
     ["a GIF", Buffer.from("GIF89a\x01\x00\x01\x00", "latin1"), "notPicture"],
     ["no pixel", withSide(0), "notPicture"],
     ["a bomb", withSide(60_000), "tooManyPixels"],

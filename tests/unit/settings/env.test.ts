@@ -29,4 +29,19 @@ describe("settings", () => {
   it("take the address of the app without its last slash", async () => {
     expect((await read("APP_URL", "https://post.example.org/")).APP_URL).toBe("https://post.example.org");
   });
+
+  it.each(["0s", "0d", "000h", "5", "-1d"])(
+    "refuse %s as the window of temporary bounces",
+    async (window) => {
+      await expect(read("SOFT_BOUNCE_WINDOW", window)).rejects.toThrow(
+        /SOFT_BOUNCE_WINDOW: .+ for example 5d/,
+      );
+    },
+  );
+
+  it("take a window of temporary bounces as seconds, five days where none is given", async () => {
+    expect((await read("SOFT_BOUNCE_WINDOW", "90s")).SOFT_BOUNCE_WINDOW).toBe(90);
+    vi.resetModules();
+    expect((await read("SOFT_BOUNCE_WINDOW", "")).SOFT_BOUNCE_WINDOW).toBe(432_000);
+  });
 });

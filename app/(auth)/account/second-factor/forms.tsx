@@ -18,13 +18,18 @@ type Props = {
   variant?: ButtonVariant;
   /** What comes before the form; it goes with it. */
   children?: ReactNode;
+  /** What takes the form's place. */
+  instead?: ReactNode;
 };
 
-/** The last step, beneath those that it is given. */
-export function TurnOnForm({ children }: { children: ReactNode }) {
+/**
+ * The last step, beneath the others, and the recovery codes in its place once it is taken. It stands where it
+ * stood also when the second factor is on: without scripts, the answer comes with the page as it is then.
+ */
+export function TurnOnForm({ steps, whenOn }: { steps: ReactNode; whenOn: ReactNode }) {
   return (
-    <SecondFactorForm action={turnOn} button="turnOn">
-      {children}
+    <SecondFactorForm action={turnOn} button="turnOn" instead={whenOn}>
+      {steps}
     </SecondFactorForm>
   );
 }
@@ -38,7 +43,7 @@ export function TurnOffForm() {
 }
 
 /** Asks for the password, and for a code when it is turned on; shows the recovery codes in its place. */
-function SecondFactorForm({ action, button, variant, children }: Props) {
+function SecondFactorForm({ action, button, variant, children, instead }: Props) {
   const t = useTranslations("account.secondFactor");
   const first: SecondFactorState = { values: {}, errors: {} };
   const [state, submit] = useActionState(action, first);
@@ -46,6 +51,7 @@ function SecondFactorForm({ action, button, variant, children }: Props) {
   if (state.codes) {
     return <RecoveryCodes state={state} codes={state.codes} turnedOn={button === "turnOn"} />;
   }
+  if (instead) return instead;
   return (
     <>
       {children}

@@ -4,11 +4,12 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { actionGuard, argument, formGuard } from "@/app/_edge/action";
 import { flash } from "@/app/_edge/flash";
+import { textOf } from "@/app/_edge/form";
 import { translate } from "@/app/_edge/translate";
 import { changeRights, removeColleague } from "@/lib/colleagues/change";
 import { invitationSchema, rightsSchema } from "@/lib/colleagues/input";
 import { inviteColleague, resendInvitation, withdrawInvitation } from "@/lib/colleagues/invite";
-import { Invalid, TooMany } from "@/lib/errors";
+import { Invalid, Outdated, TooMany } from "@/lib/errors";
 import { take } from "@/lib/limits/take";
 import { type ColleagueState, refusedState, typedColleague } from "./colleague-state";
 
@@ -61,7 +62,7 @@ export async function withdraw(slug: string, userId: string): Promise<void> {
   redirect(`/o/${slug}/colleagues`);
 }
 
-/** Changes what a colleague may do. */
+/** Changes what a colleague may do, unless somebody else did so meanwhile: then it asks once more. */
 export async function saveRights(
   slug: string,
   userId: string,
@@ -69,17 +70,21 @@ export async function saveRights(
   form: FormData,
 ): Promise<ColleagueState> {
   const values = typedColleague(form);
+  const version = textOf(form, "version");
   const here = await formGuard(slug, ADMINISTRATOR);
-  if ("message" in here) return { values, errors: {}, ...here };
+  if ("message" in here) return { values, errors: {}, version, ...here };
   const { office, actor } = here;
   const rights = argument(rightsSchema, values);
-  try {
-    await translate(() => changeRights(office.id, actor, userId, rights));
-  } catch (error) {
-    if (!(error instanceof Invalid)) throw error;
-    return refusedState(values, error);
-  }
   const t = await getTranslations("colleagues");
+  try {
+    await translate(() => changeRights(office.id, actor, userId, version, rights));
+  } catch (error) {
+    if (error instanceof Outdated) {
+      return { values, errors: {}, version: error.version, message: t("outdated"), tone: "warning" };
+    }
+    if (!(error instanceof Invalid)) throw error;
+    return { ...(await refusedState(values, error)), version };
+  }
   await flash(t("saved"));
   redirect(userId === actor.id && rights.role !== "administrator" ? `/o/${slug}` : `/o/${slug}/colleagues`);
 }

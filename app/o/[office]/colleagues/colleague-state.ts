@@ -4,7 +4,10 @@ import type { FormState } from "@/app/_edge/form-state";
 import { tooManyText } from "@/app/_edge/too-many";
 import { Invalid, TooMany } from "@/lib/errors";
 
-export type ColleagueState = FormState<"email" | "role" | "register" | "mailings">;
+export type ColleagueState = FormState<"email" | "role" | "register" | "mailings"> & {
+  /** The rights that the next attempt may overwrite; none for somebody who is invited. */
+  version?: string;
+};
 
 /** What was typed into the form of a colleague; a right that is not named is none. */
 export function typedColleague(form: FormData) {

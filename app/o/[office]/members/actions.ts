@@ -27,7 +27,7 @@ export async function createCard(slug: string, _: CardState, form: FormData): Pr
   const values = typedCard(form);
   return keeping(values, undefined, async () => {
     const here = await formGuard(slug, WRITE);
-    if ("message" in here) return { values, faults: {}, outcome: "loggedOut", ...here };
+    if ("message" in here) return { values, faults: {}, outcome: "stopped", ...here };
     const { office, actor } = here;
     const card = cardSchema.safeParse(values);
     if (!card.success) return refused(values, faultsOf(card.error));
@@ -53,7 +53,7 @@ export async function saveCard(slug: string, id: string, _: CardState, form: For
   const version = textOf(form, "version");
   return keeping(values, version, async () => {
     const here = await formGuard(slug, WRITE);
-    if ("message" in here) return { values, faults: {}, outcome: "loggedOut", version, ...here };
+    if ("message" in here) return { values, faults: {}, outcome: "stopped", version, ...here };
     const { office, actor } = here;
     const card = cardSchema.safeParse(values);
     if (!card.success) return refused(values, faultsOf(card.error), version);

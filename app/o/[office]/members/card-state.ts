@@ -7,10 +7,10 @@ import type { NamedCard } from "@/lib/members/same-address";
 export type CardState = {
   values: CardInput;
   faults: Partial<Record<CardField, Pick<Fault, "code" | "values">>>;
-  outcome: "new" | "fix" | "conflict" | "gone" | "unavailable" | "loggedOut" | "twins";
+  outcome: "new" | "fix" | "conflict" | "gone" | "unavailable" | "stopped" | "twins";
   /** Cards with the same name and address: whether there is to be another one is asked first. */
   twins?: NamedCard[];
-  /** In words, where the session has ended. */
+  /** In words, where one has to log in first. */
   message?: string;
   /** The card that the next attempt may overwrite; after a conflict the one that is there now. */
   version?: string | undefined;

@@ -6,7 +6,6 @@ import { flash } from "@/app/_edge/flash";
 import { textOf } from "@/app/_edge/form";
 import { tooManyText } from "@/app/_edge/too-many";
 import { translate } from "@/app/_edge/translate";
-import { inviteColleague } from "@/lib/colleagues/invite";
 import { Invalid, TooMany } from "@/lib/errors";
 import { take } from "@/lib/limits/take";
 import { deleteMemberOffice } from "@/lib/offices/delete";
@@ -15,14 +14,12 @@ import { createMemberOffice, renameMemberOffice } from "@/lib/offices/member-off
 import { headOfficeFormGuard } from "./guard";
 import type { OfficeState } from "./office-state";
 
-const ADMINISTRATOR = { role: "administrator", register: "none", mailings: "none" } as const;
-
 /** Makes a member office, and invites whoever is to look after it. */
 export async function createOffice(slug: string, _: OfficeState, form: FormData): Promise<OfficeState> {
   const values = { name: textOf(form, "name"), email: textOf(form, "email").trim() };
   const here = await headOfficeFormGuard(slug);
   if ("message" in here) return { values, errors: {}, ...here };
-  const { office: head, user, actor } = here;
+  const { office: head, actor } = here;
   const t = await getTranslations();
   const input = memberOfficeSchema.safeParse(values);
   if (!input.success) {
@@ -36,22 +33,18 @@ export async function createOffice(slug: string, _: OfficeState, form: FormData)
     };
   }
   const { name, email } = input.data;
-  if (email === user.email) return { values, errors: { email: t("offices.faults.ownAddress") } };
-  let made: { id: string };
+  let mailed: boolean;
   try {
-    if (email !== null) await take("invitation", user.id);
-    made = await createMemberOffice(head, actor, name);
+    if (email !== null) await take("invitation", actor.id);
+    ({ mailed } = await createMemberOffice(head, actor, name, email));
   } catch (error) {
     if (error instanceof TooMany) return { values, errors: {}, message: await tooManyText(error) };
     if (!(error instanceof Invalid)) throw error;
+    if (error.code === "ownAddress") return { values, errors: { email: t("offices.faults.ownAddress") } };
     return { values, errors: { name: t("offices.faults.office_suspended") } };
   }
-  const inviting = { id: made.id, name, language: head.language };
-  const invited =
-    email !== null &&
-    (await inviteColleague(inviting, { ...actor, from: head.name }, { email, ...ADMINISTRATOR }));
   if (email === null) await flash(t("offices.new.done", { name }));
-  else await flash(t(invited ? "offices.new.invited" : "offices.new.notMailed", { name, email }));
+  else await flash(t(mailed ? "offices.new.invited" : "offices.new.notMailed", { name, email }));
   redirect(`/o/${slug}/offices`);
 }
 
@@ -90,7 +83,8 @@ export async function removeOffice(
     await translate(() => deleteMemberOffice(head, actor, id, values.typed));
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
-    return { values, errors: { typed: t(error.code === "underWay" ? "underWay" : "nameDiffers") } };
+    const underWay = error.code === "underWay" && t("underWay", { count: Number(error.values.count) });
+    return { values, errors: { typed: underWay || t("nameDiffers") } };
   }
   await flash(t("done"));
   redirect(`/o/${slug}/offices`);

@@ -1,4 +1,4 @@
-import { type LoggedOut, stayingIn } from "@/app/_edge/action";
+import { type Stopped, stayingIn } from "@/app/_edge/action";
 import { translate } from "@/app/_edge/translate";
 import { type InOffice, requireHeadOffice } from "@/lib/auth/require-office";
 
@@ -8,6 +8,6 @@ export function headOfficeGuard(slug: string): Promise<InOffice> {
 }
 
 /** First line of an action that a form calls in which something was typed. */
-export function headOfficeFormGuard(slug: string): Promise<InOffice | LoggedOut> {
+export function headOfficeFormGuard(slug: string): Promise<InOffice | Stopped> {
   return stayingIn(() => requireHeadOffice(slug));
 }

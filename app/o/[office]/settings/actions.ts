@@ -8,7 +8,7 @@ import { flash } from "@/app/_edge/flash";
 import { textOf } from "@/app/_edge/form";
 import { hasSecondFactor } from "@/lib/auth/second-factor/check";
 import { withOffice } from "@/lib/db/tenant";
-import { Invalid } from "@/lib/errors";
+import { Invalid, Outdated } from "@/lib/errors";
 import { replyToSchema, retentionSchema, settingsSchema } from "@/lib/offices/input";
 import { changeLogo, removeLogo } from "@/lib/offices/logo";
 import { MAX_LOGO_BYTES, readPicture } from "@/lib/offices/picture";
@@ -28,7 +28,10 @@ import {
 
 const ADMINISTRATOR = { administrator: true } as const;
 
-/** Changes the office's details; the page may get another address by it. */
+/**
+ * Changes the office's details, unless somebody else did so meanwhile: then it asks once more. The page
+ * may get another address by it.
+ */
 export async function saveSettings(slug: string, _: SettingsState, form: FormData): Promise<SettingsState> {
   const typed = typedSettings(form);
   const here = await formGuard(slug, ADMINISTRATOR);
@@ -39,8 +42,11 @@ export async function saveSettings(slug: string, _: SettingsState, form: FormDat
   if (!settings.success) return { ...typed, errors: await settingsFaults(settings.error) };
   const t = await getTranslations("settings");
   try {
-    await changeSettings(office.id, actor, settings.data);
+    await changeSettings(office.id, actor, typed.version, settings.data);
   } catch (error) {
+    if (error instanceof Outdated) {
+      return { ...typed, errors: {}, version: error.version, message: t("outdated"), tone: "warning" };
+    }
     if (!(error instanceof Invalid)) throw error;
     return { ...typed, errors: { slug: t("faults.slugTaken") } };
   }

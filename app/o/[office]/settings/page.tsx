@@ -30,6 +30,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ offic
           <SettingsForm
             action={saveSettings.bind(null, slug)}
             values={{ name, slug, language, postalAddress: postalAddress ?? "", footer: footer ?? "" }}
+            version={settings.version}
             shared={office.headOffice === null ? settings.shared : null}
             inherited={inherited}
           />

@@ -6,7 +6,11 @@ import { INHERITABLE, type Inheritable } from "@/lib/offices/input";
 
 const FIELDS = ["name", "slug", "language", "postalAddress", "footer"] as const;
 
-export type SettingsState = FormState<(typeof FIELDS)[number]> & { shared: Inheritable[] };
+export type SettingsState = FormState<(typeof FIELDS)[number]> & {
+  shared: Inheritable[];
+  /** The details that the next attempt may overwrite. */
+  version: string;
+};
 
 export type ReplyToState = FormState<"replyTo">;
 
@@ -17,10 +21,11 @@ export type SecondFactorState = FormState<never>;
 export type LogoState = FormState<"logo">;
 
 /** What was typed into the form of the office's details. */
-export function typedSettings(form: FormData): Pick<SettingsState, "values" | "shared"> {
+export function typedSettings(form: FormData): Omit<SettingsState, "errors"> {
   return {
     values: Object.fromEntries(FIELDS.map((field) => [field, textOf(form, field)])),
     shared: INHERITABLE.filter((setting) => textsOf(form, "shared").includes(setting)),
+    version: textOf(form, "version"),
   };
 }
 

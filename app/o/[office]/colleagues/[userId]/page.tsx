@@ -6,7 +6,7 @@ import { Card } from "@/app/_components/ui/card";
 import { ConfirmDialog } from "@/app/_components/ui/confirm-dialog";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { onPage, pageGuard } from "@/app/_edge/page";
-import { getColleague } from "@/lib/colleagues/queries";
+import { getColleague, rightsVersion } from "@/lib/colleagues/queries";
 import { ColleagueForm } from "../_components/colleague-form";
 import { remove, saveRights } from "../actions";
 
@@ -49,7 +49,7 @@ export default async function ColleaguePage({ params, searchParams }: Props) {
           <ColleagueForm
             action={saveRights.bind(null, slug, userId)}
             values={rights}
-            invites={false}
+            version={rightsVersion(rights)}
             cancelHref={list}
           />
         </Card>

@@ -14,22 +14,27 @@ import type { ColleagueState } from "../colleague-state";
 type Props = {
   action: (state: ColleagueState, form: FormData) => Promise<ColleagueState>;
   values: ColleagueState["values"];
-  /** A new colleague is named by address; another's stays. */
-  invites: boolean;
+  /** The rights as they were when the form was shown; absent for a new colleague, who is named by address. */
+  version?: string;
   cancelHref: string;
 };
 
 const RIGHTS = ["none", "read", "write"] as const;
 
 /** Who may do what: role, and rights per program for those who are not administrators. */
-export function ColleagueForm({ action, values, invites, cancelHref }: Props) {
+export function ColleagueForm({ action, values, version, cancelHref }: Props) {
   const t = useTranslations("colleagues");
-  const [state, submit] = useActionState<ColleagueState, FormData>(action, { values, errors: {} });
+  const first: ColleagueState = { values, errors: {}, ...(version && { version }) };
+  const [state, submit] = useActionState<ColleagueState, FormData>(action, first);
+  const invites = version === undefined;
   const form = useFaultFocus(state);
   const role = useId();
   return (
     <form ref={form} action={submit} noValidate className="group grid max-w-xl gap-6">
-      <FormAlert state={state}>{state.message}</FormAlert>
+      <FormAlert state={state} tone={state.tone}>
+        {state.message}
+      </FormAlert>
+      {state.version && <input type="hidden" name="version" value={state.version} />}
       {invites && (
         <TextField
           label={t("invite.email")}

@@ -24,7 +24,7 @@ export default async function InvitePage({ params }: { params: Promise<{ office:
         {t("invite.explain")}
       </PageHeader>
       <Card>
-        <ColleagueForm action={invite.bind(null, slug)} values={FIRST} invites cancelHref={list} />
+        <ColleagueForm action={invite.bind(null, slug)} values={FIRST} cancelHref={list} />
       </Card>
     </>
   );

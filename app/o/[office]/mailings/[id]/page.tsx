@@ -80,8 +80,10 @@ export default async function MailingPage({ params, searchParams }: Props) {
       {(state === "preparing" || state === "sending" || state === "paused") && (
         <HoldButton slug={slug} id={id} verb="cancel" />
       )}
-      {state === "sending" && <HoldButton slug={slug} id={id} verb="pause" />}
-      {state === "paused" && <HoldButton slug={slug} id={id} verb="resume" />}
+      {/* One button whose verb changes: it keeps the focus. */}
+      {(state === "sending" || state === "paused") && (
+        <HoldButton slug={slug} id={id} verb={state === "sending" ? "pause" : "resume"} />
+      )}
       {total > 0 && !asking && <RefreshButton slug={slug} id={id} />}
     </ClientTexts>
   );

@@ -1,17 +1,9 @@
 import { unstable_rethrow } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { loginWords } from "@/app/_edge/action";
 import { tooManyText } from "@/app/_edge/too-many";
 import { type InOffice, requireOffice } from "@/lib/auth/require-office";
-import {
-  Conflict,
-  Forbidden,
-  Invalid,
-  NotFound,
-  NotLoggedIn,
-  Outdated,
-  TooMany,
-  Unavailable,
-} from "@/lib/errors";
+import { Conflict, Forbidden, Invalid, NotFound, Outdated, TooMany, Unavailable } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { problemText } from "../problem";
 
@@ -34,7 +26,7 @@ export async function answering<T extends object>(
 
 /**
  * Whatever goes wrong comes back as words and never as another page: what has been typed stays where it
- * is, also when the session has ended.
+ * is, also when one has to log in first.
  *
  * @param missing said where there is no such thing.
  */
@@ -50,7 +42,8 @@ export async function inWords<T extends object>(
     if (error instanceof Outdated) return { problem: t("outdated"), newer: error.version };
     if (error instanceof Conflict) return { problem: t("not_a_draft") };
     if (error instanceof Invalid) return { problem: await problemText(error), ...fieldOf(error) };
-    if (error instanceof NotLoggedIn) return { problem: (await getTranslations("form"))("loggedOut") };
+    const login = await loginWords(error);
+    if (login !== null) return { problem: login };
     if (error instanceof TooMany) return { problem: await tooManyText(error) };
     if (error instanceof Forbidden) return { problem: t("no_right") };
     if (error instanceof NotFound) return { problem: t(missing) };

@@ -37,7 +37,7 @@ export function CardForm({ slug, action, values, version, cardHref, cancelHref, 
       <div className="mb-6 empty:hidden">
         {state.outcome === "fix" && <FormAlert state={state}>{t("fix")}</FormAlert>}
         {state.outcome === "gone" && <FormAlert state={state}>{t("gone")}</FormAlert>}
-        {state.outcome === "loggedOut" && <FormAlert state={state}>{state.message}</FormAlert>}
+        {state.outcome === "stopped" && <FormAlert state={state}>{state.message}</FormAlert>}
         {state.outcome === "unavailable" && <FormAlert state={state}>{t("unavailable")}</FormAlert>}
         {state.outcome === "conflict" && (
           <FormAlert state={state} tone="warning">

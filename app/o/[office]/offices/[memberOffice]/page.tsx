@@ -31,7 +31,7 @@ export default async function MemberOfficePage({ params }: Props) {
   const { office: slug, memberOffice: id } = await params;
   const { office: head } = await headOfficeGuard(slug);
   const member = await onPage(() => readMemberOffice(head.id, id));
-  const [{ cards, mailings, underWay }, { invited }] = await Promise.all([
+  const [{ cards, mailings }, { invited }] = await Promise.all([
     holdingsOf(member.id),
     listColleagues(member.id),
   ]);
@@ -59,10 +59,13 @@ export default async function MemberOfficePage({ params }: Props) {
           <OfficeForm key={member.name} action={renameOffice.bind(null, slug, id)} name={member.name} />
         </Card>
         <Card title={t("delete.title")}>
-          <p className="mb-2 max-w-prose">{t("delete.holds", { cards, mailings })}</p>
+          <p className="mb-2 max-w-prose">{t("delete.holds", { cards, mailings: mailings.all })}</p>
+          {mailings.paused > 0 && (
+            <p className="mb-2 max-w-prose">{t("delete.paused", { count: mailings.paused })}</p>
+          )}
           <p className="mb-4 max-w-prose">{t("delete.explain", { days: RESTORE_DAYS })}</p>
-          {underWay > 0 ? (
-            <Alert tone="warning">{t("delete.underWay")}</Alert>
+          {mailings.underWay > 0 ? (
+            <Alert tone="warning">{t("delete.underWay", { count: mailings.underWay })}</Alert>
           ) : (
             <DeleteForm action={removeOffice.bind(null, slug, id)} name={member.name} />
           )}

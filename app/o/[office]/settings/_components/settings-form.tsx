@@ -16,6 +16,8 @@ import type { SettingsState } from "../settings-state";
 type Props = {
   action: (state: SettingsState, form: FormData) => Promise<SettingsState>;
   values: SettingsState["values"];
+  /** The details as they were when the form was shown. */
+  version: string;
   /** What the office shares; null for one that cannot have member offices. */
   shared: Inheritable[] | null;
   /** What holds where the office has nothing of its own. */
@@ -23,9 +25,9 @@ type Props = {
 };
 
 /** The office's details. */
-export function SettingsForm({ action, values, shared, inherited }: Props) {
+export function SettingsForm({ action, values, version, shared, inherited }: Props) {
   const t = useTranslations("settings");
-  const first: SettingsState = { values, errors: {}, shared: shared ?? [] };
+  const first: SettingsState = { values, errors: {}, shared: shared ?? [], version };
   const [state, submit] = useActionState<SettingsState, FormData>(action, first);
   const form = useFaultFocus(state);
   const sharedHint = useId();
@@ -45,7 +47,10 @@ export function SettingsForm({ action, values, shared, inherited }: Props) {
   );
   return (
     <form ref={form} action={submit} noValidate className="grid max-w-2xl gap-5">
-      <FormAlert state={state}>{state.message}</FormAlert>
+      <FormAlert state={state} tone={state.tone}>
+        {state.message}
+      </FormAlert>
+      <input type="hidden" name="version" value={state.version} />
       <TextField
         label={t("fields.name")}
         hint={t("hints.name")}

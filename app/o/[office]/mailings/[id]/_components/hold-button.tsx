@@ -7,31 +7,39 @@ import { Button } from "@/app/_components/ui/button";
 import { Dialog, DialogActions, DialogClose } from "@/app/_components/ui/dialog";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { holdMailing, type Verb } from "../actions";
+import { useHeadingFocus } from "./heading-focus";
 
 /** Pauses, goes on or cancels, having said what that means. */
 export function HoldButton({ slug, id, verb }: { slug: string; id: string; verb: Verb }) {
-  const t = useTranslations(`results.${verb}`);
-  const [open, setOpen] = useState(false);
+  /** What is asked about; the page may show the next verb already while the dialog is closing. */
+  const [asked, ask] = useState<Verb | null>(null);
+  const t = useTranslations("results");
+  const shown = asked ?? verb;
+  const press = useHeadingFocus();
   const act = async () => {
-    const { problem } = await holdMailing(slug, id, verb);
+    press();
+    const { problem } = await holdMailing(slug, id, shown);
     if (problem) toast.error(problem);
-    setOpen(false);
+    ask(null);
   };
   return (
     <Dialog
-      open={open}
-      onOpenChange={setOpen}
-      trigger={<Button variant={verb === "cancel" ? "quiet" : "secondary"}>{t("button")}</Button>}
-      title={t("title")}
-      description={t("explain")}
+      open={asked !== null}
+      onOpenChange={(open) => ask(open ? verb : null)}
+      trigger={<Button variant={verb === "cancel" ? "quiet" : "secondary"}>{t(`${verb}.button`)}</Button>}
+      title={t(`${shown}.title`)}
+      description={t(`${shown}.explain`)}
     >
       <form action={act}>
         <DialogActions>
-          <SubmitButton variant={verb === "cancel" ? "danger" : "primary"} pendingText={t("pending")}>
-            {t("button")}
+          <SubmitButton
+            variant={verb === "cancel" ? "danger" : "primary"}
+            pendingText={t(`${shown}.pending`)}
+          >
+            {t(`${shown}.button`)}
           </SubmitButton>
           <DialogClose>
-            <Button variant="secondary">{t("keep")}</Button>
+            <Button variant="secondary">{t(`${shown}.keep`)}</Button>
           </DialogClose>
         </DialogActions>
       </form>

@@ -1,5 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
-import { Alert } from "@/app/_components/ui/alert";
+import { FormAlert } from "@/app/_components/ui/form-alert";
 import type { ImportResult } from "@/lib/members/import/run";
 import { faultyRows } from "../counts";
 
@@ -9,7 +9,9 @@ export function ImportSummary({ result }: { result: ImportResult }) {
   const good = result.created + result.updated + result.unchanged;
   return (
     <>
-      <Alert tone="success">{t("doneSummary", { good, faulty: faultyRows(result) })}</Alert>
+      <FormAlert state="done" tone="success">
+        {t("doneSummary", { good, faulty: faultyRows(result) })}
+      </FormAlert>
       <ImportCounts result={result} done />
     </>
   );
