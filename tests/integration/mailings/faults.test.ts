@@ -205,3 +205,15 @@ test("whoever changed, lost or got a problem with the address in between is not 
     await desk.sql`select count(*)::int as n from address_problems where office_id = ${office.id}`;
   expect(marked?.n).toBe(0);
 });
+
+test("those who are still written to are, however many before them are not", async () => {
+  await recipients(501);
+  const { mailingId } = await desk.prepared(office.id, 501);
+  await desk.sql`
+    insert into suppressions (address, problem)
+    select address, 'problem_spam' from messages where mailing_id = ${mailingId} and position < 500`;
+  const [last] =
+    await desk.sql`select address from messages where mailing_id = ${mailingId} and position = 500`;
+  await sendNext(office.id, mailingId, 0);
+  expect(await mailsToRun()).toEqual([last?.address]);
+});
