@@ -87,7 +87,7 @@ async function count(tx: Tx, officeId: string, audience: Audience): Promise<ToAs
       count(distinct c.email) filter (where c.free)::int as mails,
       count(distinct c.email) filter (where not c.free)::int as "askedLately"
     from (
-      select c.email, ${notAskedLately()} as free
+      select c.email, ${notAskedLately} as free
       from (select * from ${members} where office_id = ${officeId} and ${audienceCondition(audience)}) c
     ) c`);
   if (!row) throw new Error("a count always has a row");

@@ -29,7 +29,7 @@ export async function prepareMailing(officeId: string, mailingId: string): Promi
       .where(and(eq(mailings.officeId, officeId), eq(mailings.id, mailingId)))
       .for("update");
     if (!mailing) return 0;
-    if (mailing.state !== "preparing") return mailing.preparedAt ? mailing.total : 0;
+    if (mailing.state !== "preparing") return mailing.total;
     return freeze(tx, mailing, preparedAt);
   });
 }

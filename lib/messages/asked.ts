@@ -4,20 +4,15 @@ import type { Tx } from "@/lib/db/tenant";
 /**
  * No confirmation mail to the address of the card `c` from its office in the last 24 hours (domain,
  * "Confirmation"), and none that is yet to leave: in a mailing that is held, or after a temporary bounce.
- *
- * @param except a mailing that does not count.
  */
-export function notAskedLately(except?: string): SQL {
-  return sql`not exists (
-    select from messages asked join mailings am on am.id = asked.mailing_id and am.office_id = asked.office_id
-    where asked.address = c.email and asked.office_id = c.office_id and am.kind = 'confirmation_request'
-      and ${except ? sql`asked.mailing_id <> ${except}` : sql`true`} and (
-        (asked.status = 'none' and am.state in ('preparing', 'sending', 'paused'))
-        or (asked.status = 'soft_bounced' and asked.next_attempt_at is not null)
-        or exists (
-          select from attempts a where a.message_id = asked.id and a.office_id = asked.office_id
-            and a.created_at > now() - interval '24 hours')))`;
-}
+export const notAskedLately = sql`not exists (
+  select from messages asked join mailings am on am.id = asked.mailing_id and am.office_id = asked.office_id
+  where asked.address = c.email and asked.office_id = c.office_id and am.kind = 'confirmation_request' and (
+      (asked.status = 'none' and am.state in ('preparing', 'sending', 'paused'))
+      or (asked.status = 'soft_bounced' and asked.next_attempt_at is not null)
+      or exists (
+        select from attempts a where a.message_id = asked.id and a.office_id = asked.office_id
+          and a.created_at > now() - interval '24 hours')))`;
 
 /**
  * The card `c` waits for the answer to a request that was written at `at`: it was asked then or earlier. An

@@ -36,7 +36,7 @@ export async function freezeConfirmationRecipients(tx: Tx, scope: Scope): Promis
   const { officeId, mailingId, audience } = scope;
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`confirmation ${officeId}`}))`);
   const asked = sql`select email from ${members} where office_id = ${officeId} and ${audienceCondition(audience)}`;
-  const toAsk = sql`c.email_status in ('unconfirmed', 'confirmation_requested') and ${notAskedLately(mailingId)}`;
+  const toAsk = sql`c.email_status in ('unconfirmed', 'confirmation_requested') and ${notAskedLately}`;
   await writeMessages(tx, scope, {
     chosen: sql`email in (${asked})`,
     receives: toAsk,

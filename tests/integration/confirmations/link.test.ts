@@ -88,6 +88,15 @@ describe("the link", () => {
     expect(await stateOf(old)).toBe("confirmed");
   });
 
+  it("lives from when the mail left: it may have been held for long", async () => {
+    const token = await mail([await card()], { daysAgo: 91 });
+    await asked.sql`
+      insert into attempts (id, office_id, message_id, number, fact, created_at)
+      select gen_random_uuid(), office_id, id, 1, 80, now() - interval '89 days'
+      from messages where office_id = ${office.id}`;
+    expect((await confirmAddress(token)).state).toBe("confirmed");
+  });
+
   it("of an earlier request works as well as that of the last", async () => {
     const eva = await card();
     const first = await mail([eva], { daysAgo: 10 });
@@ -233,6 +242,17 @@ describe("“Det var inte jag”", () => {
     expect(await cause()).toBe(true);
     await learn("problem_spam");
     expect([await cause(), await asked.statuses(eva)]).toEqual([false, ["problem_spam"]]);
+  });
+
+  it("is told in the log of the cards that carry the address, and of no other", async () => {
+    const [eva, moved] = [await card(), await card()];
+    const token = await mail([eva, moved]);
+    await moveTo(moved, `ny-${address}`);
+    await refuseAddress(token);
+    const told = await asked.sql`
+      select object_id as id from log_entries where office_id = ${office.id} and act = 'card.refused'`;
+    expect(told).toEqual([{ id: eva }]);
+    expect(await asked.statuses(moved)).toEqual(["unconfirmed"]);
   });
 
   it("takes a confirmation back", async () => {

@@ -3,12 +3,14 @@ import { countToAsk, requestConfirmations } from "@/lib/confirmations/request";
 import { withOffice } from "@/lib/db/tenant";
 import { cancelMailing, pauseMailing, resumeMailing } from "@/lib/mailings/hold";
 import { prepareMailing } from "@/lib/mailings/prepare";
+import type { Audience } from "@/lib/members/audience";
 import { cardSchema } from "@/lib/members/input";
 import { getMember } from "@/lib/members/queries";
 import { updateMember } from "@/lib/members/write";
 import { callProvider } from "@/lib/messages/call-provider";
 import { freezeConfirmationRecipients } from "@/lib/messages/freeze";
 import { handOver } from "@/lib/messages/hand-over";
+import { beginCalls } from "@/lib/messages/open-batch";
 import { reconcileNext } from "@/lib/messages/reconcile";
 import type { Desk } from "@/tests/integration/mailings/desk";
 import { Runs } from "@/tests/integration/mailings/runs";
@@ -73,6 +75,15 @@ describe("a cancelled request", () => {
     expect(await statuses()).toEqual({ confirmation_requested: 100, unconfirmed: 150 });
   });
 
+  it("leaves those asked whose mail is in the provider's hands at that moment", async () => {
+    await arrange(3);
+    const mailingId = await asked();
+    const [batch] = await handOver(office.id, mailingId, 0);
+    await beginCalls(office.id, [batch?.id ?? ""]);
+    await cancelMailing(office.id, ANNA, mailingId);
+    expect(await statuses()).toEqual({ confirmation_requested: 3 });
+  });
+
   it("takes nothing back from who was asked before, or has answered", async () => {
     await arrange(3);
     const first = await asked();
@@ -101,6 +112,14 @@ describe("once in 24 hours", () => {
     expect(await countToAsk(office.id, {}, "again")).toEqual({ cards: 2, mails: 2, askedLately: 0 });
   });
 
+  it("does not count a mailing that went to the address", async () => {
+    const email = runs.address("family");
+    await desk.arrange.members(office.id, [{ email }, { email, status: "unconfirmed" }]);
+    const { mailingId, total } = await desk.prepared(office.id, 1);
+    await desk.sendAll(office.id, mailingId, total);
+    expect(await countToAsk(office.id, {}, "first")).toEqual({ cards: 1, mails: 1, askedLately: 0 });
+  });
+
   it("leaves out an address whose mail has come back for a while and is tried again", async () => {
     await arrange(2);
     const mailingId = await asked();
@@ -109,6 +128,45 @@ describe("once in 24 hours", () => {
     await desk.sql`update messages set status = 'soft_bounced', window_started_at = now() - interval '1 day',
       next_attempt_at = now() + interval '1 day' where mailing_id = ${mailingId} and address = ${runs.address("m1")}`;
     expect(await countToAsk(office.id, {}, "again")).toEqual({ cards: 2, mails: 1, askedLately: 1 });
+  });
+});
+
+describe("whom a view asks", () => {
+  const ask = (audience: Audience, round: "first" | "again" = "first") =>
+    requestConfirmations(office.id, ANNA, audience, round, "Bekräfta");
+
+  it("is nobody where it shows another status, or where all were asked of late", async () => {
+    await arrange(2);
+    const nobody = { cards: 0, mails: 0, askedLately: 0 };
+    expect(await countToAsk(office.id, { status: "confirmed" }, "first")).toEqual(nobody);
+    await expect(ask({ status: "confirmed" })).rejects.toMatchObject({ code: "nobody_to_ask" });
+    await desk.sendAll(office.id, await asked(), 2);
+    await expect(ask({}, "again")).rejects.toMatchObject({ code: "asked_lately" });
+  });
+
+  it("are also those who share an address with it, but not who has answered", async () => {
+    const email = runs.address("family");
+    const [eva = "", nils = "", ida = ""] = await desk.arrange.members(office.id, [
+      { email, status: "unconfirmed" },
+      { email, status: "unconfirmed" },
+      { email, status: "confirmed" },
+    ]);
+    await prepareMailing(office.id, await ask({ ids: [eva] }));
+    const cards = await desk.sql`select member_id as id from message_cards where office_id = ${office.id}`;
+    expect(cards.map(({ id }) => id).sort()).toEqual([eva, nils].sort());
+    expect(cards.map(({ id }) => id)).not.toContain(ida);
+  });
+
+  it("are asked once by two requests at the same moment", async () => {
+    await arrange(3);
+    const [one, other] = [await ask({}), await ask({})];
+    let second = Promise.resolve<unknown>(undefined);
+    await withOffice(office.id, async (tx) => {
+      await freezeConfirmationRecipients(tx, { officeId: office.id, mailingId: one, audience: {} });
+      second = prepareMailing(office.id, other);
+      await expect.poll(waiting, { timeout: 20_000 }).toBe(1);
+    });
+    expect(await second).toBe(0);
   });
 });
 

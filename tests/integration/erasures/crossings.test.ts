@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { withOffice } from "@/lib/db/tenant";
+import { asSystem, withOffice } from "@/lib/db/tenant";
 import { finishErasures } from "@/lib/erasures/finish";
+import { cardSchema } from "@/lib/members/input";
+import { createMember } from "@/lib/members/write";
 import { callProvider } from "@/lib/messages/call-provider";
+import { type FactRecord, foldFacts } from "@/lib/messages/fold";
 import { handOver } from "@/lib/messages/hand-over";
 import { beginCalls } from "@/lib/messages/open-batch";
 import { suspendOffice } from "@/lib/offices/suspend";
@@ -61,6 +64,31 @@ test("a link pressed while a later mail is in the provider's hands is heard by a
   await unsubscribe(token);
   const [card] = await one.desk.sql`select email_status from members where id = ${theirs}`;
   expect(card?.email_status).toBe("problem_blocked");
+});
+
+test("a report that comes in while the address is put on a card again is heard by that card", async () => {
+  const id = await one.confirmed();
+  await one.mailed();
+  const [attempt] = await one.desk.sql`select id from attempts where office_id = ${one.office}`;
+  await one.erase(id);
+  const report: FactRecord = {
+    attemptId: String(attempt?.id),
+    fact: "spam",
+    source: "event",
+    key: "crossing:spam",
+    reason: { code: "complaint" },
+    occurredAt: new Date(),
+  };
+  const card = cardSchema.parse({ lastName: one.lastName, email: one.address });
+  let folding: Promise<unknown> = Promise.resolve();
+  const again = await withOffice(one.office, async (tx) => {
+    const made = await createMember(tx, one.office, ANNA, card, "sv");
+    folding = asSystem((other) => foldFacts(other, [report]));
+    await waiting(1);
+    return made;
+  });
+  await folding;
+  expect(await one.statusOf(again)).toBe("problem_spam");
 });
 
 test("a mail that was never handed over, as the office was suspended, holds nothing up", async () => {

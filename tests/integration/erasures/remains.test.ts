@@ -52,6 +52,19 @@ test("an address that others have is known as long as they have it, and a refusa
   expect(await one.statusOf(await one.add({}, other))).toBe("problem_blocked");
 });
 
+test("what the office knows of an address holds for the others in the family as it was", async () => {
+  const id = await one.confirmed();
+  const token = await one.linkOf(await one.mailed());
+  const nils = await one.confirmed({ firstName: "Nils", lastName: "Ek" });
+  await unsubscribe(token);
+  await one.erase(id);
+  await tidyUp();
+  expect(await one.statusOf(nils)).toBe("problem_unsubscribed");
+  expect(await one.desk.sql`select problem from suppressions where address = ${one.address}`).toEqual([
+    { problem: "problem_unsubscribed" },
+  ]);
+});
+
 test("an erasure that cannot be finished keeps no other waiting", async () => {
   const [stuck] = await one.desk.sql`
     insert into erasures (member_id, office_id, addresses, message_ids, due_at)

@@ -170,4 +170,17 @@ describe("what the person has said and what came back", () => {
     });
     expect(await one.left()).toEqual([]);
   });
+
+  test("nor what the provider said when it refused the mail", async () => {
+    const id = await one.confirmed();
+    const mailingId = await one.mailed();
+    const failure = { kind: "refused", status: 422, name: "validation_error", message: `no: ${one.address}` };
+    await one.desk.sql`
+      update batches set state = 'refused', failure = ${one.desk.sql.json(failure)} where mailing_id = ${mailingId}`;
+    await one.erase(id);
+    expect(await one.left()).toEqual([]);
+    expect(
+      await one.desk.sql`select failure ->> 'status' as status from batches where mailing_id = ${mailingId}`,
+    ).toEqual([{ status: "422" }]);
+  });
 });

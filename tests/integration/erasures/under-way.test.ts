@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { finishErasures } from "@/lib/erasures/finish";
 import { completeMailing } from "@/lib/mailings/complete";
+import { callProvider } from "@/lib/messages/call-provider";
 import { handOver } from "@/lib/messages/hand-over";
 import { beginCalls, reopenBatch } from "@/lib/messages/open-batch";
+import { reconcileNext } from "@/lib/messages/reconcile";
 import { recordAccepted } from "@/lib/messages/record-accepted";
 import { mailingsToRetry } from "@/lib/messages/retry";
 import { OnePerson } from "./one-person";
@@ -67,6 +69,24 @@ describe("while a mailing is under way", () => {
     });
     expect(await one.left()).toEqual([]);
     expect(await completeMailing(one.office, mailingId)).toBe(true);
+  });
+
+  test("what is to be looked up is found by the address, and not sent again to the rest of the family", async () => {
+    const id = await one.confirmed();
+    await one.confirmed({ firstName: "Nils", lastName: "Ek" });
+    const { mailingId, total } = await one.desk.prepared(one.office, 1, { onePerAddress: true });
+    await one.desk.fault({ kind: "reset_after_accept", count: 1, match: { path: "/emails/batch" } });
+    await callProvider(one.office, await handOver(one.office, mailingId, 0));
+    await one.desk.sql`
+      update batches set state = 'stale', first_called_at = now() - interval '25 hours',
+        last_called_at = now() - interval '25 hours' where mailing_id = ${mailingId}`;
+    await one.erase(id);
+    while (await reconcileNext());
+    await one.desk.sendAll(one.office, mailingId, total);
+    expect(await one.desk.outbox(one.address)).toHaveLength(1);
+    await one.desk.sql`update erasures set due_at = now()`;
+    await finishErasures();
+    expect(await one.messageOf(mailingId)).toMatchObject({ name: "Ek, Nils", status: "sent" });
   });
 
   test("a process that dies between card and messages leaves nothing behind", async () => {

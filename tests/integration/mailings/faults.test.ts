@@ -185,12 +185,16 @@ test("after the key's lifetime nothing is posted blindly: the look-up finds what
 test("whoever changed, lost or got a problem with the address in between is not written to", async () => {
   const ids = await desk.arrange.members(
     office.id,
-    ["stays", "changes", "goes", "spam"].map((name) => ({ email: runs.address(name) })),
+    ["stays", "changes", "goes", "spam", "refuses"].map((name) => ({ email: runs.address(name) })),
   );
-  const { mailingId, total } = await desk.prepared(office.id, 4);
+  const { mailingId, total } = await desk.prepared(office.id, 5);
   await desk.sql`update members set email = ${runs.address("new")}, email_status = 'unconfirmed' where id = ${ids[1] ?? ""}`;
   await desk.sql`delete from members where id = ${ids[2] ?? ""}`;
   await desk.sql`insert into suppressions (address, problem) values (${runs.address("spam")}, 'problem_spam')`;
+  await desk.sql`
+    insert into address_problems (office_id, address, problem)
+    values (${office.id}, ${runs.address("refuses")}, 'problem_unsubscribed')`;
+  await desk.sql`update members set email_status = 'problem_unsubscribed' where id = ${ids[4] ?? ""}`;
   await desk.sendAll(office.id, mailingId, total);
   expect(await mailsToRun()).toEqual([runs.address("stays")]);
   const rows = await desk.sql`
@@ -198,10 +202,23 @@ test("whoever changed, lost or got a problem with the address in between is not 
     where mailing_id = ${mailingId} and stopped is not null order by stopped`;
   expect(rows.map(({ status, stopped, code }) => [status, stopped, code])).toEqual([
     ["blocked", "problem", "address_blocked"],
+    ["blocked", "problem", "address_blocked"],
     ["bounced", "changed", "stopped_changed"],
     ["bounced", "gone", "stopped_gone"],
   ]);
   const [marked] =
     await desk.sql`select count(*)::int as n from address_problems where office_id = ${office.id}`;
-  expect(marked?.n).toBe(0);
+  expect(marked?.n).toBe(1);
+});
+
+test("those who are still written to are, however many before them are not", async () => {
+  await recipients(501);
+  const { mailingId } = await desk.prepared(office.id, 501);
+  await desk.sql`
+    insert into suppressions (address, problem)
+    select address, 'problem_spam' from messages where mailing_id = ${mailingId} and position < 500`;
+  const [last] =
+    await desk.sql`select address from messages where mailing_id = ${mailingId} and position = 500`;
+  await sendNext(office.id, mailingId, 0);
+  expect(await mailsToRun()).toEqual([last?.address]);
 });

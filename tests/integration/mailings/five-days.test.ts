@@ -121,6 +121,41 @@ test("a mailbox that is full twice gets the mail at the third attempt, with the 
   expect(new Set(mails.map(({ html, text, subject }) => html + text + subject)).size).toBe(1);
 });
 
+test("of a mailing only what is due is tried again", async () => {
+  const due = "full+due@resend.dev";
+  const { mailingId } = await sentTo(due, [due, "full+later@resend.dev"]);
+  await desk.sql`
+    update messages set next_attempt_at = now(), window_started_at = now() - interval '1 hour'
+    where mailing_id = ${mailingId} and address = ${due}`;
+  await retryRound();
+  const tried = await desk.sql`
+    select address, attempt_count as attempts from messages where mailing_id = ${mailingId} order by 1`;
+  expect(tried).toEqual([
+    { address: due, attempts: 2 },
+    { address: "full+later@resend.dev", attempts: 1 },
+  ]);
+});
+
+test("at the window's end the last attempt is asked about, and the provider waited for, before the message has bounced", async () => {
+  const { mailingId } = await sentTo("soft+1-lost@resend.dev");
+  await pass(mailingId, 1.01);
+  await retryRound();
+  const arrived = async () => {
+    const events =
+      await desk.sql`select from provider_events where type = 'email.delivered' and processed_at is null`;
+    return events.length;
+  };
+  await expect.poll(arrived, { timeout: 20_000 }).toBe(1);
+  await desk.sql`delete from provider_events where processed_at is null`;
+  await pass(mailingId, 119);
+  await desk.fault({ kind: "503", count: 1, match: { method: "GET", path: "/emails/" } });
+  await retryRound();
+  expect(await message(mailingId)).toMatchObject({ status: "soft_bounced", attempts: 2 });
+  await desk.sql`update messages set next_attempt_at = now() where mailing_id = ${mailingId}`;
+  await retryRound();
+  expect(await message(mailingId)).toMatchObject({ status: "sent", delivered: true, next: null });
+});
+
 test("after five days without success the message has bounced and the address has a problem", async () => {
   const { mailingId, officeId } = await sentTo("full+days@resend.dev");
   for (let attempt = 2; attempt <= 8; attempt++) {

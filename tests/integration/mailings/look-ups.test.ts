@@ -59,11 +59,14 @@ test("reads for half a minute at a time, and loses nothing between", async () =>
 
 test("of what may not be listed any more sends nothing again", async () => {
   const { mailingId, total } = await unanswered("reset");
-  await runs.letHoursPass(mailingId, 31 * 24);
+  await runs.letHoursPass(mailingId, 29.5 * 24);
   while (await reconcileNext());
   await desk.sendAll(runs.office.id, mailingId, total);
   expect(await runs.mailed()).toEqual([]);
   expect(await desk.counts(mailingId)).toEqual({ unknown: 3 });
+  expect(await desk.sql`select state from batches where mailing_id = ${mailingId}`).toEqual([
+    { state: "forgotten" },
+  ]);
 });
 
 test("takes back what was never accepted, its reason too", async () => {
@@ -75,23 +78,30 @@ test("takes back what was never accepted, its reason too", async () => {
   const rows = await desk.sql`
     select distinct status, reason, attempt_count from messages where mailing_id = ${mailingId}`;
   expect(rows).toEqual([{ status: "none", reason: null, attempt_count: 0 }]);
+  /* Nor does it count among what the provider took. */
+  expect(await desk.sql`select attempt_ids from batches where mailing_id = ${mailingId}`).toEqual([
+    { attempt_ids: [] },
+  ]);
 });
 
-test("sends nothing again of which the provider says what we have no word for", async () => {
+test.each([
+  ["what we have no word for", "folded_into_a_crane", "sent"],
+  ["that it has not left yet", "queued", "unknown"],
+])("sends nothing again of which the provider says %s", async (_, lastEvent, status) => {
   const { emails, mailingId, total } = await unanswered();
   await runs.letHoursPass(mailingId, 25);
   const original = globalThis.fetch;
   const odd = vi.spyOn(globalThis, "fetch").mockImplementation(async (url, options) => {
     const answer = await original(url, options);
     return String(url).includes("/emails/")
-      ? Response.json({ ...(await answer.json()), last_event: "folded_into_a_crane" })
+      ? Response.json({ ...(await answer.json()), last_event: lastEvent })
       : answer;
   });
   while (await reconcileNext());
   odd.mockRestore();
   await desk.sendAll(runs.office.id, mailingId, total);
   expect(await runs.mailed()).toEqual(emails);
-  expect(await desk.counts(mailingId)).toEqual({ sent: 3 });
+  expect(await desk.counts(mailingId)).toEqual({ [status]: 3 });
 });
 
 test("sends nothing again that is listed and missing a moment later", async () => {

@@ -20,10 +20,21 @@ test.each(PAIRS)("the database agrees on the move from $from to $to", async ({ f
   else await expect(move).rejects.toThrow(`cannot go from ${from} to ${to}`);
 });
 
-test("what has been sent is frozen", async () => {
+test.each([
+  "subject = 'another'",
+  "body_html = 'another'",
+  `audience = '{"search": "another"}'`,
+  "template = '{}'",
+  "sender_name = 'another'",
+  "mail_from = 'another@example.org'",
+  "reply_to = 'another@example.org'",
+  "base_url = 'https://another.example'",
+  "key_version = 2",
+  "prepared_at = null",
+])("what has been sent is frozen: %s", async (change) => {
   const office = await desk.arrange.office();
   await desk.arrange.members(office.id, [{ email: "frozen@example.org" }]);
   const { mailingId } = await desk.prepared(office.id, 1);
-  const edit = desk.sql`update mailings set subject = 'another' where id = ${mailingId}`;
+  const edit = desk.sql.unsafe(`update mailings set ${change} where id = '${mailingId}'`);
   await expect(edit).rejects.toThrow("frozen");
 });

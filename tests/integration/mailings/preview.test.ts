@@ -72,22 +72,28 @@ test("a mailing can be looked at as any of its recipients", async () => {
     lastName: `Ek${String(n).padStart(2, "0")}`,
     email: `eva${n % 30}@example.org`,
   }));
-  const [first] = await desk.arrange.members(office.id, [
+  const made = await desk.arrange.members(office.id, [
     ...cards,
     { firstName: "Sista", lastName: "Östman", email: "sista@example.org" },
     { firstName: "Obekräftad", lastName: "Östman", email: "ny@example.org", status: "unconfirmed" },
+    { firstName: "Studsad", lastName: "Östman", email: "studsad@example.org", status: "problem_bounced" },
   ]);
+  const [first, bounced] = [made[0], made.at(-1)];
   const names = async (onePerAddress: boolean, search?: string, audience = {}) =>
     (await previewChoices(office.id, { audience, onePerAddress }, search)).map(({ name }) => name);
   expect(await names(false)).toHaveLength(50);
   expect((await names(true)).slice(0, 2)).toEqual(["Ek00, Eva · Ek30, Eva", "Ek01, Eva · Ek31, Eva"]);
   expect(await names(true)).toHaveLength(30);
   expect(await names(false, "östman")).toEqual(["Östman, Sista"]);
+  expect(await names(true, "östman")).toEqual(["Östman, Sista"]);
   expect(await names(false, "sista@ex")).toEqual(["Östman, Sista"]);
   expect(await names(true, "ek31")).toEqual(["Ek01, Eva · Ek31, Eva"]);
   expect(await names(false, "ek31", { search: "ek30" })).toEqual([]);
   const nobody = { ...EVERY_TAG, audience: { search: "Östman" }, onePerAddress: false };
   await expect(previewMailing(office.id, nobody, first ?? "")).rejects.toMatchObject({
+    code: "no_recipient",
+  });
+  await expect(previewMailing(office.id, nobody, bounced ?? "")).rejects.toMatchObject({
     code: "no_recipient",
   });
   expect((await previewMailing(office.id, nobody, null)).text).toContain("från ingen i ingenstans");

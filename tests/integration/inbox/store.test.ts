@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { closeDatabase } from "@/lib/db/client";
+import { storeEvent } from "@/lib/inbox/store";
+import { createDatabase, type TestDatabase } from "@/tests/support/database";
+import { useTestEnv } from "@/tests/support/env";
+import { Arrange } from "@/tests/support/offices";
+
+let database: TestDatabase;
+let desk: Arrange;
+beforeAll(async () => {
+  database = await createDatabase();
+  useTestEnv(database);
+  desk = new Arrange(database);
+});
+afterAll(async () => {
+  await closeDatabase();
+  await desk.close();
+  await database.close();
+});
+
+const store = (...ids: string[]) =>
+  Promise.allSettled(ids.map((eventId) => storeEvent({ eventId, type: "email.sent", payload: {} })));
+const results = (settled: PromiseSettledResult<void>[]) => settled.map(({ status }) => status);
+
+test("an event that could not be stored is not said to be: the provider sends it again", async () => {
+  await desk.sql`alter table provider_events add constraint full_disk check (event_id not like 'lost%') not valid`;
+  expect(results(await store("lost-1", "lost-2", "lost-3"))).toEqual(["rejected", "rejected", "rejected"]);
+  await desk.sql`alter table provider_events drop constraint full_disk`;
+  expect(results(await store("lost-1", "lost-2", "lost-3"))).toEqual(["fulfilled", "fulfilled", "fulfilled"]);
+  expect(results(await store("lost-3", "new"))).toEqual(["fulfilled", "fulfilled"]);
+  const rows = await desk.sql`select event_id as id from provider_events order by 1`;
+  expect(rows.map(({ id }) => id)).toEqual(["lost-1", "lost-2", "lost-3", "new"]);
+});

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { callProvider } from "@/lib/messages/call-provider";
+import { handOver } from "@/lib/messages/hand-over";
+import { nextCallIn, paceOf } from "@/lib/pace/schedule";
+import type { Desk } from "@/tests/integration/mailings/desk";
+import { Runs } from "@/tests/integration/mailings/runs";
+
+let runs: Runs;
+let desk: Desk;
+
+beforeAll(async () => {
+  runs = await Runs.open("answers");
+  desk = runs.desk;
+});
+afterAll(() => desk?.close());
+beforeEach(() => runs.next());
+
+/** Two batches that are handed over; of the second, the address of one recipient. */
+async function twoBatches() {
+  await runs.recipients(200);
+  const { mailingId } = await desk.prepared(runs.office.id, 200);
+  const written = await handOver(runs.office.id, mailingId, 0);
+  const [second] = await desk.sql`
+    select address from messages where mailing_id = ${mailingId} and position = 150`;
+  return { mailingId, written, address: String(second?.address) };
+}
+
+test.each(["not answered", "not to be called any more"])(
+  "that a batch was accepted is written down at once when the next one is %s",
+  async (how) => {
+    const { mailingId, written, address } = await twoBatches();
+    if (how === "not answered") {
+      await desk.fault({ kind: "reset", count: 1, match: { path: "/emails/batch", to: address } });
+    } else {
+      await runs.letHoursPass(mailingId, 1);
+      await runs.getsProblem(address);
+    }
+    await callProvider(runs.office.id, written);
+    expect(await desk.counts(mailingId)).toMatchObject({ sent: 100 });
+  },
+);
+
+test("when the provider turns a call away, nobody calls it before its pause is over", async () => {
+  const { written } = await twoBatches();
+  await desk.fault({ kind: "429", count: 1, match: { path: "/emails/batch" } });
+  expect(await callProvider(runs.office.id, written)).toEqual({ done: false, againInSeconds: 1 });
+  expect(await nextCallIn(paceOf("provider", 10_000))).toBeGreaterThan(500);
+});

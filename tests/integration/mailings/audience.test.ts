@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { sendMailing } from "@/lib/mailings/send";
+import type { Desk } from "@/tests/integration/mailings/desk";
+import { Runs } from "@/tests/integration/mailings/runs";
+import { ANNA } from "@/tests/support/actor";
+
+let runs: Runs;
+let desk: Desk;
+
+beforeAll(async () => {
+  runs = await Runs.open("audience");
+  desk = runs.desk;
+});
+afterAll(() => desk?.close());
+beforeEach(() => runs.next());
+
+test.each([false, true])(
+  "a mailing goes to the cards of its view alone (one per address: %s)",
+  async (one) => {
+    await runs.recipients(3);
+    await desk.sql`update members set email_status = 'unconfirmed' where id = ${runs.cards[2] ?? ""}`;
+    const audience = { ids: runs.cards.slice(1) };
+    const { mailingId, total } = await desk.prepared(runs.office.id, 1, { audience, onePerAddress: one });
+    await desk.sendAll(runs.office.id, mailingId, total);
+    expect(await runs.mailed()).toEqual([runs.address("m1")]);
+    const [mailing] = await desk.sql`
+    select total, skipped_unconfirmed as unconfirmed from mailings where id = ${mailingId}`;
+    expect(mailing).toEqual({ total: 1, unconfirmed: 1 });
+  },
+);
+
+test.each([
+  ["more", 2],
+  ["fewer", 4],
+])("a mailing does not go out when there are %s recipients than its author was told", async (_, told) => {
+  await runs.recipients(3);
+  const draft = await desk.draft(runs.office.id);
+  await expect(sendMailing(runs.office.id, ANNA, draft, told)).rejects.toMatchObject({
+    code: "recipients_changed",
+    values: { count: 3 },
+  });
+  const [mailing] = await desk.sql`select state from mailings where id = ${draft.id}`;
+  expect(mailing?.state).toBe("draft");
+});
+
+test("a mailing that nobody would get does not go out", async () => {
+  await runs.recipients(2, "unconfirmed");
+  const draft = await desk.draft(runs.office.id);
+  await expect(sendMailing(runs.office.id, ANNA, draft, 0)).rejects.toMatchObject({
+    code: "nobody_confirmed",
+  });
+});

@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { sendMailing } from "@/lib/mailings/send";
+import { findStandingStill, wakeMailing } from "@/lib/mailings/stand-still";
+import type { Desk } from "@/tests/integration/mailings/desk";
+import { Runs } from "@/tests/integration/mailings/runs";
+import { ANNA } from "@/tests/support/actor";
+
+let runs: Runs;
+let desk: Desk;
+
+beforeAll(async () => {
+  runs = await Runs.open("still");
+  desk = runs.desk;
+});
+afterAll(() => desk?.close());
+beforeEach(() => runs.next());
+
+test("a mailing whose preparation was never begun is found after two minutes, and asked for again", async () => {
+  await runs.recipients(1);
+  const draft = await desk.draft(runs.office.id);
+  await sendMailing(runs.office.id, ANNA, draft, 1);
+  await desk.sql`delete from outbox`;
+  const standing = async () => (await findStandingStill()).map(({ mailingId }) => mailingId);
+  expect(await standing()).not.toContain(draft.id);
+  await desk.sql`update mailings set updated_at = now() - interval '121 seconds' where id = ${draft.id}`;
+  expect(await standing()).toContain(draft.id);
+  await wakeMailing(runs.office.id, draft.id);
+  expect(await desk.sql`select name, data from outbox`).toEqual([
+    { name: "mailing/requested", data: { officeId: runs.office.id, mailingId: draft.id } },
+  ]);
+  expect(await standing()).not.toContain(draft.id);
+});
