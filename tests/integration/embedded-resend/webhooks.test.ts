@@ -80,7 +80,7 @@ test("duplicates and disorder on demand", async () => {
   server = await startResend(database.ownerUrl, { webhookUrl: receiver.url, duplicates: 1, shuffleMs: 300 });
   const mails = Array.from({ length: 50 }, (_, i) => mailTo(`m${i}@example.fi`));
   await server.resend.batch.send(mails);
-  await expect.poll(() => receiver.received.length, { timeout: 10_000 }).toBe(200);
+  await expect.poll(() => receiver.received.length, { timeout: 30_000 }).toBe(200);
   const ids = receiver.received.map(({ headers }) => headers["svix-id"]);
   expect(new Set(ids).size).toBe(100);
   const firstOf = new Map<string, string>();
