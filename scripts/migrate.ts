@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
 import { migrate } from "../lib/db/migrate";
+import { explain } from "./start/explain";
 
 if (existsSync(".env")) process.loadEnvFile(".env");
 const settings = z.object({ DATABASE_OWNER_URL: z.url(), DATABASE_URL: z.url() }).safeParse(process.env);
@@ -14,6 +15,6 @@ try {
   await migrate({ ownerUrl: settings.data.DATABASE_OWNER_URL, appUrl: settings.data.DATABASE_URL });
   console.log("The database is up to date.");
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(explain(error));
   process.exit(1);
 }

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { migrate } from "../lib/db/migrate";
+import { explain } from "./start/explain";
 import {
   type DataFolder,
   leftovers,
@@ -42,7 +43,7 @@ const ended = run().then(
   () => 0,
   (error: unknown) => {
     if (stopping.signal.aborted) return 0;
-    console.error(error instanceof Error ? explain(error) : error);
+    console.error(explain(error));
     return 1;
   },
 );
@@ -145,9 +146,4 @@ function stopWithNpm(npm: number): void {
 
 function noDatabase(): never {
   throw new Error("There is no embedded database in this set-up.");
-}
-
-function explain(error: Error): string {
-  const cause = error.cause instanceof Error ? `\n  because: ${error.cause.message}` : "";
-  return `${error.message}${cause}`;
 }

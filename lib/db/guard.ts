@@ -4,10 +4,10 @@ import { pool } from "@/lib/db/client";
  * Refuses to run when the login role could pass by row-level security: superuser, BYPASSRLS, or
  * owner of a table.
  *
- * @throws Error that names the role and what is wrong with it.
+ * @throws Error that names the role and what is wrong with it, or says why the database cannot be asked.
  */
 export async function refuseMightyRole(): Promise<void> {
-  const { rows } = await pool().query<{ role: string; mighty: boolean; owner: boolean }>(`
+  const { rows } = await ask(`
     select current_user::text as role, (rolsuper or rolbypassrls) as mighty,
       exists (
         select from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -19,5 +19,14 @@ export async function refuseMightyRole(): Promise<void> {
     throw new Error(
       `DATABASE_URL logs in as "${row.role}", which can bypass row-level security. Use a role that owns nothing, for example "app".`,
     );
+  }
+}
+
+async function ask(statement: string) {
+  try {
+    return await pool().query<{ role: string; mighty: boolean; owner: boolean }>(statement);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`The database cannot be reached by DATABASE_URL: ${why}`, { cause });
   }
 }

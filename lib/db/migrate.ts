@@ -13,7 +13,7 @@ const LOCK = "brevduva migrations";
  *
  * @param ownerUrl URL of the role that owns the tables
  * @param appUrl URL by which the app will log in
- * @throws Error with a message for a person: PostgreSQL too old, or rights that are missing
+ * @throws Error with a message for a person: no way in, PostgreSQL too old, or rights that are missing
  */
 export async function migrate({ ownerUrl, appUrl }: { ownerUrl: string; appUrl: string }): Promise<void> {
   const login = readLogin(appUrl);
@@ -26,7 +26,7 @@ export async function migrate({ ownerUrl, appUrl }: { ownerUrl: string; appUrl: 
   /* The statement that a broken connection was busy with throws. */
   owner.on("error", () => {});
   try {
-    await owner.connect();
+    await logIn(owner);
     await refuseOldServer(owner);
     await owner.query("select pg_advisory_lock(hashtext($1))", [LOCK]);
     await createLogin(owner, login);
@@ -34,6 +34,15 @@ export async function migrate({ ownerUrl, appUrl }: { ownerUrl: string; appUrl: 
     await grantRoles(owner, login.name);
   } finally {
     await owner.end();
+  }
+}
+
+/** An operator has two URLs: without its name, "password authentication failed" leaves the choice open. */
+async function logIn(owner: pg.Client): Promise<void> {
+  try {
+    await owner.connect();
+  } catch (cause) {
+    throw new Error("The database cannot be reached by DATABASE_OWNER_URL.", { cause });
   }
 }
 

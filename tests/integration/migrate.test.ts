@@ -49,6 +49,16 @@ describe("migrate", () => {
     );
   });
 
+  it("names the setting by which nobody gets in, and why", async () => {
+    const wrong = new URL(database.ownerUrl);
+    wrong.pathname = "/nowhere";
+    const attempt = migrate({ ownerUrl: wrong.href, appUrl: database.appUrl });
+    await expect(attempt).rejects.toMatchObject({
+      message: "The database cannot be reached by DATABASE_OWNER_URL.",
+      cause: { message: 'database "nowhere" does not exist' },
+    });
+  });
+
   it("says what to do when the owner may not create the login role", async () => {
     const sql = postgres(database.ownerUrl, { max: 1 });
     await sql`create role modest login password 'modest'`;
