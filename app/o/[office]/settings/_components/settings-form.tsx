@@ -19,7 +19,7 @@ type Props = {
   values: SettingsState["values"];
   /** The details as they were when the form was shown. */
   version: string;
-  /** What the office shares; null for one that cannot have member offices. */
+  /** What the office shares; null for one that has no member offices. */
   shared: Inheritable[] | null;
   /** What holds where the office has nothing of its own. */
   inherited: { postalAddress?: string | undefined; footer?: string | undefined };
