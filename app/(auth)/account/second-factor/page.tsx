@@ -53,7 +53,7 @@ async function Steps({ enrolment }: { enrolment: Enrolment }) {
         <p className="sm:hidden">
           {t.rich("samePhone", {
             link: (chunks) => (
-              <a href={enrolment.uri} className="inline-flex min-h-11 items-center">
+              <a href={enrolment.uri} className="flex min-h-11 items-center">
                 {chunks}
               </a>
             ),
