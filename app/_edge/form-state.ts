@@ -6,6 +6,6 @@ export type FormState<Name extends string = string> = {
   errors: Partial<Record<Name, string>>;
   /** What is wrong, or was done, with the form as a whole. */
   message?: string;
-  /** Of the message; an error where it is left out. */
-  tone?: "success" | "warning";
+  /** Of the message; an error where it is left out, unless the form says otherwise. */
+  tone?: "success" | "warning" | "error";
 };

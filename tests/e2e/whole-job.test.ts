@@ -23,6 +23,7 @@ import {
   logInByHand,
   meetOnOneCard,
   moveToNotes,
+  saveWithoutNetwork,
 } from "./whole-job/register";
 import { expectRow, expectSent, expectTimeline, refreshResults } from "./whole-job/results";
 
@@ -65,6 +66,7 @@ it("does the whole job, from a member list to a settled mailing", { timeout: 900
   await importList(page);
   await importAgain(page, slug);
   await meetOnOneCard(browser, page, slug);
+  await saveWithoutNetwork(browser, page, slug);
   await expectCard(page, slug, "eva.ahlskog@example.org", "unconfirmed");
 
   await page.getByRole("link", { name: text("frame.mailings"), exact: true }).click();

@@ -1,11 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState } from "react";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { TextField } from "@/app/_components/ui/field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
+import { useFormAction } from "@/app/_components/ui/use-form-action";
 import { NewPassword } from "../_components/new-password";
 import {
   type EmailState,
@@ -20,11 +20,11 @@ import { CurrentPassword } from "./current-password";
 export function NameForm({ name }: { name: string }) {
   const t = useTranslations();
   const first: NameState = { values: { name }, errors: {} };
-  const [state, action] = useActionState(submitName, first);
+  const [state, submit] = useFormAction(submitName, first);
   const form = useFaultFocus(state);
   return (
-    <form ref={form} action={action} noValidate className="space-y-5">
-      <FormAlert state={state} tone="success">
+    <form ref={form} {...submit} noValidate className="space-y-5">
+      <FormAlert state={state} tone={state.tone ?? "success"}>
         {state.message}
       </FormAlert>
       <TextField
@@ -43,10 +43,10 @@ export function NameForm({ name }: { name: string }) {
 export function PasswordForm({ email }: { email: string }) {
   const t = useTranslations("account");
   const first: PasswordState = { values: {}, errors: {} };
-  const [state, action] = useActionState(submitPassword, first);
+  const [state, submit] = useFormAction(submitPassword, first);
   const form = useFaultFocus(state);
   return (
-    <form ref={form} action={action} noValidate className="space-y-5">
+    <form ref={form} {...submit} noValidate className="space-y-5">
       <FormAlert state={state}>{state.message}</FormAlert>
       <CurrentPassword error={state.errors.current} />
       <NewPassword username={email} error={state.errors.password} />
@@ -58,7 +58,7 @@ export function PasswordForm({ email }: { email: string }) {
 export function EmailForm() {
   const t = useTranslations("account");
   const first: EmailState = { values: {}, errors: {} };
-  const [state, action] = useActionState(submitEmail, first);
+  const [state, submit] = useFormAction(submitEmail, first);
   const form = useFaultFocus(state);
   if (state.sentTo) {
     return (
@@ -68,7 +68,7 @@ export function EmailForm() {
     );
   }
   return (
-    <form ref={form} action={action} noValidate className="space-y-5">
+    <form ref={form} {...submit} noValidate className="space-y-5">
       <FormAlert state={state}>{state.message}</FormAlert>
       <TextField
         label={t("email.new")}

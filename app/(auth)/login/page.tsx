@@ -10,6 +10,9 @@ import { faultTexts } from "../faults";
 import { readTyped } from "../typed";
 import { LoginForm } from "./login-form";
 
+/** Where the front page leads: nobody has asked for these by name. */
+const WAYS_IN = ["/", "/offices"];
+
 const querySchema = z.object({
   next: z.string().transform(safePath).catch("/"),
   done: z.enum(["out", "over", "password"]).optional().catch(undefined),
@@ -38,7 +41,7 @@ export default async function LoginPage({ searchParams }: Props) {
       )}
       {done === "over" && <Alert className="mb-6">{t("over")}</Alert>}
       {done === "out" && <Alert className="mb-6">{t("loggedOut")}</Alert>}
-      {!done && !error && !faults && next !== "/" && <Alert className="mb-6">{t("next")}</Alert>}
+      {!done && !error && !faults && !WAYS_IN.includes(next) && <Alert className="mb-6">{t("next")}</Alert>}
       <LoginForm
         next={next}
         email={error || faults ? (await readTyped()).email : ""}

@@ -25,7 +25,7 @@ export function PageHeader({ title, children, actions, back }: Props) {
         <h1 className="min-w-0 break-words font-bold text-2xl leading-tight sm:text-3xl">{title}</h1>
         {actions && <div className="flex flex-wrap gap-3">{actions}</div>}
       </div>
-      {children && <div className="mt-2 max-w-prose text-ink-soft">{children}</div>}
+      {children && <div className="mt-3 max-w-prose text-ink-soft">{children}</div>}
     </header>
   );
 }

@@ -73,6 +73,31 @@ export async function meetOnOneCard(browser: Browser, page: Page, slug: string):
   await plain.close();
 }
 
+/** The network goes while a card is written: what was typed stays, and is saved once the network is back. */
+export async function saveWithoutNetwork(browser: Browser, page: Page, slug: string): Promise<void> {
+  const storageState = await page.context().storageState();
+  const context = await browser.newContext({ locale: "sv-FI", storageState });
+  const boat = await context.newPage();
+  await boat.goto(page.url().replace(/^(https?:\/\/[^/]+).*/, `$1/o/${slug}/members?search=Ahlskog`));
+  await boat.getByRole("row").getByRole("link").first().click();
+  const city = boat.getByLabel(text("members.fields.city"));
+  const language = boat.getByLabel(text("members.fields.language"));
+  const save = boat.getByRole("button", { name: text("members.card.save"), exact: true });
+  await city.fill("Lumparland");
+  await language.selectOption("fi");
+  await context.setOffline(true);
+  await save.click();
+  await boat.getByText(text("errors.unanswered")).waitFor();
+  expect(await city.inputValue()).toBe("Lumparland");
+  expect(await language.inputValue()).toBe("fi");
+  await city.fill("Vasa");
+  await language.selectOption("sv");
+  await context.setOffline(false);
+  await save.click();
+  await boat.getByText(text("members.card.saved")).waitFor();
+  await context.close();
+}
+
 /** Whoever goes on, and comes back, is not told again. */
 async function expectSaidOnce(page: Page, notice: string): Promise<void> {
   await page.getByRole("link", { name: text("members.card.back") }).click();

@@ -1,13 +1,14 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type ReactNode, useActionState } from "react";
+import type { ReactNode } from "react";
 import type { ButtonVariant } from "@/app/_components/ui/button-style";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { TextField } from "@/app/_components/ui/field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
+import { useFormAction } from "@/app/_components/ui/use-form-action";
 import { CurrentPassword } from "../current-password";
 import { renew, type SecondFactorState, turnOff, turnOn } from "./actions";
 
@@ -46,7 +47,7 @@ export function TurnOffForm() {
 function SecondFactorForm({ action, button, variant, children, instead }: Props) {
   const t = useTranslations("account.secondFactor");
   const first: SecondFactorState = { values: {}, errors: {} };
-  const [state, submit] = useActionState(action, first);
+  const [state, submit] = useFormAction(action, first);
   const form = useFaultFocus(state);
   if (state.codes) {
     return <RecoveryCodes state={state} codes={state.codes} turnedOn={button === "turnOn"} />;
@@ -55,7 +56,7 @@ function SecondFactorForm({ action, button, variant, children, instead }: Props)
   return (
     <>
       {children}
-      <form ref={form} action={submit} noValidate className="space-y-5">
+      <form ref={form} {...submit} noValidate className="space-y-5">
         <FormAlert state={state}>{state.message}</FormAlert>
         {button === "turnOn" && (
           <TextField

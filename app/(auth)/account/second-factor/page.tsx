@@ -50,6 +50,15 @@ async function Steps({ enrolment }: { enrolment: Enrolment }) {
       <li>{t("step1")}</li>
       <li>
         <p>{t("step2")}</p>
+        <p className="sm:hidden">
+          {t.rich("samePhone", {
+            link: (chunks) => (
+              <a href={enrolment.uri} className="flex min-h-11 items-center">
+                {chunks}
+              </a>
+            ),
+          })}
+        </p>
         {/* biome-ignore lint/performance/noImgElement: it is drawn here and lies nowhere */}
         <img
           src={await toDataURL(enrolment.uri, { margin: 2, width: 240 })}

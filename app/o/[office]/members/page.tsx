@@ -53,10 +53,18 @@ export default async function MembersPage({ params, searchParams }: Props) {
     </>
   );
   if (page.rows.length === 0 && isEveryone(view)) {
+    const firstSteps = (
+      <>
+        <LinkButton variant="secondary" href={`/o/${slug}/members/new`}>
+          {t("new")}
+        </LinkButton>
+        <LinkButton href={`/o/${slug}/members/import`}>{t("empty.import")}</LinkButton>
+      </>
+    );
     return (
       <>
         <PageHeader title={t("title")} />
-        <EmptyState icon={Contact} title={t("empty.title")} action={actions}>
+        <EmptyState icon={Contact} title={t("empty.title")} action={mayWrite && firstSteps}>
           {t("empty.explain")}
         </EmptyState>
       </>

@@ -37,7 +37,7 @@ export async function saveSettings(slug: string, _: SettingsState, form: FormDat
   const here = await formGuard(slug, ADMINISTRATOR);
   if ("message" in here) return { ...typed, errors: {}, ...here };
   const { office, actor } = here;
-  const shared = office.headOffice === null ? typed.shared : [];
+  const shared = office.isHeadOffice ? typed.shared : [];
   const settings = settingsSchema.safeParse({ ...typed.values, shared });
   if (!settings.success) return { ...typed, errors: await settingsFaults(settings.error) };
   const t = await getTranslations("settings");

@@ -31,7 +31,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ offic
             action={saveSettings.bind(null, slug)}
             values={{ name, slug, language, postalAddress: postalAddress ?? "", footer: footer ?? "" }}
             version={settings.version}
-            shared={office.headOffice === null ? settings.shared : null}
+            shared={office.isHeadOffice ? settings.shared : null}
             inherited={inherited}
           />
         </Card>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState, useId } from "react";
+import { useId } from "react";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { Field, FieldError, TextField } from "@/app/_components/ui/field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
@@ -9,6 +9,7 @@ import { LinkButton } from "@/app/_components/ui/link-button";
 import { Radio } from "@/app/_components/ui/radio";
 import { Select } from "@/app/_components/ui/select";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
+import { useFormAction } from "@/app/_components/ui/use-form-action";
 import type { ColleagueState } from "../colleague-state";
 
 type Props = {
@@ -25,12 +26,12 @@ const RIGHTS = ["none", "read", "write"] as const;
 export function ColleagueForm({ action, values, version, cancelHref }: Props) {
   const t = useTranslations("colleagues");
   const first: ColleagueState = { values, errors: {}, ...(version && { version }) };
-  const [state, submit] = useActionState<ColleagueState, FormData>(action, first);
+  const [state, submit] = useFormAction<ColleagueState>(action, first);
   const invites = version === undefined;
   const form = useFaultFocus(state);
   const role = useId();
   return (
-    <form ref={form} action={submit} noValidate className="group grid max-w-xl gap-6">
+    <form ref={form} {...submit} noValidate className="group grid max-w-xl gap-6">
       <FormAlert state={state} tone={state.tone}>
         {state.message}
       </FormAlert>

@@ -33,7 +33,7 @@ const PAUSE = 600;
 /** The mail as a chosen member would see it. */
 export function PreviewPanel({ choices, more, find, written, render, onClose }: Props) {
   const t = useTranslations("compose.preview");
-  const tError = useTranslations("mailings.errors");
+  const tError = useTranslations("errors");
   const [found, setFound] = useState({ among: choices, list: choices });
   /* Who was found in another view may not be among the recipients any more. */
   const list = found.among === choices ? found.list : choices;
@@ -42,20 +42,20 @@ export function PreviewPanel({ choices, more, find, written, render, onClose }: 
   const [shown, setShown] = useState<RenderedMail | Problem | null>(null);
   const box = useRef<HTMLDivElement>(null);
   const first = useRef(written);
-  const unexpected = tError("unexpected");
+  const unanswered = tError("unanswered");
   useEffect(() => box.current?.focus(), []);
   useEffect(() => {
     let current = true;
     const show = (mail: RenderedMail | Problem) => current && setShown(mail);
     /* A fault may be mended by now; a mail stays until the next one is ready. */
     setShown((before) => (before && "problem" in before ? null : before));
-    const look = () => render(memberId || null).then(show, () => show({ problem: unexpected }));
+    const look = () => render(memberId || null).then(show, () => show({ problem: unanswered }));
     const timer = setTimeout(look, written === first.current ? 0 : PAUSE);
     return () => {
       current = false;
       clearTimeout(timer);
     };
-  }, [written, memberId, render, unexpected]);
+  }, [written, memberId, render, unanswered]);
   return (
     <div ref={box} tabIndex={-1}>
       <Card

@@ -19,13 +19,13 @@ type Props = {
 /** Finds recipients who are too far down for the list. */
 export function RecipientSearch({ first, find, onFound }: Props) {
   const t = useTranslations("compose.preview");
-  const tError = useTranslations("mailings.errors");
+  const tError = useTranslations("errors");
   const [told, setTold] = useState({ text: "", of: first });
   const say = (text: string) => setTold({ text, of: first });
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const search = String(new FormData(event.currentTarget).get("search") ?? "");
-    const answer = await find(search).catch(() => ({ problem: tError("unexpected") }));
+    const answer = await find(search).catch(() => ({ problem: tError("unanswered") }));
     if ("problem" in answer) return say(answer.problem);
     say(t("found", { count: answer.choices.length }));
     if (answer.choices.length > 0) onFound(answer.choices);

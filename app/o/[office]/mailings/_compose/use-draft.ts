@@ -27,7 +27,7 @@ type Start = { slug: string; draft: DraftRef | null; written: MailingInput; reci
 /** What is being written, and everything that can be done with it. Nothing typed is ever dropped. */
 export function useDraft(start: Start) {
   const { slug } = start;
-  const t = useTranslations("mailings.errors");
+  const t = useTranslations("errors");
   const [written, setWritten] = useState(start.written);
   const [draft, setDraft] = useState(start.draft);
   const [unsaved, setUnsaved] = useState(false);
@@ -64,7 +64,7 @@ export function useDraft(start: Start) {
         : { done: result as T };
     } catch (error) {
       unstable_rethrow(error);
-      return { notice: { kind: "problem", text: t("unexpected") } };
+      return { notice: { kind: "problem", text: t("unanswered") } };
     }
   }
 

@@ -2,10 +2,11 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useActionState, useState } from "react";
+import { useState } from "react";
 import { FormAlert } from "@/app/_components/ui/form-alert";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
+import { useAnswer } from "@/app/_components/ui/use-form-action";
 import { useLeaveWarning } from "@/app/_components/use-leave-warning";
 import type { CardInput } from "@/lib/members/input";
 import type { CardState } from "../card-state";
@@ -24,16 +25,19 @@ type Props = {
   readOnly?: boolean;
 };
 
+const unanswered = (message: string) => ({ faults: {}, outcome: "stopped" as const, message });
+
 /** The form of a card; whatever happens, what was typed stays. */
 export function CardForm({ slug, action, values, version, cardHref, cancelHref, readOnly }: Props) {
   const t = useTranslations("members.card");
   /* Named by its address, as its key is another one when somebody else changed the card: without scripts,
      React would not find the answer's place then, and what was typed would be lost. */
-  const [state, submit] = useActionState(action, { values, faults: {}, outcome: "new", version }, cardHref);
+  const first: CardState = { values, faults: {}, outcome: "new", version };
+  const [state, submit] = useAnswer<CardState>(action, first, unanswered, cardHref);
   const [changed, setChanged] = useState(false);
   useLeaveWarning(changed, t("leave"));
   return (
-    <form action={submit} onChange={() => setChanged(true)} noValidate>
+    <form {...submit} onChange={() => setChanged(true)} noValidate>
       <div className="mb-6 empty:hidden">
         {state.outcome === "fix" && <FormAlert state={state}>{t("fix")}</FormAlert>}
         {state.outcome === "gone" && <FormAlert state={state}>{t("gone")}</FormAlert>}

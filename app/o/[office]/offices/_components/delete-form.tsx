@@ -1,11 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState } from "react";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { TextField } from "@/app/_components/ui/field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
+import { useFormAction } from "@/app/_components/ui/use-form-action";
 import type { OfficeState } from "../office-state";
 
 type Props = { action: (state: OfficeState, form: FormData) => Promise<OfficeState>; name: string };
@@ -14,10 +14,10 @@ type Props = { action: (state: OfficeState, form: FormData) => Promise<OfficeSta
 export function DeleteForm({ action, name }: Props) {
   const t = useTranslations("offices.delete");
   const first: OfficeState = { values: {}, errors: {} };
-  const [state, submit] = useActionState<OfficeState, FormData>(action, first);
+  const [state, submit] = useFormAction<OfficeState>(action, first);
   const form = useFaultFocus(state);
   return (
-    <form ref={form} action={submit} noValidate className="grid max-w-xl grid-cols-1 gap-4">
+    <form ref={form} {...submit} noValidate className="grid max-w-xl grid-cols-1 gap-4">
       <FormAlert state={state}>{state.message}</FormAlert>
       <TextField
         label={t("typed", { name })}

@@ -1,12 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState } from "react";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { TextField } from "@/app/_components/ui/field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
+import { useFormAction } from "@/app/_components/ui/use-form-action";
 import type { OfficeState } from "../office-state";
 
 type Props = {
@@ -20,10 +20,10 @@ type Props = {
 export function OfficeForm({ action, name, cancelHref }: Props) {
   const t = useTranslations("offices");
   const first: OfficeState = { values: { name }, errors: {} };
-  const [state, submit] = useActionState<OfficeState, FormData>(action, first);
+  const [state, submit] = useFormAction<OfficeState>(action, first);
   const form = useFaultFocus(state);
   return (
-    <form ref={form} action={submit} noValidate className="grid max-w-xl gap-5">
+    <form ref={form} {...submit} noValidate className="grid max-w-xl gap-5">
       <FormAlert state={state}>{state.message}</FormAlert>
       <TextField
         label={t("name")}

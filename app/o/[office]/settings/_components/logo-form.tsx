@@ -1,19 +1,21 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState } from "react";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { FileField } from "@/app/_components/ui/file-field";
+import { FormAlert } from "@/app/_components/ui/form-alert";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
+import { useFormAction } from "@/app/_components/ui/use-form-action";
 import type { LogoState } from "../settings-state";
 
 /** Chooses the picture in the mails. */
 export function LogoForm({ action }: { action: (state: LogoState, form: FormData) => Promise<LogoState> }) {
   const t = useTranslations("settings.logo");
-  const [state, submit] = useActionState<LogoState, FormData>(action, { values: {}, errors: {} });
+  const [state, submit] = useFormAction<LogoState>(action, { values: {}, errors: {} });
   const form = useFaultFocus(state);
   return (
-    <form ref={form} action={submit} className="grid max-w-2xl gap-4">
+    <form ref={form} {...submit} className="grid max-w-2xl gap-4">
+      <FormAlert state={state}>{state.message}</FormAlert>
       <FileField
         label={t("label")}
         hint={t("hint")}

@@ -1,11 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState } from "react";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { TextField } from "@/app/_components/ui/field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
+import { useFormAction } from "@/app/_components/ui/use-form-action";
 import type { ReplyToState } from "../settings-state";
 
 type Props = {
@@ -21,10 +21,10 @@ type Props = {
 export function ReplyToForm({ action, used, wanted, inherited }: Props) {
   const t = useTranslations("settings.replyTo");
   const first: ReplyToState = { values: { replyTo: wanted ?? used ?? "" }, errors: {} };
-  const [state, submit] = useActionState<ReplyToState, FormData>(action, first);
+  const [state, submit] = useFormAction<ReplyToState>(action, first);
   const form = useFaultFocus(state);
   return (
-    <form ref={form} action={submit} noValidate className="grid max-w-2xl gap-4">
+    <form ref={form} {...submit} noValidate className="grid max-w-2xl gap-4">
       <FormAlert state={state} tone={state.tone}>
         {state.message}
       </FormAlert>

@@ -1,12 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState } from "react";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { Field } from "@/app/_components/ui/field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
 import { Select } from "@/app/_components/ui/select";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
+import { useFormAction } from "@/app/_components/ui/use-form-action";
 import { EVENT_DAYS } from "@/lib/offices/input";
 import type { RetentionState } from "../settings-state";
 
@@ -19,10 +19,10 @@ type Props = {
 export function RetentionForm({ action, eventDays }: Props) {
   const t = useTranslations("settings.retention");
   const first: RetentionState = { values: { eventDays: String(eventDays) }, errors: {} };
-  const [state, submit] = useActionState<RetentionState, FormData>(action, first);
+  const [state, submit] = useFormAction<RetentionState>(action, first);
   const form = useFaultFocus(state);
   return (
-    <form ref={form} action={submit} noValidate className="grid max-w-2xl gap-4">
+    <form ref={form} {...submit} noValidate className="grid max-w-2xl gap-4">
       <FormAlert state={state} tone={state.tone}>
         {state.message}
       </FormAlert>

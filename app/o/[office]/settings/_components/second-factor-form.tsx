@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState } from "react";
 import { FormAlert } from "@/app/_components/ui/form-alert";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
+import { useFormAction } from "@/app/_components/ui/use-form-action";
 import type { SecondFactorState } from "../settings-state";
 
 type Props = {
@@ -16,9 +16,9 @@ type Props = {
 /** Whether everybody has to log in in two steps; the button turns it round. */
 export function SecondFactorForm({ action, required, isHeadOffice }: Props) {
   const t = useTranslations("settings.secondFactor");
-  const [state, submit] = useActionState<SecondFactorState, FormData>(action, { values: {}, errors: {} });
+  const [state, submit] = useFormAction<SecondFactorState>(action, { values: {}, errors: {} });
   return (
-    <form action={submit} className="grid max-w-2xl gap-4">
+    <form {...submit} className="grid max-w-2xl gap-4">
       <FormAlert state={state} tone={state.tone}>
         {state.message}
       </FormAlert>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState, useId } from "react";
+import { useId } from "react";
 import { Checkbox } from "@/app/_components/ui/checkbox";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { Field, TextField } from "@/app/_components/ui/field";
@@ -9,6 +9,7 @@ import { FormAlert } from "@/app/_components/ui/form-alert";
 import { Select } from "@/app/_components/ui/select";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { Textarea } from "@/app/_components/ui/textarea";
+import { useFormAction } from "@/app/_components/ui/use-form-action";
 import { LANGUAGE_NAMES, LANGUAGES } from "@/lib/i18n/language";
 import { INHERITABLE, type Inheritable } from "@/lib/offices/input";
 import type { SettingsState } from "../settings-state";
@@ -18,7 +19,7 @@ type Props = {
   values: SettingsState["values"];
   /** The details as they were when the form was shown. */
   version: string;
-  /** What the office shares; null for one that cannot have member offices. */
+  /** What the office shares; null for one that has no member offices. */
   shared: Inheritable[] | null;
   /** What holds where the office has nothing of its own. */
   inherited: { postalAddress?: string | undefined; footer?: string | undefined };
@@ -28,7 +29,7 @@ type Props = {
 export function SettingsForm({ action, values, version, shared, inherited }: Props) {
   const t = useTranslations("settings");
   const first: SettingsState = { values, errors: {}, shared: shared ?? [], version };
-  const [state, submit] = useActionState<SettingsState, FormData>(action, first);
+  const [state, submit] = useFormAction<SettingsState>(action, first);
   const form = useFaultFocus(state);
   const sharedHint = useId();
   const lines = (field: "postalAddress" | "footer") => (
@@ -46,7 +47,7 @@ export function SettingsForm({ action, values, version, shared, inherited }: Pro
     </Field>
   );
   return (
-    <form ref={form} action={submit} noValidate className="grid max-w-2xl gap-5">
+    <form ref={form} {...submit} noValidate className="grid max-w-2xl gap-5">
       <FormAlert state={state} tone={state.tone}>
         {state.message}
       </FormAlert>

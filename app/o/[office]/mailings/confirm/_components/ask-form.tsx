@@ -1,10 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState } from "react";
 import { FormAlert } from "@/app/_components/ui/form-alert";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
+import { useAnswer } from "@/app/_components/ui/use-form-action";
 import { type AskState, ask } from "../actions";
 
 type Props = { slug: string; asked: Record<string, string>; mails: number };
@@ -12,9 +12,13 @@ type Props = { slug: string; asked: Record<string, string>; mails: number };
 /** The button that sends the request. */
 export function AskForm({ slug, asked, mails }: Props) {
   const t = useTranslations("mailings.confirm");
-  const [state, action] = useActionState<AskState>(() => ask(slug, asked), { problem: null });
+  const [state, submit] = useAnswer<AskState>(
+    () => ask(slug, asked),
+    { problem: null },
+    (problem) => ({ problem }),
+  );
   return (
-    <form action={action} className="mt-4 grid gap-4">
+    <form {...submit} className="mt-4 grid gap-4">
       <FormAlert state={state}>{state.problem}</FormAlert>
       <div className="flex flex-wrap gap-3">
         <SubmitButton pendingText={t("sending")}>{t("send", { count: mails })}</SubmitButton>

@@ -1,11 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState } from "react";
 import { Alert } from "@/app/_components/ui/alert";
 import { Checkbox } from "@/app/_components/ui/checkbox";
+import { FormAlert } from "@/app/_components/ui/form-alert";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
+import { useFormAction } from "@/app/_components/ui/use-form-action";
 import type { FormState } from "@/app/_edge/form-state";
 
 export type EraseState = FormState<"understood">;
@@ -20,9 +21,10 @@ type Props = {
 export function EraseForm({ action, name, cancelHref }: Props) {
   const t = useTranslations("erase");
   const first: EraseState = { values: {}, errors: {} };
-  const [state, submit] = useActionState<EraseState, FormData>(action, first);
+  const [state, submit] = useFormAction<EraseState>(action, first);
   return (
-    <form action={submit} noValidate className="grid grid-cols-1 gap-4">
+    <form {...submit} noValidate className="grid grid-cols-1 gap-4">
+      <FormAlert state={state}>{state.message}</FormAlert>
       {state.errors.understood && <Alert tone="error">{state.errors.understood}</Alert>}
       <Checkbox
         name="understood"

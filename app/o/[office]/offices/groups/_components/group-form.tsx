@@ -1,13 +1,14 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useActionState, useId } from "react";
+import { useId } from "react";
 import { Checkbox } from "@/app/_components/ui/checkbox";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { TextField } from "@/app/_components/ui/field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
+import { useFormAction } from "@/app/_components/ui/use-form-action";
 import type { GroupState } from "../group-state";
 
 type Choice = { id: string; name: string };
@@ -34,11 +35,11 @@ export function GroupForm({ action, name, offices, administrators, version, choi
     administrators,
     ...(version && { version }),
   };
-  const [state, submit] = useActionState<GroupState, FormData>(action, first);
+  const [state, submit] = useFormAction<GroupState>(action, first);
   const form = useFaultFocus(state);
   const id = useId();
   return (
-    <form ref={form} action={submit} noValidate className="grid max-w-2xl gap-6">
+    <form ref={form} {...submit} noValidate className="grid max-w-2xl gap-6">
       <FormAlert state={state} tone={state.tone}>
         {state.message}
       </FormAlert>
