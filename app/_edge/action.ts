@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { translate } from "@/app/_edge/translate";
 import { type InOffice, requireOffice } from "@/lib/auth/require-office";
 import type { Need } from "@/lib/auth/rights";
-import { NotLoggedIn, SecondFactorNeeded } from "@/lib/errors";
+import { NotFound, NotLoggedIn, SecondFactorNeeded } from "@/lib/errors";
 
 /** First line of every action of an office. Next itself has compared `Origin` with the host. */
 export function actionGuard(slug: string, need?: Need): Promise<InOffice> {
@@ -18,13 +18,17 @@ export function formGuard(slug: string, need?: Need): Promise<InOffice | Stopped
 
 export type Stopped = { message: string };
 
-/** Who acts, or the words for the form to show: see `loginWords`. */
+/**
+ * Who acts, or the words for the form to show: see `loginWords`. There may be no such office any more, too:
+ * somebody gave it another address while the form was open.
+ */
 export function stayingIn(enter: () => Promise<InOffice>): Promise<InOffice | Stopped> {
   return translate(async () => {
     try {
       return await enter();
     } catch (error) {
-      const message = await loginWords(error);
+      const message =
+        error instanceof NotFound ? (await getTranslations("form"))("noOffice") : await loginWords(error);
       if (message === null) throw error;
       return { message };
     }

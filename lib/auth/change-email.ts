@@ -1,6 +1,6 @@
 import { and, eq, gt, ne, or, sql } from "drizzle-orm";
 import { sendAccountMail } from "@/lib/auth/account-mail";
-import type { User } from "@/lib/auth/sessions";
+import { endOtherSessionsOf, endSessionsOf, type User } from "@/lib/auth/sessions";
 import { recordForPerson } from "@/lib/auth/tell-offices";
 import { revokeTokens } from "@/lib/auth/tokens";
 import { emailChanges, users } from "@/lib/db/schema/users";
@@ -105,8 +105,16 @@ export async function readEmailChange(secret: string): Promise<EmailChange> {
   };
 }
 
-/** Says yes in the name of one address; when the other has said so before, the login moves. */
-export async function confirmEmailChange(secret: string): Promise<EmailChange> {
+/**
+ * Says yes in the name of one address; when the other has said so before, the login moves. As with a new
+ * password, every session ends: whoever got in by the old mailbox is out.
+ *
+ * @param sessionId of this browser, which stays logged in.
+ */
+export async function confirmEmailChange(
+  secret: string,
+  sessionId: string | null = null,
+): Promise<EmailChange> {
   const hash = hashSecret(secret);
   return asAuth(async (tx) => {
     const [row] = await tx
@@ -133,6 +141,8 @@ export async function confirmEmailChange(secret: string): Promise<EmailChange> {
     if (taken) return { state: "taken", oldEmail, newEmail };
     await tx.update(users).set({ email: newEmail }).where(eq(users.id, userId));
     await revokeTokens(tx, userId);
+    if (sessionId) await endOtherSessionsOf(tx, userId, sessionId);
+    else await endSessionsOf(tx, userId);
     await recordForPerson(tx, { id: userId, name, email: newEmail }, "login.emailChanged");
     return { state: "done", oldEmail, newEmail };
   });

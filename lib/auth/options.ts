@@ -77,6 +77,8 @@ export function authOptions(refused: { error?: TooMany } = {}): AuthOptions {
       }),
     ],
     callbacks: {
+      /* Whatever address a visitor gives: where a login leads to is decided by our own pages. */
+      redirect: ({ baseUrl }) => baseUrl,
       jwt: ({ token, user }) => (user ? { sessionId: user.sessionId } : token),
       session: ({ session, token }) => ({ expires: session.expires, sessionId: token.sessionId ?? "" }),
     },

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "drizzle-orm";
 import { canRunAgain, translated } from "@/lib/db/failures";
 import type { Tx } from "@/lib/db/statements";
 import { type Role, transact } from "@/lib/db/transact";
@@ -31,6 +32,19 @@ export function asAuth<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
 /** One transaction across offices, for webhooks, drains and sweeps; on named tables only. */
 export function asSystem<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return inRole("system", "", work);
+}
+
+/**
+ * A part of a transaction as auth that sees the rows of one office, as in `withOffice`, on the connection that
+ * the transaction has. A second one could be waited for by all that hold one.
+ */
+export async function partInOffice<T>(tx: Tx, officeId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const become = (role: Role, office: string) =>
+    tx.execute(sql`select set_config('role', ${role}, true), set_config('app.office', ${office}, true)`);
+  await become("office", officeId);
+  const result = await work(tx);
+  await become("auth", "");
+  return result;
 }
 
 async function inRole<T>(role: Role, officeId: string, work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { forgetAddresses } from "@/lib/addresses/forget";
 import { asSystem, type Tx } from "@/lib/db/tenant";
 import { reduceEventsOf } from "@/lib/inbox/reduce";
@@ -26,15 +26,16 @@ export async function finishErasure(tx: Tx, memberId: string): Promise<void> {
   /* From the first time on: what a blanked message hears of finds by the hash who has the address too. */
   await forgetAddresses(tx, officeId, addresses);
   await reduceEventsOf(tx, await attemptsOf(tx, messageIds));
-  await tx.execute(
-    waiting > 0
-      ? sql`update erasures set due_at = now() + interval '1 minute' where member_id = ${memberId}`
-      : sql`delete from erasures where member_id = ${memberId}`,
-  );
+  await tx.execute(waiting > 0 ? putOff(memberId) : sql`delete from erasures where member_id = ${memberId}`);
+}
+
+function putOff(memberId: string): SQL {
+  return sql`update erasures set due_at = now() + interval '1 minute' where member_id = ${memberId}`;
 }
 
 /**
- * For the sweep: goes on with erasures that are due. One that fails does not keep the others waiting.
+ * For the sweep: goes on with erasures that are due. One that fails does not keep the others waiting: it
+ * stands behind them the next time.
  *
  * @throws the first failure, when the others have been done.
  */
@@ -45,7 +46,12 @@ export async function finishErasures(): Promise<void> {
   );
   const failures: unknown[] = [];
   for (const { id } of due) {
-    await asSystem((tx) => finishErasure(tx, id)).catch((error: unknown) => failures.push(error));
+    try {
+      await asSystem((tx) => finishErasure(tx, id));
+    } catch (error) {
+      failures.push(error);
+      await asSystem((tx) => tx.execute(putOff(id))).catch((error: unknown) => failures.push(error));
+    }
   }
   if (failures.length > 0) throw failures[0];
 }

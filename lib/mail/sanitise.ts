@@ -2,6 +2,9 @@ import sanitizeHtml from "sanitize-html";
 
 const SCHEMES = ["http:", "https:", "mailto:", "tel:"];
 
+/** Far deeper than anybody writes. The renderer and the plain text go down by recursion. */
+const DEEPEST = 100;
+
 /**
  * Rich text of a mailing: headings, paragraphs, bold, italics, lists, quotes, rules and links that
  * lead out. Everything else is taken away, what it says is kept, save scripts and styles.
@@ -18,6 +21,7 @@ function onlyHarmless(html: string): string {
     allowedAttributes: { a: ["href"] },
     allowedSchemes: SCHEMES.map((scheme) => scheme.slice(0, -1)),
     allowProtocolRelative: false,
+    nestingLimit: DEEPEST,
     transformTags: {
       b: "strong",
       i: "em",

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { offices } from "@/lib/db/schema/offices";
-import { asAuth, type Tx, withOffice } from "@/lib/db/tenant";
+import { asAuth, partInOffice, type Tx, withOffice } from "@/lib/db/tenant";
 import { Invalid, NotFound } from "@/lib/errors";
 import { type Colleague, record } from "@/lib/log-book/record";
 import { countMailings, type MailingCounts } from "@/lib/mailings/under-way";
@@ -50,7 +50,7 @@ export async function deleteMemberOffice(
     if (!office) throw new NotFound();
     refuseOtherName(office.name, typed);
     /* Under the lock on the office, for which whoever presses "send" waits. */
-    const { underWay } = await withOffice(id, (own) => countMailings(own, id));
+    const { underWay } = await partInOffice(tx, id, (own) => countMailings(own, id));
     if (underWay > 0) throw new Invalid("underWay", { count: underWay });
     await tx.update(offices).set({ deletedAt: sql`now()` }).where(eq(offices.id, id));
     const object = { id, name: office.name };

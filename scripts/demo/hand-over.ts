@@ -55,7 +55,7 @@ export async function handOver(officeId: string, mailingId: string, batches: Bat
     }),
   );
   await asSystem((tx) => foldFacts(tx, facts));
-  await backdate(officeId, mailingId);
+  await backdate(mailingId);
 }
 
 async function writeBatches(tx: Tx, officeId: string, mailingId: string, written: Written[]): Promise<void> {
@@ -108,8 +108,8 @@ async function writeHashes(tx: Tx, officeId: string, mailingId: string, written:
 }
 
 /** Facts were folded in just now; they are dated as they would have been then. */
-async function backdate(officeId: string, mailingId: string): Promise<void> {
-  await withOffice(officeId, async (tx) => {
+async function backdate(mailingId: string): Promise<void> {
+  await asSystem(async (tx) => {
     await tx.execute(sql`
       update facts f set recorded_at = f.occurred_at + interval '1 second'
       from messages m where m.id = f.message_id and m.mailing_id = ${mailingId}`);

@@ -2,13 +2,15 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useActionState, useRef } from "react";
+import { unanswered } from "@/app/_components/ui/unanswered";
 import type { FormState } from "@/app/_edge/form-state";
 
 type Action<State> = (state: Awaited<State>, form: FormData) => State | Promise<State>;
 
 /**
  * React's `useActionState` for a form, which stays as it was filled in where no answer comes: without a
- * network, React would put the page that says that something broke in its place, and what was typed is lost.
+ * network, or once the server runs another version, React would put the page that says that something broke in
+ * its place, and what was typed is lost.
  *
  * @param says the part of the form's state that says so.
  * @returns the state, and what the form is to be given.
@@ -20,23 +22,23 @@ export function useAnswer<State extends object>(
   permalink?: string,
 ) {
   const t = useTranslations("errors");
-  const unanswered = useRef(false);
+  const failed = useRef(false);
   const ask = async (state: Awaited<State>, form: FormData): Promise<State> => {
-    unanswered.current = false;
+    failed.current = false;
     try {
       return await action(state, form);
     } catch (error) {
       /* What the server has to say has a digest, as has the way to another page. */
       if (error instanceof Error && "digest" in error) throw error;
-      unanswered.current = true;
-      return { ...state, ...says(t("unanswered")) };
+      failed.current = true;
+      return { ...state, ...says(t(unanswered(error))) };
     }
   };
   /* In the markup it is the action itself: its address makes the form work without scripts. */
   const inMarkup = typeof window === "undefined";
   const [state, submit] = useActionState<State, FormData>(inMarkup ? action : ask, first, permalink);
   const onReset = (event: FormEvent) => {
-    if (unanswered.current) event.preventDefault();
+    if (failed.current) event.preventDefault();
   };
   return [state, { action: submit, onReset }] as const;
 }

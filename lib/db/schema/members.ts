@@ -155,7 +155,7 @@ export const erasures = pgTable(
     addresses: text("addresses").array().notNull(),
     messageIds: uuid("message_ids").array().notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
-    /** Some of its messages are in the provider's hands: looked at again then. */
+    /** Looked at again then: some of its messages are in the provider's hands, or it has failed. */
     dueAt: instant("due_at").notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.memberId, t.officeId] }), index("erasures_due").on(t.dueAt)],

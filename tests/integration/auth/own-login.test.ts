@@ -143,6 +143,22 @@ test.each([
   expect(await actsOf(who.id)).toEqual(["login.emailChanged"]);
 });
 
+test("a new address ends every session but that of the browser which confirms it", async () => {
+  const who = await colleague(sql, officeId);
+  const [here, there] = [await startSession(who.id, null), await startSession(who.id, null)];
+  const move = async (mails: string[], session: string | null) => {
+    await requestEmailChange(who, mails[1] ?? "", "sv");
+    const [first = "", second = ""] = mails.map((mail) => linkTo(mail, "email"));
+    await confirmEmailChange(first, session);
+    expect(await readSession(here)).not.toBeNull();
+    await confirmEmailChange(second, session);
+  };
+  await move([who.email, `ny.${who.email}`], here);
+  expect([await readSession(here), await readSession(there)]).toEqual([expect.anything(), null]);
+  await move([who.email, `nyare.${who.email}`], null);
+  expect(await readSession(here)).toBeNull();
+});
+
 test("an address that somebody else has is not said to be, and not given away", async () => {
   const [who, other] = [await colleague(sql, officeId), await colleague(sql, officeId)];
   await requestEmailChange(who, other.email, "sv");

@@ -144,6 +144,14 @@ describe("deleting one", () => {
     expect(await named()).toEqual(["Modellförbundet"]);
   });
 
+  test("needs one connection, also where more are deleted at once than there are connections", async () => {
+    const names = Array.from({ length: 20 }, (_, nth) => `Kontor ${nth}`);
+    const many = [];
+    for (const name of names) many.push({ name, ...(await createMemberOffice(head, ANNA, name)) });
+    await Promise.all(many.map(({ id, name }) => deleteMemberOffice(head, ANNA, id, name)));
+    expect(await named()).toEqual(["Modellförbundet", "Byns förening"]);
+  });
+
   test("waits for mailings that are on their way, and not for one that is paused", async () => {
     await arrange.sql`insert into mailings (office_id, kind, state)
       values (${member.id}, 'mailing', 'preparing'), (${member.id}, 'mailing', 'sending')`;

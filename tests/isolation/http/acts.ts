@@ -20,7 +20,7 @@ export type Act = {
   args: (of: Things) => unknown[];
   /** Says in words that it cannot be done, and stays on the page: what was typed is kept. */
   inWords?: true;
-  /** Something was typed: that the session has ended is said in words. */
+  /** Something was typed: that the session has ended, or the office is not there, is said in words. */
   typed?: true;
   /** Says this whatever it was given, and changes nothing in the office. */
   sameForAll?: string;

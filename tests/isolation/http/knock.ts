@@ -8,7 +8,8 @@ export type Ask = (visitor: Visitor, of: Things) => Promise<Answer>;
 
 export type Door = {
   name: string;
-  /** `words`: an action that says in words what keeps it from being done; `typed`: that the session has ended. */
+  /** `words`: an action that says in words what keeps it from being done; `typed`: that the session has ended, or the
+   *  office is not there. */
   kind: "page" | "route" | "act" | "typed" | "words";
   ask: Ask;
   /** What it is told of the things that it is called with. */

@@ -33,6 +33,7 @@ it("every door says what it needs, or what it answers to everybody", () => {
 function outcomeOf({ status, location, body }: Answer, kind: Door["kind"]): Outcome | number {
   if (status >= 500) return status;
   if ((kind === "words" || kind === "typed") && body.includes(text("form.loggedOut"))) return "login";
+  if (kind === "typed" && body.includes(text("form.noOffice"))) return "hidden";
   if (kind === "words") {
     if (body.includes(text("mailings.errors.no_right"))) return "forbidden";
     const hidden = ["no_access", "not_a_draft"] as const;

@@ -21,9 +21,14 @@ test.each([
   expect(await inWords(refuse(error))).toEqual({ problem: words });
 });
 
-test("who has no place there is refused by another page, and the composer says that a right is missing", async () => {
-  await expect(stayingIn(refuse(new NotFound()))).rejects.toMatchObject({
-    digest: expect.stringContaining("404"),
+test("what was typed stays where the office has another address by now, or no place for the person", async () => {
+  expect(await stayingIn(refuse(new NotFound()))).toEqual({ message: "form.noOffice" });
+  expect(await inWords(refuse(new NotFound()), "no_access")).toEqual({
+    problem: "mailings.errors.no_access",
   });
+});
+
+test("who lacks a right is refused by another page, and told so by the composer", async () => {
+  await expect(stayingIn(refuse(new Forbidden()))).rejects.toThrow("forbidden");
   expect(await inWords(refuse(new Forbidden()))).toEqual({ problem: "mailings.errors.no_right" });
 });

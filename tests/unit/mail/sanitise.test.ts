@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { headerSafe } from "@/lib/mail/header";
+import { compileMailing } from "@/lib/mail/mailing-template";
 import { sanitiseBody } from "@/lib/mail/sanitise";
 
 describe("rich text", () => {
@@ -53,6 +54,17 @@ describe("rich text", () => {
       `<a href="${kept}">a</a>`,
     );
   });
+
+  test.each(["blockquote", "em", "b", "h1", "ul><li", "div", 'a href="https://x.fi"'])(
+    "<%s> inside itself many thousand times is flattened, keeps its words and can be compiled",
+    async (tag) => {
+      const bodyHtml = `<p>a</p>${`<${tag}>`.repeat(199_000 / (tag.length + 2))}b`;
+      const clean = sanitiseBody(bodyHtml);
+      expect(sanitiseBody(clean)).toBe(clean);
+      const { text } = await compileMailing({ subject: "s", bodyHtml, office: { name: "o" } }, "sv");
+      expect(text.literals.join("")).toMatch(/a\s[\s\S]*b/);
+    },
+  );
 
   test("whatever comes in, only harmless elements come out, and a second pass changes nothing", () => {
     const pieces = fc.constantFrom(

@@ -13,8 +13,14 @@ const ACTIONS: Record<string, string[]> = {
   POST: ["callback", "session", "signout"],
 };
 
+function isWebAddress(text: string): boolean {
+  return text.startsWith("/") || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol));
+}
+
 /** What is sent that next-auth cannot read, or would break at, is refused before. */
-function refusalOf({ method, headers }: NextRequest, [action = ""]: string[]): number | null {
+function refusalOf({ method, headers, nextUrl }: NextRequest, [action = ""]: string[]): number | null {
+  const leadsTo = nextUrl.searchParams.get("callbackUrl");
+  if (leadsTo && !isWebAddress(leadsTo)) return 400;
   if (method === "POST") {
     if (isTooLarge(headers)) return 413;
     if (!headers.get("content-type")?.startsWith("application/x-www-form-urlencoded")) return 415;

@@ -2,6 +2,7 @@ import { postedForm } from "@/app/_edge/form";
 import { answerErrors } from "@/app/_edge/route";
 import { seeOther } from "@/app/_edge/see-other";
 import { confirmEmailChange } from "@/lib/auth/change-email";
+import { currentSession } from "@/lib/auth/session";
 
 type Context = { params: Promise<{ token: string }> };
 
@@ -12,7 +13,8 @@ export function POST(request: Request, { params }: Context): Promise<Response> {
   return answerErrors(async () => {
     const { token } = await params;
     await postedForm(request);
-    const { state } = await confirmEmailChange(token);
+    const here = await currentSession();
+    const { state } = await confirmEmailChange(token, here?.sessionId);
     return seeOther(`/email/${encodeURIComponent(token)}${SHOWN[state] ?? ""}`);
   });
 }

@@ -1,6 +1,7 @@
 import { unstable_rethrow } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useCallback, useRef, useState } from "react";
+import { unanswered } from "@/app/_components/ui/unanswered";
 import type { DraftRef } from "@/lib/mailings/draft";
 import type { MailingInput } from "@/lib/mailings/input";
 import {
@@ -64,7 +65,7 @@ export function useDraft(start: Start) {
         : { done: result as T };
     } catch (error) {
       unstable_rethrow(error);
-      return { notice: { kind: "problem", text: t("unanswered") } };
+      return { notice: { kind: "problem", text: t(unanswered(error)) } };
     }
   }
 
