@@ -119,6 +119,31 @@ test("sends nothing again that is listed and missing a moment later", async () =
   expect(await desk.counts(mailingId)).toMatchObject({ sent: 3 });
 });
 
+test("looks for a mail also a little before the first call: clocks differ", async () => {
+  const { emails, mailingId, total } = await unanswered();
+  await runs.letHoursPass(mailingId, 25);
+  const others = await desk.arrange.office();
+  await desk.arrange.members(
+    others.id,
+    Array.from({ length: 100 }, (_, n) => ({ email: runs.address(`later${n}`) })),
+  );
+  const later = await desk.prepared(others.id, 100);
+  await desk.sendAll(others.id, later.mailingId, later.total);
+  const created_at = new Date(Date.now() - (25 * 60 + 5) * 60_000).toISOString();
+  const original = globalThis.fetch;
+  const behind = vi.spyOn(globalThis, "fetch").mockImplementation(async (url, options) => {
+    const answer = await original(url, options);
+    if (!String(url).includes("/emails?")) return answer;
+    const page: { data: object[] } = await answer.json();
+    return Response.json({ ...page, data: page.data.map((mail) => ({ ...mail, created_at })) });
+  });
+  while (await reconcileNext());
+  behind.mockRestore();
+  await desk.sendAll(runs.office.id, mailingId, total);
+  for (const email of emails) expect(await desk.outbox(email)).toHaveLength(1);
+  expect(await desk.counts(mailingId)).toMatchObject({ sent: 3 });
+});
+
 test("comes back after a pause that the provider has asked for", async () => {
   const { emails, mailingId } = await unanswered();
   await runs.letHoursPass(mailingId, 25);
