@@ -99,6 +99,21 @@ test("counts hard bounces and complaints of what was accepted in the window, eac
   expect(await asSystem((tx) => countAccepted(tx, 30))).toMatchObject([{ accepted: 14, bounces: 3 }]);
 });
 
+test("does not count what the provider has refused", async () => {
+  const ids = await desk.arrange.members(
+    office.id,
+    Array.from({ length: 4 }, () => ({ email: `m${number++}@example.org` })),
+  );
+  const to = `m${number - 1}@example.org`;
+  await desk.fault({ kind: "422", count: 3, match: { path: "/emails/batch", to } });
+  const { mailingId, total } = await desk.prepared(office.id, 4, { audience: { ids } });
+  await desk.sendAll(office.id, mailingId, total);
+  const states =
+    await desk.sql`select distinct state from batches where mailing_id = ${mailingId} order by 1`;
+  expect(states.map(({ state }) => state).sort()).toEqual(["answered", "refused", "split"]);
+  expect(await asSystem((tx) => countAccepted(tx, 7))).toMatchObject([{ accepted: 3 }]);
+});
+
 test("a few bounces of a small association alarm nobody", async () => {
   await send({ fine: 30, bounced: 9, complained: 2 });
   await watch();
