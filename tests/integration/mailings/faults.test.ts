@@ -142,6 +142,13 @@ test("a pause that comes when all has been handed over holds nothing, unless som
   expect(await stateOf(mailingId)).toBe("sent");
 });
 
+test("nothing is handed over for the first time from a mailing that has been sent", async () => {
+  await recipients(1);
+  const { mailingId } = await desk.prepared(office.id, 1);
+  await desk.sql`update mailings set state = 'sent', completed_at = now() where id = ${mailingId}`;
+  expect(await handOver(office.id, mailingId, 0)).toEqual([]);
+});
+
 test("what a crash left between writing down and calling is taken back and sent once", async () => {
   const emails = await recipients(250);
   const { mailingId, total } = await desk.prepared(office.id, 250);
