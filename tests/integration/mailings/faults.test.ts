@@ -164,6 +164,15 @@ test("what a crash left between writing down and calling is taken back and sent 
   expect(left?.n).toBe(0);
 });
 
+test("what one chunk has written down is not taken back by another", async () => {
+  const emails = await recipients(3);
+  const { mailingId } = await desk.prepared(office.id, 3);
+  const written = await handOver(office.id, mailingId, 0);
+  await sendNext(office.id, mailingId, 1);
+  expect(await callProvider(office.id, written)).toEqual({ done: true });
+  expect(await mailsToRun()).toEqual(emails);
+});
+
 test("after the key's lifetime nothing is posted blindly: the look-up finds what was accepted, the rest is sent anew", async () => {
   const emails = await recipients(200);
   const { mailingId, total } = await desk.prepared(office.id, 200);
