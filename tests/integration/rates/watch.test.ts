@@ -199,6 +199,18 @@ test("what the provider does not take is told at the next run", async () => {
   expect(await mailsTo(admin.email)).toHaveLength(1);
 });
 
+test("a warning is told when everybody has been reached, and not after the time in which none is told twice", async () => {
+  await send({ fine: 100, bounced: 20 });
+  await watchRates();
+  await desk.fault({ kind: "403", count: 9, match: { path: "/emails", to: OPERATOR } });
+  await tellOfRates();
+  expect((await warnings()).every(({ told }) => !told)).toBe(true);
+  await fetch(`${desk.provider.url}/_faults`, { method: "DELETE" });
+  await desk.sql`update rate_warnings set noted_at = noted_at - interval '21 hours'`;
+  await tellOfRates();
+  expect((await warnings()).every(({ told }) => !told)).toBe(true);
+});
+
 test("a suspended office is not judged, and a head office's administrators hear of an office without any", async () => {
   const head = await desk.arrange.office("Modellförbundet");
   await desk.sql`update offices set parent_id = ${head.id} where id = ${office.id}`;
