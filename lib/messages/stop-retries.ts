@@ -8,7 +8,7 @@ export async function stopRetries(tx: Tx, mailingId: string): Promise<void> {
     update messages set stopped = 'cancelled', stopped_at = now()
     where id in (
       select id from messages
-      where mailing_id = ${mailingId} and status = 'soft_bounced' and stopped is null
+      where mailing_id = ${mailingId} and status = 'soft_bounced'
       order by id for update
     ) returning id`);
   await settleMessages(

@@ -30,6 +30,25 @@ test("a double that was only removed is taken out of what the family got too", a
   expect(message).toEqual({ name: "Ek, Nils", full: "Nils Ek", address: one.address, stopped: null });
 });
 
+test("what a double that was only removed got is blanked also where it was written to another name", async () => {
+  const double = await one.confirmed({ firstName: "Pappa", lastName: "Ek" });
+  const mailingId = await one.mailed();
+  await remove(double);
+  await one.erase(await one.add());
+  expect(await one.messageOf(mailingId)).toMatchObject({ name: "", address: "" });
+  expect(await one.left()).toEqual([]);
+});
+
+test("what a family got that has another address now is not the next person's who has the old one", async () => {
+  const removed = await one.confirmed({ firstName: "Nils", lastName: "Ek" });
+  const moved = await one.confirmed({ firstName: "Maja", lastName: "Ek" });
+  const mailingId = await one.mailed(1, { onePerAddress: true });
+  await remove(removed);
+  await one.desk.sql`update members set email = 'maja@example.org' where id = ${moved}`;
+  await one.erase(await one.add());
+  expect(await one.messageOf(mailingId)).toMatchObject({ name: "Ek, Maja · Ek, Nils", address: one.address });
+});
+
 test("an address that others have is known as long as they have it, and a refusal beyond that", async () => {
   const other = (await one.desk.arrange.office()).id;
   const theirs = await one.confirmed({}, other);

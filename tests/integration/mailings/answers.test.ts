@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { callProvider } from "@/lib/messages/call-provider";
 import { handOver } from "@/lib/messages/hand-over";
 import { nextCallIn, paceOf } from "@/lib/pace/schedule";
@@ -45,4 +45,14 @@ test("when the provider turns a call away, nobody calls it before its pause is o
   await desk.fault({ kind: "429", count: 1, match: { path: "/emails/batch" } });
   expect(await callProvider(runs.office.id, written)).toEqual({ done: false, againInSeconds: 1 });
   expect(await nextCallIn(paceOf("provider", 10_000))).toBeGreaterThan(500);
+});
+
+test("when a quota is used up and the provider does not say until when, it is called again after a minute", async () => {
+  const { written } = await twoBatches();
+  const usedUp = { statusCode: 429, name: "daily_quota_exceeded", message: "That is all for today" };
+  const answer = vi.spyOn(globalThis, "fetch").mockResolvedValueOnce(Response.json(usedUp, { status: 429 }));
+  expect(await callProvider(runs.office.id, written)).toEqual({ done: false, againInSeconds: 60 });
+  answer.mockRestore();
+  expect(await nextCallIn(paceOf("provider", 10_000))).toBeGreaterThan(50_000);
+  await desk.sql`delete from provider_pace`;
 });

@@ -1,5 +1,4 @@
 import { POST } from "@/app/api/webhooks/resend/route";
-import type { Settings } from "@/embedded/resend/settings";
 import { closeDatabase } from "@/lib/db/client";
 import { completeMailing } from "@/lib/mailings/complete";
 import { createDraft, type DraftRef } from "@/lib/mailings/draft";
@@ -29,11 +28,15 @@ export type OutboxMail = {
   headers: Record<string, string>;
 };
 
-/** The app's own functions on a real database, against the embedded mail provider. */
-export async function openDesk(settings: Partial<Settings> = {}, windowText = "5d") {
+/**
+ * The app's own functions on a real database, against the embedded mail provider.
+ *
+ * @param settings of the app that are not as in other tests.
+ */
+export async function openDesk(settings: Parameters<typeof useTestEnv>[1] = {}) {
   const database = await createDatabase();
-  const provider = await startProvider(POST, settings);
-  useTestEnv(database, { RESEND_BASE_URL: provider.url, SOFT_BOUNCE_WINDOW: windowText });
+  const provider = await startProvider(POST);
+  useTestEnv(database, { RESEND_BASE_URL: provider.url, SOFT_BOUNCE_WINDOW: "5d", ...settings });
   const arrange = new Arrange(database);
   const { sql } = arrange;
 

@@ -142,6 +142,13 @@ test("a pause that comes when all has been handed over holds nothing, unless som
   expect(await stateOf(mailingId)).toBe("sent");
 });
 
+test("nothing is handed over for the first time from a mailing that has been sent", async () => {
+  await recipients(1);
+  const { mailingId } = await desk.prepared(office.id, 1);
+  await desk.sql`update mailings set state = 'sent', completed_at = now() where id = ${mailingId}`;
+  expect(await handOver(office.id, mailingId, 0)).toEqual([]);
+});
+
 test("what a crash left between writing down and calling is taken back and sent once", async () => {
   const emails = await recipients(250);
   const { mailingId, total } = await desk.prepared(office.id, 250);
@@ -155,6 +162,15 @@ test("what a crash left between writing down and calling is taken back and sent 
   const [left] = await desk.sql`
     select count(*)::int as n from batches where mailing_id = ${mailingId} and state <> 'answered'`;
   expect(left?.n).toBe(0);
+});
+
+test("what one chunk has written down is not taken back by another", async () => {
+  const emails = await recipients(3);
+  const { mailingId } = await desk.prepared(office.id, 3);
+  const written = await handOver(office.id, mailingId, 0);
+  await sendNext(office.id, mailingId, 1);
+  expect(await callProvider(office.id, written)).toEqual({ done: true });
+  expect(await mailsToRun()).toEqual(emails);
 });
 
 test("after the key's lifetime nothing is posted blindly: the look-up finds what was accepted, the rest is sent anew", async () => {

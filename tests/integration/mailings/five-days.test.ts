@@ -4,6 +4,7 @@ import { completeMailing } from "@/lib/mailings/complete";
 import { cancelMailing, pauseMailing } from "@/lib/mailings/hold";
 import { findStandingStill } from "@/lib/mailings/stand-still";
 import { callProvider } from "@/lib/messages/call-provider";
+import { RETRY_CHUNK } from "@/lib/messages/chunk";
 import { drainInbox } from "@/lib/messages/drain";
 import { expireNext } from "@/lib/messages/expire";
 import { foldFacts } from "@/lib/messages/fold";
@@ -119,6 +120,14 @@ test("a mailbox that is full twice gets the mail at the third attempt, with the 
   const mails = await desk.outbox("soft+2-days@resend.dev");
   expect(mails).toHaveLength(3);
   expect(new Set(mails.map(({ html, text, subject }) => html + text + subject)).size).toBe(1);
+});
+
+test("a retry that a crash left between writing down and calling is made at once", async () => {
+  const { officeId, mailingId } = await sentTo("full+crash@resend.dev");
+  await pass(mailingId, 1.01);
+  expect(await handOver(officeId, mailingId, RETRY_CHUNK)).toHaveLength(1);
+  await retryRound();
+  expect(await desk.outbox("full+crash@resend.dev")).toHaveLength(2);
 });
 
 test("of a mailing only what is due is tried again", async () => {

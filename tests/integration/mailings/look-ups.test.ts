@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vit
 import { cancelMailing } from "@/lib/mailings/hold";
 import { callProvider } from "@/lib/messages/call-provider";
 import { handOver } from "@/lib/messages/hand-over";
+import { beginCalls } from "@/lib/messages/open-batch";
 import { reconcileNext } from "@/lib/messages/reconcile";
 import { mailingsToRetry, retryNext } from "@/lib/messages/retry";
 import { sendNext } from "@/lib/messages/send-next";
@@ -116,6 +117,52 @@ test("sends nothing again that is listed and missing a moment later", async () =
   while (await reconcileNext());
   await desk.sendAll(runs.office.id, mailingId, total);
   expect(await runs.mailed()).toEqual(emails);
+  expect(await desk.counts(mailingId)).toMatchObject({ sent: 3 });
+});
+
+test("waits an hour after the last call, which may still be under way", async () => {
+  const { mailingId } = await unanswered("reset");
+  await runs.letHoursPass(mailingId, 25);
+  await desk.sql`update batches set last_called_at = now() - interval '55 minutes' where mailing_id = ${mailingId}`;
+  expect(await reconcileNext()).toBe(false);
+  await runs.letHoursPass(mailingId, 1);
+  expect(await reconcileNext()).toBe(true);
+});
+
+test("shows that nobody knows what became of a call in which the program died", async () => {
+  await runs.recipients(3);
+  const { mailingId } = await desk.prepared(runs.office.id, 3);
+  const [batch] = await handOver(runs.office.id, mailingId, 0);
+  await beginCalls(runs.office.id, [batch?.id ?? ""]);
+  await runs.letHoursPass(mailingId, 25);
+  await desk.fault({ kind: "503", count: 1, match: { path: "/emails" } });
+  expect(await reconcileNext()).toBe(false);
+  expect(await desk.counts(mailingId)).toEqual({ unknown: 3 });
+  while (await reconcileNext());
+});
+
+test("looks for a mail also a little before the first call: clocks differ", async () => {
+  const { emails, mailingId, total } = await unanswered();
+  await runs.letHoursPass(mailingId, 25);
+  const others = await desk.arrange.office();
+  await desk.arrange.members(
+    others.id,
+    Array.from({ length: 100 }, (_, n) => ({ email: runs.address(`later${n}`) })),
+  );
+  const later = await desk.prepared(others.id, 100);
+  await desk.sendAll(others.id, later.mailingId, later.total);
+  const created_at = new Date(Date.now() - (25 * 60 + 5) * 60_000).toISOString();
+  const original = globalThis.fetch;
+  const behind = vi.spyOn(globalThis, "fetch").mockImplementation(async (url, options) => {
+    const answer = await original(url, options);
+    if (!String(url).includes("/emails?")) return answer;
+    const page: { data: object[] } = await answer.json();
+    return Response.json({ ...page, data: page.data.map((mail) => ({ ...mail, created_at })) });
+  });
+  while (await reconcileNext());
+  behind.mockRestore();
+  await desk.sendAll(runs.office.id, mailingId, total);
+  for (const email of emails) expect(await desk.outbox(email)).toHaveLength(1);
   expect(await desk.counts(mailingId)).toMatchObject({ sent: 3 });
 });
 

@@ -119,6 +119,36 @@ test("the time line tells the attempt, what came back and what is to come", asyn
   ]);
 });
 
+test.each([
+  ["what came back before it was blocked", "fact = 60"],
+  ["why an attempt was blocked, when more is known since", "status = 'spam'"],
+])("the time line does not tell %s", async (_, change) => {
+  const { rows } = await recipients({ status: "blocked", search: "suppressed" });
+  const id = rows[0]?.id ?? "";
+  const [fact] = await desk.sql`
+    update facts set reason = '{"code": "complaint", "detail": "secret"}'
+    where id = (select id from facts where message_id = ${id} and fact = 110 limit 1) returning id`;
+  const [table, row] = change.startsWith("fact") ? ["facts", fact?.id] : ["messages", id];
+  await desk.sql.unsafe(`update ${table} set ${change} where id = '${row}'`);
+  const history = await withOffice(office.id, (tx) => getMessageHistory(tx, office.id, mailingId, id));
+  expect(history.timeline.filter(({ kind }) => kind === "learnt").length).toBeGreaterThan(0);
+  expect(JSON.stringify(history.timeline)).not.toMatch(/secret|complaint/);
+  await desk.sql`update facts set fact = 110 where id = ${fact?.id}`;
+  await desk.sql`update messages set status = 'blocked' where id = ${id}`;
+});
+
+test("after the last retry only the end of the window is to come", async () => {
+  await desk.sql`
+    update messages set next_attempt_at = window_started_at + interval '5 days'
+    where mailing_id = ${mailingId} and status = 'soft_bounced'`;
+  const [row] = (await recipients({ status: "soft_bounced" })).rows;
+  expect(row?.next?.kind).toBe("expire");
+  const history = await withOffice(office.id, (tx) =>
+    getMessageHistory(tx, office.id, mailingId, row?.id ?? ""),
+  );
+  expect(history.timeline.map(({ kind }) => kind).slice(-2)).toEqual(["window_opened", "window_closes"]);
+});
+
 test("a card is told what it was sent", async () => {
   const [sent] = await withOffice(office.id, (tx) => messagesOfMember(tx, office.id, cards[0] ?? ""));
   expect(sent).toMatchObject({

@@ -13,8 +13,8 @@ export class Runs {
     private readonly name: string,
   ) {}
 
-  static async open(name: string): Promise<Runs> {
-    return new Runs(await openDesk(), name);
+  static async open(name: string, settings?: Parameters<typeof openDesk>[0]): Promise<Runs> {
+    return new Runs(await openDesk(settings), name);
   }
 
   /** The next test, with an office of its own. */

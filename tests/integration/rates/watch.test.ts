@@ -99,6 +99,21 @@ test("counts hard bounces and complaints of what was accepted in the window, eac
   expect(await asSystem((tx) => countAccepted(tx, 30))).toMatchObject([{ accepted: 14, bounces: 3 }]);
 });
 
+test("does not count what the provider has refused", async () => {
+  const ids = await desk.arrange.members(
+    office.id,
+    Array.from({ length: 4 }, () => ({ email: `m${number++}@example.org` })),
+  );
+  const to = `m${number - 1}@example.org`;
+  await desk.fault({ kind: "422", count: 3, match: { path: "/emails/batch", to } });
+  const { mailingId, total } = await desk.prepared(office.id, 4, { audience: { ids } });
+  await desk.sendAll(office.id, mailingId, total);
+  const states =
+    await desk.sql`select distinct state from batches where mailing_id = ${mailingId} order by 1`;
+  expect(states.map(({ state }) => state).sort()).toEqual(["answered", "refused", "split"]);
+  expect(await asSystem((tx) => countAccepted(tx, 7))).toMatchObject([{ accepted: 3 }]);
+});
+
 test("a few bounces of a small association alarm nobody", async () => {
   await send({ fine: 30, bounced: 9, complained: 2 });
   await watch();
@@ -182,6 +197,18 @@ test("what the provider does not take is told at the next run", async () => {
   await tellOfRates();
   expect((await warnings()).every(({ told }) => told)).toBe(true);
   expect(await mailsTo(admin.email)).toHaveLength(1);
+});
+
+test("a warning is told when everybody has been reached, and not after the time in which none is told twice", async () => {
+  await send({ fine: 100, bounced: 20 });
+  await watchRates();
+  await desk.fault({ kind: "403", count: 9, match: { path: "/emails", to: OPERATOR } });
+  await tellOfRates();
+  expect((await warnings()).every(({ told }) => !told)).toBe(true);
+  await fetch(`${desk.provider.url}/_faults`, { method: "DELETE" });
+  await desk.sql`update rate_warnings set noted_at = noted_at - interval '21 hours'`;
+  await tellOfRates();
+  expect((await warnings()).every(({ told }) => !told)).toBe(true);
 });
 
 test("a suspended office is not judged, and a head office's administrators hear of an office without any", async () => {

@@ -37,3 +37,8 @@ test("a body that is given back makes room for the next one, and is empty", () =
   expect([second.bytes.buffer, third.bytes.buffer]).toContain(room);
   expect(second.bytes.buffer).not.toBe(third.bytes.buffer);
 });
+
+test.each(["å", "–", "🎉"])("a body larger than any before it is whole, of nothing but %s too", (letter) => {
+  const mail = { json: [letter.repeat(400_000)] };
+  expect(batchBody([mail, mail]).bytes.toString() === asText([mail, mail])).toBe(true);
+});

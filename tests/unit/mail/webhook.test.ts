@@ -13,9 +13,9 @@ beforeAll(() =>
   ),
 );
 
-function signed(key: Buffer, minutesAgo = 0): Headers {
+function signed(key: Buffer, minutesAgo = 0, body = BODY): Headers {
   const timestamp = String(Math.floor(Date.now() / 1000) - minutesAgo * 60);
-  const signature = createHmac("sha256", key).update(`msg_1.${timestamp}.${BODY}`).digest("base64");
+  const signature = createHmac("sha256", key).update(`msg_1.${timestamp}.${body}`).digest("base64");
   return new Headers({
     "svix-id": "msg_1",
     "svix-timestamp": timestamp,
@@ -35,5 +35,12 @@ describe("an event", () => {
     expect(readSignedEvent(signed(other), BODY)).toBe("unsigned");
     expect(readSignedEvent(signed(now, 6), BODY)).toBe("unsigned");
     expect(readSignedEvent(signed(now), `${BODY} `)).toBe("unsigned");
+  });
+
+  test("is told without what the database does not take", () => {
+    const body = JSON.stringify({ type: "email.sent", data: { "a\0": ["b\0", "c\ud800"] } });
+    expect(readSignedEvent(signed(now, 0, body), body)).toMatchObject({
+      payload: { data: { a: ["b", "c\ufffd"] } },
+    });
   });
 });

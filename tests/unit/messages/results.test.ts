@@ -63,6 +63,32 @@ test("a time line is in the order of what happened, what is to come last", () =>
   expect(entries.find((entry) => entry.kind === "retry_due")).toMatchObject({ attempt: 2 });
 });
 
+test("each attempt was accepted before what is told of it, also if its answer was late", () => {
+  const entries = timelineOf({
+    createdAt: at(1),
+    blockedFromStart: false,
+    stopped: null,
+    stoppedAt: null,
+    windowStartedAt: null,
+    nextAttemptAt: null,
+    expiredAt: null,
+    windowSeconds: 5 * 86400,
+    attempts: [
+      { number: 1, createdAt: at(2), acceptedAt: at(4) },
+      { number: 2, createdAt: at(5), acceptedAt: at(6) },
+    ],
+    facts: [
+      { attempt: 1, fact: "soft_bounced", source: "event", reason: null, occurredAt: at(3) },
+      { attempt: 2, fact: "delivered", source: "event", reason: null, occurredAt: at(7) },
+    ],
+  });
+  expect(entries.filter(({ kind }) => kind === "accepted")).toEqual([
+    { kind: "accepted", attempt: 1, at: at(3) },
+    { kind: "accepted", attempt: 2, at: at(6) },
+  ]);
+  expect(entries.map(({ kind }) => kind).slice(-2)).toEqual(["accepted", "learnt"]);
+});
+
 test("a message that was never tried says so, a stopped one why", () => {
   const never = {
     createdAt: at(1),

@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { liftSuppression } from "@/lib/addresses/lift";
+import { drainInbox } from "@/lib/messages/drain";
+import type { Desk } from "@/tests/integration/mailings/desk";
+import { Runs } from "@/tests/integration/mailings/runs";
+
+let runs: Runs;
+let desk: Desk;
+
+beforeAll(async () => {
+  runs = await Runs.open("late");
+  desk = runs.desk;
+});
+afterAll(() => desk?.close());
+beforeEach(() => runs.next());
+
+test.each([
+  ["before", "unconfirmed"],
+  ["after", "problem_bounced"],
+])("a bounce of %s the lift that is told after it leaves the card %s", async (when, status) => {
+  const [email = ""] = await runs.recipients(1);
+  const { mailingId, total } = await desk.prepared(runs.office.id, 1);
+  await desk.sendAll(runs.office.id, mailingId, total);
+  await desk.drainUntilQuiet(mailingId);
+  const before = new Date();
+  await desk.sql`update members set email_status = 'problem_blocked' where email = ${email}`;
+  await runs.getsProblem(email);
+  await liftSuppression(email, "Brevlådan fungerar igen");
+  const [attempt] = await desk.sql`
+    select a.id from attempts a join messages m on m.id = a.message_id where m.mailing_id = ${mailingId}`;
+  const event = {
+    type: "email.bounced",
+    created_at: (when === "before" ? before : new Date()).toISOString(),
+    data: {
+      tags: { attempt: attempt?.id },
+      bounce: { type: "Permanent", subType: "General", message: "no" },
+    },
+  };
+  await desk.sql`
+    insert into provider_events (event_id, type, payload)
+    values (${`bounced_${when}`}, ${event.type}, ${desk.sql.json(event)})`;
+  await drainInbox();
+  expect(await desk.counts(mailingId)).toEqual({ bounced: 1 });
+  expect(await desk.sql`select email_status from members where email = ${email}`).toEqual([
+    { email_status: status },
+  ]);
+});
