@@ -5,7 +5,8 @@ import { retryPlan } from "@/lib/messages/window";
 
 /**
  * The next instant after now at which a message in its window is to be looked at: a due time, or
- * the window's end; null when the window is over.
+ * the window's end; null when the window is over. Due times that passed while the mailing was paused, or
+ * while an attempt was under way, are not made up for.
  *
  * @param windowSeconds length of the window.
  */
