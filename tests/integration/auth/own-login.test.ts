@@ -68,8 +68,10 @@ test("a new password ends every session and link, begins one here, and stands in
   await requestPasswordReset(who.email, "sv");
   const link = linkTo(who.email, "reset");
   expect(link).not.toBe("");
+  const others = await startSession((await colleague(sql, officeId)).id, null);
   const session = await changePassword(who, NEW, "a browser");
   for (const id of old) expect(await readSession(id)).toBeNull();
+  expect(await readSession(others)).not.toBeNull();
   expect(await readSession(session)).toMatchObject({ user: { id: who.id } });
   expect(await resetPassword(link, PASSWORD)).toBe(false);
   expect(await logIn({ email: who.email, password: NEW }, null)).not.toBeNull();
@@ -108,7 +110,14 @@ test("one sees one's own sessions that are alive, and ends them; those of others
   ];
   await sql`update sessions set last_seen_at = now() - interval '8 days' where id = ${gone}`;
   const theirs = await startSession(other.id, null);
-  expect((await listSessions(mine.id)).map(({ id }) => id).sort()).toEqual([here, there].sort());
+  for (const [first, second] of [
+    [here, there],
+    [there, here],
+  ] as const) {
+    await sql`update sessions set last_seen_at = now() + interval '1 second' * (id = ${first})::int
+      where id in (${first}, ${second})`;
+    expect((await listSessions(mine.id)).map(({ id }) => id)).toEqual([first, second]);
+  }
   await endOwnSession(mine.id, theirs);
   await endOwnSession(mine.id, "no id");
   expect(await readSession(theirs)).not.toBeNull();
@@ -134,6 +143,7 @@ test.each([
   expect((await confirmEmailChange(first)).state).toBe("waiting");
   expect((await confirmEmailChange(first)).state).toBe("waiting");
   expect((await readEmailChange(first)).state).toBe("waiting");
+  expect((await readEmailChange(second)).state).toBe("open");
   expect(await pendingEmailOf(who.id)).toBe(wished);
   expect(await logIn({ email: wished, password: PASSWORD }, null)).toBeNull();
   expect((await confirmEmailChange(second)).state).toBe("done");
@@ -141,6 +151,29 @@ test.each([
   expect(await logIn({ email: who.email, password: PASSWORD }, null)).toBeNull();
   expect((await confirmEmailChange(second)).state).toBe("unknown");
   expect(await actsOf(who.id)).toEqual(["login.emailChanged"]);
+});
+
+test("it moves also when both say yes at the same moment, and links to the old address are over", async () => {
+  for (let round = 0; round < 5; round++) {
+    const who = await colleague(sql, officeId);
+    await requestPasswordReset(who.email, "sv");
+    const reset = linkTo(who.email, "reset");
+    expect(reset).not.toBe("");
+    await requestEmailChange(who, `ny.${who.email}`, "sv");
+    const links = [linkTo(who.email, "email"), linkTo(`ny.${who.email}`, "email")];
+    const outcomes = await Promise.all(links.map(confirmEmailChange));
+    expect(outcomes.map(({ state }) => state).sort()).toEqual(["done", "waiting"]);
+    expect(await resetPassword(reset, NEW)).toBe(false);
+  }
+});
+
+test("nobody fills the mailbox of a stranger with questions", async () => {
+  const who = await colleague(sql, officeId);
+  const ask = () => requestEmailChange(who, "frammande@exempel.fi", "sv");
+  for (let time = 0; time < LIMITS.emailChange.burst; time++) await ask();
+  const before = posted.mails.length;
+  await expect(ask()).rejects.toThrow(TooMany);
+  expect(posted.mails).toHaveLength(before);
 });
 
 test("an address that somebody else has is not said to be, and not given away", async () => {
@@ -160,6 +193,7 @@ test("a wish is over after a day, by a newer one, and by a new password", async 
   const second = linkTo(who.email, "email");
   expect((await readEmailChange(first)).state).toBe("unknown");
   await sql`update email_changes set expires_at = now() where user_id = ${who.id}`;
+  expect(await pendingEmailOf(who.id)).toBeNull();
   expect((await confirmEmailChange(second)).state).toBe("unknown");
   await requestEmailChange(who, `c.${who.email}`, "sv");
   const third = linkTo(who.email, "email");
