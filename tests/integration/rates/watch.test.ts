@@ -8,7 +8,7 @@ import { tellOfRates } from "@/lib/rates/tell";
 import { watchRates } from "@/lib/rates/watch";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
 import type { TestOffice } from "@/tests/support/offices";
-import { person } from "../auth/people";
+import { colleague, person } from "../auth/people";
 
 const OPERATOR = "drift@brevduva.example";
 
@@ -139,6 +139,7 @@ test("warns the office's administrators and the operator before the limit, the o
 });
 
 test("pauses an office at the limit, tells its administrators, and judges it anew once it is restored", async () => {
+  const reader = await colleague(desk.sql, office.id);
   await send({ fine: 100, bounced: 20 });
   await Promise.all([watchRates(), watchRates()]);
   await Promise.all([tellOfRates(), tellOfRates()]);
@@ -147,6 +148,7 @@ test("pauses an office at the limit, tells its administrators, and judges it ane
     rateWarning: { level: "limit", accepted: 120, bad: 20 },
   });
   expect(await mailsTo(admin.email)).toEqual(["Utskicken från Byns ungdomsförening är pausade"]);
+  expect(await mailsTo(reader.email)).toEqual([]);
   const [mail] = await desk.outbox(admin.email);
   expect(mail?.text).toMatch(/20 av 120/);
   expect(mail?.text).toContain(`/o/${office.slug}`);
@@ -157,6 +159,7 @@ test("pauses an office at the limit, tells its administrators, and judges it ane
   ).toHaveLength(1);
 
   await restoreOffice(office.slug);
+  expect(await shown()).toMatchObject({ hold: null, rateWarning: null });
   await desk.sql`update offices set judged_from = now() - interval '2 minutes' where id = ${office.id}`;
   await desk.sql`update batches set answered_at = answered_at - interval '3 minutes' where office_id = ${office.id}`;
   await desk.sql`update attempts set accepted_at = accepted_at - interval '3 minutes' where office_id = ${office.id}`;
