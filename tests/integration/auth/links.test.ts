@@ -14,11 +14,15 @@ import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
 import { colleague, PASSWORD, person } from "./people";
 
-const posted = vi.hoisted(() => ({ mails: [] as { to: string[]; text: string; subject: string }[] }));
+const posted = vi.hoisted(() => ({
+  mails: [] as { to: string[]; text: string; subject: string }[],
+  busy: 0,
+}));
 
 vi.mock("@/lib/mail/provider", async (original) => ({
   ...(await original<typeof import("@/lib/mail/provider")>()),
   sendOne: async (mail: (typeof posted.mails)[number]) => {
+    if (posted.busy-- > 0) return { kind: "retry" };
     posted.mails.push(mail);
     return { kind: "accepted", ids: ["1"] };
   },
@@ -142,6 +146,12 @@ test("nobody's address gets no mail, and somebody's at most five an hour", async
   await sql`update login_tokens set created_at = created_at - interval '61 minutes'`;
   await requestPasswordReset(email, "sv");
   expect(posted.mails).toHaveLength(before + 6);
+});
+
+test("a provider that is busy is asked again a moment later", async () => {
+  const { email } = await person(sql);
+  posted.busy = 1;
+  expect(await readToken("reset", await askForReset(email))).toMatchObject({ state: "open", email });
 });
 
 test("nor are there more when they are asked for at the same moment", async () => {

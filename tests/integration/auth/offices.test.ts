@@ -1,10 +1,11 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { requireOffice } from "@/lib/auth/require-office";
+import { requireHeadOffice, requireOffice } from "@/lib/auth/require-office";
 import type { Need } from "@/lib/auth/rights";
 import { storeInvitation } from "@/lib/colleagues/invite";
 import { closeDatabase } from "@/lib/db/client";
 import { asAuth, withOffice } from "@/lib/db/tenant";
+import { Forbidden, NotFound } from "@/lib/errors";
 import { createAdministrator } from "@/lib/offices/administrators";
 import { createOffice } from "@/lib/offices/create";
 import { listOfficesOf } from "@/lib/offices/list";
@@ -96,6 +97,22 @@ describe("who may enter which office", () => {
       name: "Modellförbundet",
       slug: "modellforbundet",
     });
+  });
+
+  test("what a guest from the head office does is told of as theirs", async () => {
+    const from = async (who: keyof typeof people) => {
+      visitor.id = people[who];
+      return (await requireOffice("byn")).actor.from;
+    };
+    expect([await from("headAdmin"), await from("memberAdmin")]).toEqual(["Modellförbundet", null]);
+  });
+
+  test("what concerns member offices is for administrators of a head office", async () => {
+    visitor.id = people.headAdmin;
+    expect((await requireHeadOffice("modellforbundet")).office.name).toBe("Modellförbundet");
+    await expect(requireHeadOffice("byn")).rejects.toThrow(NotFound);
+    visitor.id = people.headColleague;
+    await expect(requireHeadOffice("modellforbundet")).rejects.toThrow(Forbidden);
   });
 });
 

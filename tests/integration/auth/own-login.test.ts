@@ -7,6 +7,7 @@ import {
   requestEmailChange,
 } from "@/lib/auth/change-email";
 import { changeName } from "@/lib/auth/change-name";
+import { rememberLanguage } from "@/lib/auth/language";
 import { logIn } from "@/lib/auth/log-in";
 import { changePassword, isOwnPasswordOf } from "@/lib/auth/own-password";
 import { requestPasswordReset, resetPassword } from "@/lib/auth/reset";
@@ -79,8 +80,8 @@ test("a new password ends every session and link, begins one here, and stands in
   expect(await actsOf(who.id)).toEqual(["login.passwordChanged"]);
 });
 
-test("another name is the person's at the next click, and stands in the log beside the one before", async () => {
-  const who = await colleague(sql, officeId);
+test("another name or language is the person's alone at the next click, and the name stands in the log beside the one before", async () => {
+  const [who, other] = [await colleague(sql, officeId), await colleague(sql, officeId)];
   const session = await startSession(who.id, null);
   await changeName(who, "Anna Ek-Lund");
   await changeName({ ...who, name: "Anna Ek-Lund" }, "Anna Ek-Lund");
@@ -88,6 +89,11 @@ test("another name is the person's at the next click, and stands in the log besi
   expect(
     await sql`select act, actor_name, object_name from log_entries where actor_id = ${who.id}`,
   ).toMatchObject([{ act: "login.nameChanged", actor_name: "Anna Ek", object_name: "Anna Ek-Lund" }]);
+  await rememberLanguage(who.id, "fi");
+  expect(await readSession(session)).toMatchObject({ user: { language: "fi" } });
+  expect(await readSession(await startSession(other.id, null))).toMatchObject({
+    user: { name: "Anna Ek", language: null },
+  });
 });
 
 test("the password that is asked for again cannot be guessed at an open computer", async () => {

@@ -154,6 +154,10 @@ test("pauses an office at the limit, tells its administrators, and judges it ane
   expect(mail?.text).toContain(`/o/${office.slug}`);
   await watch();
   expect(await mailsTo(admin.email)).toHaveLength(1);
+  await desk.sql`update batches set answered_at = answered_at - interval '8 days' where office_id = ${office.id}`;
+  await desk.sql`update attempts set accepted_at = accepted_at - interval '8 days' where office_id = ${office.id}`;
+  await watch();
+  expect(await shown()).toMatchObject({ rateWarning: { level: "limit", accepted: 120 } });
   expect(
     await desk.sql`select from log_entries where office_id = ${office.id} and act = 'office.paused'`,
   ).toHaveLength(1);
@@ -182,6 +186,11 @@ test("what the provider does not take is told at the next run", async () => {
   await tellOfRates();
   expect((await warnings()).every(({ told }) => !told)).toBe(true);
   await fetch(`${desk.provider.url}/_faults`, { method: "DELETE" });
+  /* The provider has forgotten by then what it has taken. */
+  await desk.sql`update rate_warnings set noted_at = now() - interval '21 hours'`;
+  await tellOfRates();
+  expect(await mailsTo(admin.email)).toEqual([]);
+  await desk.sql`update rate_warnings set noted_at = now() - interval '19 hours'`;
   await tellOfRates();
   expect((await warnings()).every(({ told }) => told)).toBe(true);
   expect(await mailsTo(admin.email)).toHaveLength(1);
