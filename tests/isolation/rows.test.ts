@@ -301,9 +301,18 @@ it("refuses to start with a login role that can bypass all this", async () => {
   await sql`alter table left_behind owner to app`;
   await expect(refuseMightyRole()).rejects.toThrow(/"app".*can bypass/);
   await sql`drop table left_behind`;
-  await closeDatabase();
-  vi.resetModules();
-  process.env.DATABASE_URL = database.ownerUrl;
-  const mighty = await import("@/lib/db/guard");
-  await expect(mighty.refuseMightyRole()).rejects.toThrow(/can bypass/);
+  const passing = Object.assign(new URL(database.appUrl), { username: "passes_by", password: "passes_by" });
+  await sql`create role passes_by login bypassrls password 'passes_by'`;
+  try {
+    for (const url of [database.ownerUrl, passing.href]) {
+      await closeDatabase();
+      vi.resetModules();
+      process.env.DATABASE_URL = url;
+      const mighty = await import("@/lib/db/guard");
+      await expect(mighty.refuseMightyRole()).rejects.toThrow(/can bypass/);
+    }
+  } finally {
+    await closeDatabase();
+    await sql`drop role passes_by`;
+  }
 });

@@ -18,7 +18,7 @@ import { ANNA } from "@/tests/support/actor";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
 import { Arrange, type TestOffice } from "@/tests/support/offices";
-import { PASSWORD, person, setRights } from "./people";
+import { colleague, PASSWORD, person, setRights } from "./people";
 
 const posted = vi.hoisted(() => ({ mails: [] as { text: string; to: string }[], refused: false }));
 
@@ -235,6 +235,7 @@ describe("an invitation", () => {
 describe("the last administrator", () => {
   test("cannot be removed or become a colleague", async () => {
     const { id } = await administrator();
+    await colleague(arrange.sql, office.id);
     await invite(newAddress(), ADMINISTRATOR);
     await expect(removeColleague(office.id, ANNA, id)).rejects.toMatchObject({ code: "lastAdministrator" });
     const demoted = setRights(office.id, id, RIGHTS);
@@ -265,6 +266,7 @@ describe("the last administrator", () => {
     await removeColleague(office.id, ANNA, id);
     await expect(getColleague(office.id, id)).rejects.toThrow(NotFound);
     await expect(removeColleague(office.id, ANNA, id)).rejects.toThrow(NotFound);
+    expect(await arrange.sql`select from users where id = ${id}`).toHaveLength(1);
     expect(await told()).toEqual(["colleague.rightsChanged Anna Ek", "colleague.removed Anna Ek"]);
   });
 

@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { pendingEmailOf, requestEmailChange } from "@/lib/auth/change-email";
 import { activate, createInvitation, personWithAddress } from "@/lib/auth/invite";
 import { logIn } from "@/lib/auth/log-in";
 import { requestPasswordReset, resetPassword } from "@/lib/auth/reset";
@@ -8,15 +9,20 @@ import { readToken } from "@/lib/auth/tokens";
 import { closeDatabase } from "@/lib/db/client";
 import { asAuth } from "@/lib/db/tenant";
 import { hashSecret } from "@/lib/links/secret";
+import { createOffice } from "@/lib/offices/create";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
-import { PASSWORD, person } from "./people";
+import { colleague, PASSWORD, person } from "./people";
 
-const posted = vi.hoisted(() => ({ mails: [] as { to: string[]; text: string; subject: string }[] }));
+const posted = vi.hoisted(() => ({
+  mails: [] as { to: string[]; text: string; subject: string }[],
+  busy: 0,
+}));
 
 vi.mock("@/lib/mail/provider", async (original) => ({
   ...(await original<typeof import("@/lib/mail/provider")>()),
   sendOne: async (mail: (typeof posted.mails)[number]) => {
+    if (posted.busy-- > 0) return { kind: "retry" };
     posted.mails.push(mail);
     return { kind: "accepted", ids: ["1"] };
   },
@@ -75,12 +81,37 @@ test("only one of two uses at the same moment succeeds", async () => {
   expect(outcomes.filter(Boolean)).toHaveLength(1);
 });
 
-test("a new password makes other open links worthless", async () => {
+test("a new password makes other open links worthless, and leaves those of others", async () => {
   const { email } = await person(sql);
   const first = await askForReset(email);
   const second = await askForReset(email);
+  const others = await askForReset((await person(sql)).email);
   expect(await resetPassword(second, NEW)).toBe(true);
   expect(await resetPassword(first, PASSWORD)).toBe(false);
+  expect(await resetPassword(others, NEW)).toBe(true);
+});
+
+test("a forgotten password ends the wish for another address, and stands in the office's log", async () => {
+  const { id: officeId } = await createOffice({ name: "Byn" });
+  const who = await colleague(sql, officeId);
+  await requestEmailChange(who, `ny.${who.email}`, "sv");
+  expect(await resetPassword(await askForReset(who.email), NEW)).toBe(true);
+  expect(await pendingEmailOf(who.id)).toBeNull();
+  expect(await sql`select act from log_entries where actor_id = ${who.id}`).toMatchObject([
+    { act: "login.passwordChanged" },
+  ]);
+});
+
+test("the mail with the link speaks the person's language, else that of who asks", async () => {
+  const { id, email } = await person(sql);
+  await requestPasswordReset(email, "en");
+  const english = posted.mails.at(-1)?.subject;
+  await sql`update users set language = 'fi' where id = ${id}`;
+  await requestPasswordReset(email, "en");
+  expect(posted.mails.at(-1)?.subject).not.toBe(english);
+  const finnish = posted.mails.at(-1)?.subject;
+  await requestPasswordReset(email, "sv");
+  expect(posted.mails.at(-1)?.subject).toBe(finnish);
 });
 
 test("an expired link changes nothing and says so", async () => {
@@ -112,6 +143,15 @@ test("nobody's address gets no mail, and somebody's at most five an hour", async
   const { email } = await person(sql);
   for (let time = 0; time < 7; time++) await requestPasswordReset(email, "sv");
   expect(posted.mails).toHaveLength(before + 5);
+  await sql`update login_tokens set created_at = created_at - interval '61 minutes'`;
+  await requestPasswordReset(email, "sv");
+  expect(posted.mails).toHaveLength(before + 6);
+});
+
+test("a provider that is busy is asked again a moment later", async () => {
+  const { email } = await person(sql);
+  posted.busy = 1;
+  expect(await readToken("reset", await askForReset(email))).toMatchObject({ state: "open", email });
 });
 
 test("nor are there more when they are asked for at the same moment", async () => {
@@ -137,4 +177,8 @@ test("an invitation sets name, password and language, once", async () => {
   const done = await logIn({ email, password: NEW }, null);
   expect(done?.user).toEqual({ id: userId, email, name: "Nils Berg", language: "fi" });
   expect(await activate(secret, { name: "Y", password: PASSWORD, language: "sv" })).toBeNull();
+  const chosen = await invite("lind@exempel.fi");
+  await sql`update users set language = 'en' where id = ${chosen.userId}`;
+  await activate(chosen.secret, { name: "Ulf Lind", password: NEW, language: "fi" });
+  expect((await logIn({ email: "lind@exempel.fi", password: NEW }, null))?.user.language).toBe("en");
 });

@@ -73,7 +73,9 @@ test("guesses from very many addresses make each address's share smaller, and le
   const { burst } = LIMITS.loginPairUnderAttack;
   const outcomes = await guess(email, "203.0.113.4", burst + 1);
   expect(outcomes).toEqual([...Array(burst).fill("wrong"), "too many"]);
-  expect(await outcome(email, PASSWORD, at("203.0.113.5"))).toBe("in");
+  for (let time = 0; time < burst + 2; time++) {
+    expect(await outcome(email, PASSWORD, at("203.0.113.5"))).toBe("in");
+  }
 });
 
 test("many accounts from one address are stopped as well, also those that nobody has", async () => {

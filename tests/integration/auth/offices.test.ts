@@ -1,16 +1,18 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { requireOffice } from "@/lib/auth/require-office";
+import { requireHeadOffice, requireOffice } from "@/lib/auth/require-office";
 import type { Need } from "@/lib/auth/rights";
+import { storeInvitation } from "@/lib/colleagues/invite";
 import { closeDatabase } from "@/lib/db/client";
-import { withOffice } from "@/lib/db/tenant";
+import { asAuth, withOffice } from "@/lib/db/tenant";
+import { Forbidden, NotFound } from "@/lib/errors";
 import { createAdministrator } from "@/lib/offices/administrators";
 import { createOffice } from "@/lib/offices/create";
 import { listOfficesOf } from "@/lib/offices/list";
 import { requireSecondFactor } from "@/lib/offices/require-second-factor";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
-import { person } from "./people";
+import { colleague, person } from "./people";
 
 const visitor = vi.hoisted(() => ({ id: "" }));
 
@@ -96,6 +98,22 @@ describe("who may enter which office", () => {
       slug: "modellforbundet",
     });
   });
+
+  test("what a guest from the head office does is told of as theirs", async () => {
+    const from = async (who: keyof typeof people) => {
+      visitor.id = people[who];
+      return (await requireOffice("byn")).actor.from;
+    };
+    expect([await from("headAdmin"), await from("memberAdmin")]).toEqual(["Modellförbundet", null]);
+  });
+
+  test("what concerns member offices is for administrators of a head office", async () => {
+    visitor.id = people.headAdmin;
+    expect((await requireHeadOffice("modellforbundet")).office.name).toBe("Modellförbundet");
+    await expect(requireHeadOffice("byn")).rejects.toThrow(NotFound);
+    visitor.id = people.headColleague;
+    await expect(requireHeadOffice("modellforbundet")).rejects.toThrow(Forbidden);
+  });
 });
 
 describe("an office that requires a second factor", () => {
@@ -156,6 +174,15 @@ describe("new offices", () => {
     const made = await Promise.all([1, 2, 3].map(() => createOffice({ name: "Åbo 4H" })));
     expect(made.map(({ slug }) => slug).sort()).toEqual(["abo-4h", "abo-4h-2", "abo-4h-3"]);
     expect((await createOffice({ name: "日本" })).slug).toBe("kontor");
+    for (const name of ["Ekenäs", "Hangö", "Kimito", "Lovisa"]) {
+      const names = [1, 2, 3].map(() => createOffice({ name }));
+      expect(new Set((await Promise.all(names)).map(({ slug }) => slug)).size).toBe(3);
+    }
+  });
+
+  test("are no head offices below another one", async () => {
+    const { id } = await createOffice({ name: "Under", parentSlug: "modellforbundet", head: true });
+    expect(await sql`select head from offices where id = ${id}`).toEqual([{ head: false }]);
   });
 
   test.each([
@@ -179,5 +206,21 @@ describe("new offices", () => {
     expect(row?.password_hash).toBe("a hash");
     visitor.id = row?.id ?? "";
     expect((await requireOffice(slug, ADMINISTER)).rights.administrator).toBe(true);
+  });
+
+  test("make an administrator of who is a colleague, or invited to be one", async () => {
+    const { id: officeId, slug } = await createOffice({ name: "Befordran" });
+    const known = await colleague(sql, officeId);
+    expect(await createAdministrator({ officeId, email: known.email })).toEqual({ kind: "known" });
+    visitor.id = known.id;
+    expect((await requireOffice(slug, ADMINISTER)).rights.administrator).toBe(true);
+    const email = "inbjuden@exempel.fi";
+    const actor = { kind: "colleague" as const, id: known.id, name: "Anna", from: null };
+    const rights = { role: "colleague", register: "read", mailings: "none" } as const;
+    await asAuth((tx) => storeInvitation(tx, officeId, actor, { email, ...rights }));
+    expect((await createAdministrator({ officeId, email })).kind).toBe("invited");
+    expect(await sql`select role from invitations where office_id = ${officeId}`).toEqual([
+      { role: "administrator" },
+    ]);
   });
 });

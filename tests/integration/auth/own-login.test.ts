@@ -7,6 +7,7 @@ import {
   requestEmailChange,
 } from "@/lib/auth/change-email";
 import { changeName } from "@/lib/auth/change-name";
+import { rememberLanguage } from "@/lib/auth/language";
 import { logIn } from "@/lib/auth/log-in";
 import { changePassword, isOwnPasswordOf } from "@/lib/auth/own-password";
 import { requestPasswordReset, resetPassword } from "@/lib/auth/reset";
@@ -68,8 +69,10 @@ test("a new password ends every session and link, begins one here, and stands in
   await requestPasswordReset(who.email, "sv");
   const link = linkTo(who.email, "reset");
   expect(link).not.toBe("");
+  const others = await startSession((await colleague(sql, officeId)).id, null);
   const session = await changePassword(who, NEW, "a browser");
   for (const id of old) expect(await readSession(id)).toBeNull();
+  expect(await readSession(others)).not.toBeNull();
   expect(await readSession(session)).toMatchObject({ user: { id: who.id } });
   expect(await resetPassword(link, PASSWORD)).toBe(false);
   expect(await logIn({ email: who.email, password: NEW }, null)).not.toBeNull();
@@ -77,8 +80,8 @@ test("a new password ends every session and link, begins one here, and stands in
   expect(await actsOf(who.id)).toEqual(["login.passwordChanged"]);
 });
 
-test("another name is the person's at the next click, and stands in the log beside the one before", async () => {
-  const who = await colleague(sql, officeId);
+test("another name or language is the person's alone at the next click, and the name stands in the log beside the one before", async () => {
+  const [who, other] = [await colleague(sql, officeId), await colleague(sql, officeId)];
   const session = await startSession(who.id, null);
   await changeName(who, "Anna Ek-Lund");
   await changeName({ ...who, name: "Anna Ek-Lund" }, "Anna Ek-Lund");
@@ -86,6 +89,11 @@ test("another name is the person's at the next click, and stands in the log besi
   expect(
     await sql`select act, actor_name, object_name from log_entries where actor_id = ${who.id}`,
   ).toMatchObject([{ act: "login.nameChanged", actor_name: "Anna Ek", object_name: "Anna Ek-Lund" }]);
+  await rememberLanguage(who.id, "fi");
+  expect(await readSession(session)).toMatchObject({ user: { language: "fi" } });
+  expect(await readSession(await startSession(other.id, null))).toMatchObject({
+    user: { name: "Anna Ek", language: null },
+  });
 });
 
 test("the password that is asked for again cannot be guessed at an open computer", async () => {
@@ -108,7 +116,14 @@ test("one sees one's own sessions that are alive, and ends them; those of others
   ];
   await sql`update sessions set last_seen_at = now() - interval '8 days' where id = ${gone}`;
   const theirs = await startSession(other.id, null);
-  expect((await listSessions(mine.id)).map(({ id }) => id).sort()).toEqual([here, there].sort());
+  for (const [first, second] of [
+    [here, there],
+    [there, here],
+  ] as const) {
+    await sql`update sessions set last_seen_at = now() + interval '1 second' * (id = ${first})::int
+      where id in (${first}, ${second})`;
+    expect((await listSessions(mine.id)).map(({ id }) => id)).toEqual([first, second]);
+  }
   await endOwnSession(mine.id, theirs);
   await endOwnSession(mine.id, "no id");
   expect(await readSession(theirs)).not.toBeNull();
@@ -134,6 +149,7 @@ test.each([
   expect((await confirmEmailChange(first)).state).toBe("waiting");
   expect((await confirmEmailChange(first)).state).toBe("waiting");
   expect((await readEmailChange(first)).state).toBe("waiting");
+  expect((await readEmailChange(second)).state).toBe("open");
   expect(await pendingEmailOf(who.id)).toBe(wished);
   expect(await logIn({ email: wished, password: PASSWORD }, null)).toBeNull();
   expect((await confirmEmailChange(second)).state).toBe("done");
@@ -159,6 +175,29 @@ test("a new address ends every session but that of the browser which confirms it
   expect(await readSession(here)).toBeNull();
 });
 
+test("it moves also when both say yes at the same moment, and links to the old address are over", async () => {
+  for (let round = 0; round < 5; round++) {
+    const who = await colleague(sql, officeId);
+    await requestPasswordReset(who.email, "sv");
+    const reset = linkTo(who.email, "reset");
+    expect(reset).not.toBe("");
+    await requestEmailChange(who, `ny.${who.email}`, "sv");
+    const links = [linkTo(who.email, "email"), linkTo(`ny.${who.email}`, "email")];
+    const outcomes = await Promise.all(links.map((link) => confirmEmailChange(link, null)));
+    expect(outcomes.map(({ state }) => state).sort()).toEqual(["done", "waiting"]);
+    expect(await resetPassword(reset, NEW)).toBe(false);
+  }
+});
+
+test("nobody fills the mailbox of a stranger with questions", async () => {
+  const who = await colleague(sql, officeId);
+  const ask = () => requestEmailChange(who, "frammande@exempel.fi", "sv");
+  for (let time = 0; time < LIMITS.emailChange.burst; time++) await ask();
+  const before = posted.mails.length;
+  await expect(ask()).rejects.toThrow(TooMany);
+  expect(posted.mails).toHaveLength(before);
+});
+
 test("an address that somebody else has is not said to be, and not given away", async () => {
   const [who, other] = [await colleague(sql, officeId), await colleague(sql, officeId)];
   await requestEmailChange(who, other.email, "sv");
@@ -176,6 +215,7 @@ test("a wish is over after a day, by a newer one, and by a new password", async 
   const second = linkTo(who.email, "email");
   expect((await readEmailChange(first)).state).toBe("unknown");
   await sql`update email_changes set expires_at = now() where user_id = ${who.id}`;
+  expect(await pendingEmailOf(who.id)).toBeNull();
   expect((await confirmEmailChange(second)).state).toBe("unknown");
   await requestEmailChange(who, `c.${who.email}`, "sv");
   const third = linkTo(who.email, "email");

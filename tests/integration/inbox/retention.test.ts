@@ -85,6 +85,7 @@ test("an office decides for itself, and its log tells of it", async () => {
   await asSystem(reduceOldEvents);
   expect(await whole()).toBe(0);
   expect((await readSettings(other)).eventDays).toBe(30);
+  expect((await readSettings(office)).eventDays).toBe(90);
   const { rows } = await withOffice(other, (tx) =>
     listLog(tx, { id: other, timeZone: "UTC" }, { kind: "office" }),
   );

@@ -54,6 +54,12 @@ test("a refused try costs nothing: the wait does not grow", async () => {
   expect(await granted(2)).toBe(1);
 });
 
+test("who has waited for long may not try more often for it", async () => {
+  await granted(1);
+  await passes(3600);
+  expect(await granted(burst * 2)).toBe(burst);
+});
+
 test("a clock that is adjusted by seconds gives nothing back", async () => {
   await granted(burst);
   await passes(-5);

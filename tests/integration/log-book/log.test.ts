@@ -170,6 +170,14 @@ describe("the log", () => {
     expect(exported.map(({ id }) => id)).toEqual(forward);
   });
 
+  test("is taken along whole, however long it is", async () => {
+    await desk.sql`insert into log_entries (office_id, actor_kind, act)
+      select ${office.id}, 'program', 'office.changed' from generate_series(1, 2001)`;
+    const ids = new Set<string>();
+    for await (const rows of everyEntry(office, {})) for (const { id } of rows) ids.add(id);
+    expect(ids.size).toBe(2001);
+  });
+
   test("is narrowed by name, by kind, and by days of the office's calendar", async () => {
     await write("Anna Ek", "2026-10-12T20:59:59Z");
     await write("Bo Berg", "2026-10-12T21:00:00Z");

@@ -194,6 +194,20 @@ it("finds a card by the name that a form was writing while the recipients were t
   await compare(office, mailingId, ["gammal", "nyare"]);
 });
 
+it("finds a card by the name that a form writes which had been sent before", async () => {
+  const { id: office } = await desk.arrange.office();
+  const [card = ""] = await desk.arrange.members(office, [{ lastName: "Gammal", email: "g@example.org" }]);
+  const draft = await desk.draft(office);
+  await sendMailing(office, ANNA, draft, 1);
+  await withOffice(office, async (tx) => {
+    const { version } = await getMember(tx, office, card);
+    expect(await prepareMailing(office, draft.id)).toBe(1);
+    const input = cardSchema.parse({ lastName: "Nyare", email: "g@example.org" });
+    await updateMember(tx, office, ANNA, card, version, input);
+  });
+  await compare(office, draft.id, ["gammal", "nyare"]);
+});
+
 /** Until a statement waits for a lock of another transaction. */
 async function somebodyWaits(): Promise<void> {
   for (;;) {

@@ -6,7 +6,7 @@ import { Conflict, NotFound } from "@/lib/errors";
 import { audienceSchema, STATUS_FILTERS } from "@/lib/members/audience";
 import { type CardInput, cardSchema } from "@/lib/members/input";
 import { moveToNotes } from "@/lib/members/move-to-notes";
-import { countMembers, cursorSchema, getMember, listMembers } from "@/lib/members/queries";
+import { countMembers, countsOfPage, cursorSchema, getMember, listMembers } from "@/lib/members/queries";
 import { createMember, deleteMember, updateMember } from "@/lib/members/write";
 import { ANNA } from "@/tests/support/actor";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
@@ -70,6 +70,9 @@ describe("the status of an address on a card", () => {
       email: null,
       emailStatus: null,
     });
+    expect((await save(id, { lastName: "Eklund", email: "anna@exempel.fi" })).emailStatus).toBe(
+      "unconfirmed",
+    );
   });
 
   it("is the office's own known problem, else blocked where the provider must not send", async () => {
@@ -102,6 +105,13 @@ describe("the status of an address on a card", () => {
 });
 
 describe("a card", () => {
+  it("has the language that it names, else the office's, and keeps it where a change names none", async () => {
+    expect((await get(await add({ lastName: "Ek" }))).language).toBe("sv");
+    const id = await add({ lastName: "Virtanen", language: "suomi" });
+    expect((await get(id)).language).toBe("fi");
+    expect((await save(id, { lastName: "Virtanen", city: "Vasa" })).language).toBe("fi");
+  });
+
   it("is not overwritten by somebody who has not seen the last change", async () => {
     const id = await add({ lastName: "Ek" });
     const { version } = await get(id);
@@ -217,6 +227,18 @@ describe("the list", () => {
       backward.unshift(...current.rows);
     }
     expect(backward).toEqual(forward);
+  });
+
+  it("has no page after one that is just full, and counts no page as all of a longer list", async () => {
+    for (const lastName of ["A", "B", "C", "D"]) await add({ lastName });
+    const page = (place: object) =>
+      withOffice(office, (tx) => listMembers(tx, office, {}, { size: 2, ...place }));
+    const first = await page({});
+    const last = await page({ after: cursorSchema.parse(first.next) });
+    expect([last.rows.length, last.next]).toEqual([2, undefined]);
+    expect(await page({ before: cursorSchema.parse(last.previous) })).not.toHaveProperty("previous");
+    expect([countsOfPage(first), countsOfPage(last)]).toEqual([null, null]);
+    expect(countsOfPage(await page({ size: 4 }))).toMatchObject({ total: 4, none: 4 });
   });
 
   it("finds by every word, in any order, and takes wildcards as they are written", async () => {

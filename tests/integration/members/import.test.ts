@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { holdAddresses } from "@/lib/addresses/known";
 import { closeDatabase } from "@/lib/db/client";
 import { asSystem, withOffice } from "@/lib/db/tenant";
 import { Conflict, NotFound } from "@/lib/errors";
 import { readImportFile } from "@/lib/members/import/read";
 import { previewImport, runImport } from "@/lib/members/import/run";
 import { getUpload, keepUpload, purgeImports, readUpload, runUpload } from "@/lib/members/imports";
+import { cardSchema } from "@/lib/members/input";
+import { createMember } from "@/lib/members/write";
 import { ANNA } from "@/tests/support/actor";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
@@ -105,6 +108,38 @@ describe("an import", () => {
     ]);
   });
 
+  it("leaves another mark on a card that it changes, and dates the status of a new address alone", async () => {
+    await run(`${HEAD}Anna;Ek;anna@exempel.fi;65100;\nBo;Ek;bo@exempel.fi;65100;\n`);
+    await desk.sql`update members set email_status_at = '2020-01-01', updated_at = '2020-01-01'
+      where office_id = ${office}`;
+    await run(`${HEAD}Anna;Ek;anna@exempel.fi;65100;1\nBo;Ek;ny@exempel.fi;65100;\n`);
+    expect(
+      await desk.sql`select email, email_status_at = '2020-01-01' as old, updated_at > '2020-01-01' as marked
+        from members where office_id = ${office} order by email`,
+    ).toEqual([
+      { email: "anna@exempel.fi", old: true, marked: true },
+      { email: "ny@exempel.fi", old: false, marked: true },
+    ]);
+  });
+
+  it("knows a problem that is recorded at the same moment", async () => {
+    const address = "samtidig@exempel.fi";
+    let running: Promise<unknown> = Promise.resolve();
+    await asSystem(async (tx) => {
+      await holdAddresses(tx, [address], "exclusive");
+      running = run(`${HEAD}Anna;Ek;${address};65100;\n`);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await tx.execute(`insert into suppressions (address, problem) values ('${address}', 'problem_spam')`);
+    });
+    await running;
+    expect(await cards()).toMatchObject([{ email_status: "problem_blocked" }]);
+  });
+
+  it("gives a new card the language of its row, else the office's", async () => {
+    await run("Namn;Språk\nAnna Ek;svenska\nBo Ek;\n");
+    expect((await cards()).map(({ language }) => language)).toEqual(["sv", "fi"]);
+  });
+
   it("knows organisations, bare addresses and the capitals of all letters", async () => {
     const head = "Förnamn;Efternamn;Förening;E-post;Postnr;Telefon\n";
     const rows = (phone: string, cased: (text: string) => string) =>
@@ -121,7 +156,12 @@ describe("an import", () => {
 
   it("never picks one of several cards", async () => {
     await run(`${HEAD}Anna;Ek;a@exempel.fi;65100;\nAnna;Ek;b@exempel.fi;65100;\n`);
-    expect(await run("Namn;Postnr\nAnna Ek;65100\n")).toMatchObject({ faults: [[2, "ambiguous"]] });
+    expect(await run("Namn;Postnr;E-post\nAnna Ek;65100;\nBo Ek;;bo@exempel\n")).toMatchObject({
+      faults: [
+        [2, "ambiguous"],
+        [3, "addressNoEnding"],
+      ],
+    });
   });
 
   it("makes no doubles when two run at once", async () => {
@@ -129,6 +169,17 @@ describe("an import", () => {
     const results = await Promise.all([run(HEAD + rows), run(HEAD + rows)]);
     expect(results.map((result) => result.created).toSorted()).toEqual([0, 400]);
     expect(await cards()).toHaveLength(400);
+  });
+
+  it("makes no double of a card that a form is adding", async () => {
+    let running: Promise<unknown> = Promise.resolve();
+    await withOffice(office, async (tx) => {
+      const card = cardSchema.parse({ firstName: "Anna", lastName: "Ek", postalCode: "65100" });
+      await createMember(tx, office, ANNA, card, "sv");
+      running = run(`${HEAD}Anna;Ek;anna@exempel.fi;65100;\n`);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    });
+    expect(await running).toMatchObject({ created: 0, updated: 1 });
   });
 
   it("stays within its office", async () => {
@@ -206,7 +257,8 @@ describe("an upload", () => {
   it("is forgotten after a day", async () => {
     const text = `${HEAD}Anna;Ek;;;\n`;
     const [old, fresh] = [await keep(text), await keep(text)];
-    await desk.sql`update imports set created_at = now() - interval '25 hours' where id = ${old}`;
+    await desk.sql`update imports set created_at = now() - interval '23 hours 59 minutes'
+      - interval '2 minutes' * (id = ${old})::int where id in (${old}, ${fresh})`;
     expect(await asSystem(purgeImports)).toBe(1);
     expect(await readUpload(office, old)).toBeNull();
     expect(await readUpload(office, fresh)).not.toBeNull();

@@ -16,7 +16,7 @@ import { ANNA } from "@/tests/support/actor";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
 import { Arrange } from "@/tests/support/offices";
-import { person, setRights } from "../auth/people";
+import { colleague as otherColleague, person, setRights } from "../auth/people";
 
 type Made = { id: string; slug: string };
 
@@ -68,16 +68,22 @@ test("a group's administrator enters its offices as administrator, and no other"
     false,
   ]);
   expect((await listOfficesOf(colleague)).map(({ name }) => name)).toEqual(["Förbundet", "Norr"]);
+  expect(await listOfficesOf((await person(arrange.sql)).id)).toEqual([]);
   expect((await findOfficeFor(colleague, north.slug))?.office.headOffice?.slug).toBe(head.slug);
   await change(id, { offices: [south.id] });
   expect([await enters(north.slug), await enters(south.slug)]).toEqual([false, true]);
-  expect(await listGroups(head.id)).toEqual([{ id, name: "Gruppen", offices: 1, administrators: 1 }]);
+  const empty = await createGroup(head.id, ANNA, group({ name: "Tomma", offices: [], administrators: [] }));
+  expect(await listGroups(head.id)).toEqual([
+    { id, name: "Gruppen", offices: 1, administrators: 1 },
+    { id: empty, name: "Tomma", offices: 0, administrators: 0 },
+  ]);
   await deleteGroup(head.id, ANNA, id);
   expect(await enters(south.slug)).toBe(false);
   const told = await arrange.sql`select act from log_entries where office_id = ${head.id} order by at`;
-  expect(told.slice(-3).map(({ act }) => act)).toEqual([
+  expect(told.slice(-4).map(({ act }) => act)).toEqual([
     "office.groupCreated",
     "office.groupChanged",
+    "office.groupCreated",
     "office.groupDeleted",
   ]);
 });
@@ -104,6 +110,17 @@ test("a group is not overwritten by somebody who has not seen the last change", 
   expect(told).toHaveLength(1);
 });
 
+test("of two who change a group at the same moment one is told of the other", async () => {
+  for (let round = 0; round < 5; round++) {
+    const id = await createGroup(head.id, ANNA, group());
+    const { version } = await getGroup(head.id, id);
+    const outcomes = await Promise.allSettled(
+      ["Ena", "Andra"].map((name) => changeGroup(head.id, ANNA, id, version, group({ name }))),
+    );
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  }
+});
+
 test("whoever has become an administrator stays among the choices of their groups", async () => {
   await setRights(head.id, colleague, { role: "administrator", register: "none", mailings: "none" });
   const offered = async (inGroup: string[]) =>
@@ -116,6 +133,7 @@ test("an office that is restored is in its groups as before, whatever they were 
   const id = await createGroup(head.id, ANNA, group({ offices: [north.id, south.id] }));
   await deleteMemberOffice(head, ANNA, south.id, "Söder");
   expect((await getGroup(head.id, id)).offices).toEqual([north.id]);
+  expect(await listGroups(head.id)).toMatchObject([{ id, offices: 1 }]);
   await change(id, { name: "Ny" });
   await restoreOffice(south.slug);
   expect(await enters(south.slug)).toBe(true);
@@ -124,7 +142,7 @@ test("an office that is restored is in its groups as before, whatever they were 
 test("nothing of another head office gets into a group, and nobody else touches it", async () => {
   const other = { ...(await arrange.office()), language: "sv" as const };
   const foreign = await createMemberOffice(other, ANNA, "Främmande");
-  const stranger = (await person(arrange.sql)).id;
+  const stranger = (await otherColleague(arrange.sql, other.id)).id;
   const named = group({
     offices: [foreign.id, head.id, randomUUID(), north.id],
     administrators: [stranger, colleague],

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { acceptInvitation } from "@/lib/colleagues/accept";
 import { invitationsOf } from "@/lib/colleagues/queries";
@@ -94,6 +95,7 @@ describe("a member office", () => {
       invitedAdministrators: 1,
     });
     await acceptInvitation({ id: boss.id, name: "Bo" }, member.slug);
+    await acceptInvitation({ id: reader.id, name: "Eva" }, member.slug);
     expect(await listMemberOffices(head.id)).toMatchObject([{ administrators: 1, invitedAdministrators: 0 }]);
   });
 
@@ -167,8 +169,8 @@ describe("deleting one", () => {
     const [mailing] = await arrange.sql`
       insert into mailings (office_id, kind) values (${member.id}, 'mailing') returning id`;
     let removal: Promise<unknown> = Promise.resolve();
-    await arrange.sql.begin(async (tx) => {
-      await tx`select from offices where id = ${member.id} for share`;
+    await withOffice(member.id, async (tx) => {
+      await refuseHeld(tx, member.id);
       removal = remove().then(
         () => "removed",
         ({ code }) => code,
@@ -176,7 +178,7 @@ describe("deleting one", () => {
       const waiting = () => arrange.sql`
         select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
       await expect.poll(async () => (await waiting()).length).toBeGreaterThan(0);
-      await tx`update mailings set state = 'preparing' where id = ${mailing?.id}`;
+      await tx.execute(sql`update mailings set state = 'preparing' where id = ${mailing?.id}`);
     });
     expect(await removal).toBe("underWay");
     await arrange.sql`update mailings set state = 'cancelled' where id = ${mailing?.id}`;

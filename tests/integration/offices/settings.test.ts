@@ -101,6 +101,25 @@ describe("the reply-to address", () => {
     expect((await effective()).replyTo).toBe("kansli@example.org");
   });
 
+  test("stays where it is wished for again: the wish for another one is over", async () => {
+    await wishReplyTo(office, ANNA, "ny@exempel.fi");
+    expect(await wishReplyTo(office, ANNA, "kansli@example.org")).toBe("same");
+    await confirmReplyTo(secret());
+    expect((await effective()).replyTo).toBe("kansli@example.org");
+  });
+
+  test("is taken away in member offices too, and so is a wish where none is in use", async () => {
+    const { id } = await createOffice({ name: "Byn", parentSlug: office.slug });
+    await change(office.id, settings({ shared: ["replyTo"] }));
+    expect((await effective(id)).replyTo).toBe("kansli@example.org");
+    await wishReplyTo(office, ANNA, null);
+    expect((await effective(id)).replyTo).toBeNull();
+    await wishReplyTo(office, ANNA, "ny@exempel.fi");
+    await wishReplyTo(office, ANNA, null);
+    await confirmReplyTo(secret());
+    expect((await effective()).replyTo).toBeNull();
+  });
+
   test("can be taken away, and the link that waits with it", async () => {
     posted.refused = true;
     expect(await wishReplyTo(office, ANNA, "ny@exempel.fi")).toBe("notMailed");
@@ -171,6 +190,17 @@ describe("what a head office shares", () => {
 });
 
 describe("a logo", () => {
+  test("that the head office shares comes to its member offices and goes again", async () => {
+    const { id } = await createOffice({ name: "Byn", parentSlug: office.slug });
+    await change(office.id, settings({ shared: ["logoId"] }));
+    await changeLogo(office.id, ANNA, PICTURE);
+    const { logoId } = await effective();
+    expect(logoId).not.toBeNull();
+    expect((await effective(id)).logoId).toBe(logoId);
+    await removeLogo(office.id, ANNA);
+    expect((await effective(id)).logoId).toBeNull();
+  });
+
   test("stands in the mails, is there for everybody, and stays for those that were sent", async () => {
     await changeLogo(office.id, ANNA, PICTURE);
     const own = await effective();

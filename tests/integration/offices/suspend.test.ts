@@ -247,11 +247,14 @@ describe("a paused office", () => {
     expect(await told(head.id)).toContain("office.memberPaused program bounces");
   });
 
-  test("is not paused again by what was counted before it was restored, nor while it is suspended", async () => {
+  test("is not paused again by what was counted before it was restored, nor while it is suspended or deleted", async () => {
     await pause();
     await restoreOffice(office.slug);
     expect(await pause()).toBe(false);
     await suspendOffice(office.slug, "Spärrad");
+    expect(await pause(new Date(Date.now() + 3_600_000))).toBe(false);
+    await restoreOffice(office.slug);
+    await deleteMemberOffice(head, ANNA, office.id, "Byns förening");
     expect(await pause(new Date(Date.now() + 3_600_000))).toBe(false);
     await restoreOffice(office.slug);
     expect(await pause(new Date(Date.now() + 3_600_000))).toBe(true);

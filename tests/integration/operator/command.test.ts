@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { drainInbox } from "@/lib/messages/drain";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
 import type { TestOffice } from "@/tests/support/offices";
+import { colleague } from "../auth/people";
 
 const run = promisify(execFile);
 
@@ -19,6 +20,7 @@ beforeAll(async () => {
   head = await desk.arrange.office("Modellförbundet");
   office = await desk.arrange.office("Byns ungdomsförening");
   await desk.sql`update offices set parent_id = ${head.id} where id = ${office.id}`;
+  await colleague(desk.sql, office.id);
   const bounced = Array.from({ length: 20 }, (_, n) => ({ email: `bounced+c${n}@resend.dev` }));
   await desk.arrange.members(office.id, [...bounced, { email: "eva@example.org" }, { email: null }]);
   const { mailingId, total } = await desk.prepared(office.id, 21);
@@ -53,7 +55,7 @@ describe("npm run operator", () => {
         since: expect.any(String),
         reason: "",
         cards: 22,
-        colleagues: 0,
+        colleagues: 1,
         mailings: 1,
         lastSent: expect.any(String),
         bouncePercent: 95.238,

@@ -118,11 +118,13 @@ test("is of one's own office", async () => {
 });
 
 test("is told in the log each time", async () => {
-  const count = async () =>
-    (await desk.sql`select from log_entries where act = 'card.dataTaken' and object_id = ${id}`).length;
-  const before = await count();
+  const told = () => desk.sql`
+    select details from log_entries where act = 'card.dataTaken' and object_id = ${id} order by at`;
+  const before = await told();
   await take();
-  expect(await count()).toBe(before + 1);
+  const after = await told();
+  expect(after).toHaveLength(before.length + 1);
+  expect(after.at(-1)).toEqual({ details: { format: "json" } });
 });
 
 test("is one page in each language that runs and loads nothing", async () => {

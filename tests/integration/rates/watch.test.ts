@@ -8,7 +8,7 @@ import { tellOfRates } from "@/lib/rates/tell";
 import { watchRates } from "@/lib/rates/watch";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
 import type { TestOffice } from "@/tests/support/offices";
-import { person } from "../auth/people";
+import { colleague, person } from "../auth/people";
 
 const OPERATOR = "drift@brevduva.example";
 
@@ -154,6 +154,7 @@ test("warns the office's administrators and the operator before the limit, the o
 });
 
 test("pauses an office at the limit, tells its administrators, and judges it anew once it is restored", async () => {
+  const reader = await colleague(desk.sql, office.id);
   await send({ fine: 100, bounced: 20 });
   await Promise.all([watchRates(), watchRates()]);
   await Promise.all([tellOfRates(), tellOfRates()]);
@@ -162,16 +163,22 @@ test("pauses an office at the limit, tells its administrators, and judges it ane
     rateWarning: { level: "limit", accepted: 120, bad: 20 },
   });
   expect(await mailsTo(admin.email)).toEqual(["Utskicken från Byns ungdomsförening är pausade"]);
+  expect(await mailsTo(reader.email)).toEqual([]);
   const [mail] = await desk.outbox(admin.email);
   expect(mail?.text).toMatch(/20 av 120/);
   expect(mail?.text).toContain(`/o/${office.slug}`);
   await watch();
   expect(await mailsTo(admin.email)).toHaveLength(1);
+  await desk.sql`update batches set answered_at = answered_at - interval '8 days' where office_id = ${office.id}`;
+  await desk.sql`update attempts set accepted_at = accepted_at - interval '8 days' where office_id = ${office.id}`;
+  await watch();
+  expect(await shown()).toMatchObject({ rateWarning: { level: "limit", accepted: 120 } });
   expect(
     await desk.sql`select from log_entries where office_id = ${office.id} and act = 'office.paused'`,
   ).toHaveLength(1);
 
   await restoreOffice(office.slug);
+  expect(await shown()).toMatchObject({ hold: null, rateWarning: null });
   await desk.sql`update offices set judged_from = now() - interval '2 minutes' where id = ${office.id}`;
   await desk.sql`update batches set answered_at = answered_at - interval '3 minutes' where office_id = ${office.id}`;
   await desk.sql`update attempts set accepted_at = accepted_at - interval '3 minutes' where office_id = ${office.id}`;
@@ -194,6 +201,11 @@ test("what the provider does not take is told at the next run", async () => {
   await tellOfRates();
   expect((await warnings()).every(({ told }) => !told)).toBe(true);
   await fetch(`${desk.provider.url}/_faults`, { method: "DELETE" });
+  /* The provider has forgotten by then what it has taken. */
+  await desk.sql`update rate_warnings set noted_at = now() - interval '21 hours'`;
+  await tellOfRates();
+  expect(await mailsTo(admin.email)).toEqual([]);
+  await desk.sql`update rate_warnings set noted_at = now() - interval '19 hours'`;
   await tellOfRates();
   expect((await warnings()).every(({ told }) => told)).toBe(true);
   expect(await mailsTo(admin.email)).toHaveLength(1);

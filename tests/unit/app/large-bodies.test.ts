@@ -1,5 +1,8 @@
 import { NextRequest } from "next/server";
 import { beforeAll, expect, test } from "vitest";
+import { postedForm } from "@/app/_edge/form";
+import { limitedBody } from "@/app/_edge/limited-body";
+import { Forbidden } from "@/lib/errors";
 import nextConfig from "@/next.config";
 import { config } from "@/proxy";
 import { useTestEnv } from "@/tests/support/env";
@@ -46,6 +49,14 @@ test.each([
   const params = Promise.resolve({ token: "x", nextauth: ["callback", "credentials"] });
   expect((await POST(request, { params })).status).toBe(413);
   expect(read()).toBeLessThanOrEqual(most + 2);
+});
+
+test("what says that it is longer is not read at all", async () => {
+  const { request, read } = endlessPost("/api/webhooks/resend", 64);
+  request.headers.set("content-length", String(64 * MEGABYTE));
+  expect(await limitedBody(request, MEGABYTE)).toBeNull();
+  await expect(postedForm(request)).rejects.toThrow(Forbidden);
+  expect(read()).toBeLessThanOrEqual(1);
 });
 
 /* Next keeps the body of what comes by `proxy.ts` in memory before anything of ours sees it. */

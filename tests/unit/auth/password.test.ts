@@ -14,6 +14,7 @@ describe("hashes of passwords", () => {
     const hash = await hashPassword("h\u00e4st p\u00e5 taket");
     expect(await verifyPassword(hash, "ha\u0308st pa\u030a taket")).toBe(true);
     expect(await verifyPassword(hash, "hast pa taket")).toBe(false);
+    expect(await verifyPassword(await hashPassword("\ufb01na ord h\u00e4r"), "fina ord h\u00e4r")).toBe(true);
   });
 
   test("are never right where there is none", async () => {

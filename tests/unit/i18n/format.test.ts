@@ -27,6 +27,8 @@ test.each([
   ["fi-FI,fi;q=0.9,sv;q=0.8", "fi"],
   ["de, en-GB;q=0.5, sv;q=0.7", "sv"],
   ["sv;q=0, en", "en"],
+  ["sv;q=0", null],
+  ["de-DE, fi-FI", "fi"],
   ["de, fr", null],
   ["*", null],
   ["", null],

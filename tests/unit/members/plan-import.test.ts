@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { ImportRow } from "@/lib/members/import/packed-rows";
 import { type ImportPlan, type KnownCard, planImport } from "@/lib/members/import/plan";
 import { meetingKey } from "@/lib/members/import/register";
-import { type Card, type CardInput, cardSchema } from "@/lib/members/input";
+import { type Card, type CardInput, cardSchema, MAX_LENGTHS } from "@/lib/members/input";
 
 const rowsOf = (inputs: CardInput[]): ImportRow[] =>
   inputs.map((input, index) => ({ row: index + 2, card: cardSchema.parse(input) }));
@@ -38,12 +38,19 @@ describe("rows meet cards", () => {
     ]);
   });
 
+  it("whatever country stands before the postal code", () => {
+    const rows = rowsOf([{ ...anna, email: "ny@exempel.fi", postalCode: "FI-65100" }]);
+    expect(counts(planImport(rows, true, [known("a", anna)]))).toEqual([0, 1, 0, 0]);
+  });
+
   it("not by names alone", () => {
     const rows = rowsOf([
       { ...anna, email: "ny@exempel.fi", postalCode: "" },
       { ...anna, email: "", postalCode: "00100" },
     ]);
     expect(counts(planImport(rows, true, [known("a", anna)]))).toEqual([2, 0, 0, 0]);
+    const nowhere = known("a", { ...anna, postalCode: "" });
+    expect(counts(planImport(rows.slice(0, 1), true, [nowhere]))).toEqual([1, 0, 0, 0]);
   });
 
   it("not by a card that another row knows by its address", () => {
@@ -84,6 +91,23 @@ describe("what a row changes", () => {
   it("is nothing where its cell is empty, the address included", () => {
     const full = known("a", { ...anna, phone: "1", city: "Vasa", language: "fi", notes: "hej" });
     expect(counts(planImport(rowsOf([{ ...anna, email: "" }]), true, [full]))).toEqual([0, 0, 1, 0]);
+  });
+
+  it("is the language where the row names one", () => {
+    const finnish = known("a", { ...anna, language: "fi" });
+    const plan = planImport(rowsOf([{ ...anna, language: "sv" }]), true, [finnish]);
+    expect(plan.updates).toMatchObject([{ id: "a", language: "sv" }]);
+  });
+
+  it("is nothing where the note stands there already, however long the notes are", () => {
+    const notes = "x".repeat(MAX_LENGTHS.notes);
+    const rows = rowsOf([
+      { ...anna, notes },
+      { ...anna, notes: "till" },
+    ]);
+    const plan = planImport(rows, true, [known("a", { ...anna, notes })]);
+    expect(plan.faults).toMatchObject([{ row: 3, field: "notes", code: "tooLong" }]);
+    expect(counts(plan)).toEqual([0, 0, 1, 1]);
   });
 
   it("adds to the notes and never replaces them", () => {

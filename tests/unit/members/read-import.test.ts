@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { faultOfFile, readImportFile } from "@/lib/members/import/read";
+import { MAX_ROWS } from "@/lib/members/import/separate";
 import { everyRow } from "@/tests/support/import-rows";
 
 const utf8 = (text: string) => Buffer.from(text, "utf8");
@@ -218,6 +219,12 @@ it("reads on below more blank rows than a list may have people", async () => {
     [2, "a@x.fi"],
     [150_003, "b@x.fi"],
   ]);
+});
+
+it("reads as many rows as a list may have, to the last", async () => {
+  const file = await read(utf8(`E-post\n${"a@x.fi\n".repeat(MAX_ROWS - 1)}b@x.fi\n`));
+  expect(file.rows).toHaveLength(MAX_ROWS);
+  expect(file.rows.at(-1)).toMatchObject({ row: MAX_ROWS + 1, card: { email: "b@x.fi" } });
 });
 
 describe("files that cannot be read", () => {

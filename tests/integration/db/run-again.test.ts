@@ -1,0 +1,68 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { closeDatabase } from "@/lib/db/client";
+import { type Tx, withOffice } from "@/lib/db/tenant";
+import { NotFound } from "@/lib/errors";
+import { createDatabase, type TestDatabase } from "@/tests/support/database";
+import { useTestEnv } from "@/tests/support/env";
+import { Arrange } from "@/tests/support/offices";
+
+let database: TestDatabase;
+let arrange: Arrange;
+let office: string;
+beforeAll(async () => {
+  database = await createDatabase();
+  useTestEnv(database);
+  arrange = new Arrange(database);
+  office = (await arrange.office()).id;
+});
+afterAll(async () => {
+  await closeDatabase();
+  await arrange.close();
+  await database.close();
+});
+
+test("two who wait for each other both come through", async () => {
+  const [one = "", two = ""] = await arrange.members(office, [{ email: null }, { email: null }]);
+  const note = (tx: Tx, id: string) =>
+    tx.execute(sql`update members set notes = notes || 'x' where id = ${id}`);
+  const both = [
+    [one, two],
+    [two, one],
+  ].map(([first = "", second = ""]) =>
+    withOffice(office, async (tx) => {
+      await note(tx, first);
+      await tx.execute(sql`select pg_sleep(0.2)`);
+      await note(tx, second);
+    }),
+  );
+  await Promise.all(both);
+  expect(await arrange.sql`select notes from members where office_id = ${office}`).toEqual([
+    { notes: "xx" },
+    { notes: "xx" },
+  ]);
+});
+
+test("what fails each time is given up", async () => {
+  let runs = 0;
+  const never = withOffice(office, async () => {
+    runs++;
+    throw Object.assign(new Error("again"), { code: "40001" });
+  });
+  await expect(never).rejects.toThrow("again");
+  expect(runs).toBe(5);
+});
+
+test("nothing is taken for done that the database has rolled back", async () => {
+  const swallowed = withOffice(office, async (tx) => {
+    await tx.execute(sql`select 1 / 0`).catch(() => {});
+  });
+  await expect(swallowed).rejects.toThrow();
+});
+
+test.each(["", "x", "'", `${"0".repeat(8)}-0000-4000-8000-${"0".repeat(12)}'; commit; --`])(
+  "what is no id is no office: %j",
+  async (id) => {
+    await expect((async () => withOffice(id, async () => "in"))()).rejects.toThrow(NotFound);
+  },
+);

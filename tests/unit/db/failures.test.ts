@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { canRunAgain, LostConnection } from "@/lib/db/failures";
+
+const failed = (code: string) =>
+  new Error("drizzle's own", { cause: Object.assign(new Error("x"), { code }) });
+
+test.each([
+  ["a deadlock", failed("40P01"), true],
+  ["a serialization failure", failed("40001"), true],
+  ["a double key", failed("23505"), false],
+  ["a connection that was lost before the commit", new LostConnection(null, false), true],
+  ["one that was lost during it, which may have been done", new LostConnection(null, true), false],
+])("what left nothing may run again: %s", (_, error, again) => {
+  expect(canRunAgain(error)).toBe(again);
+});
