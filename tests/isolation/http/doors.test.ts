@@ -79,6 +79,7 @@ describe.each(DOORS)("$name", ({ ask, names, kind }) => {
     expect(told(answer, foreign)).toEqual(told(await ask(visitors.stranger, unknown), unknown));
     expectNothingOf(answer);
     if (kind === "words") expect(answer.body).toContain(text("mailings.errors.no_access"));
+    else if (kind === "typed") expect(answer.body).toContain(text("form.noOffice"));
     else expect(answer.status).toBe(404);
   });
 
