@@ -33,8 +33,8 @@ describe("the list of doors is whole", () => {
   });
 });
 
-/** Names of files, and numbers that Next draws for each request. */
-const OF_THE_MACHINE = /^\/_next\/|^[\w-]{21,24}$|[\])]/;
+/** Names of files, numbers that Next draws for each request, and what stands between two texts. */
+const OF_THE_MACHINE = /^\/_next\/|^[\w-]{21,24}$|[\])]|^[:,[{]/;
 
 /**
  * What an answer tells, without what the question itself named, so that two answers can be compared:
