@@ -5,6 +5,7 @@ import { getTranslations } from "next-intl/server";
 import { actionGuard, argument, formGuard } from "@/app/_edge/action";
 import { flash } from "@/app/_edge/flash";
 import { textOf } from "@/app/_edge/form";
+import { tooManyText } from "@/app/_edge/too-many";
 import { translate } from "@/app/_edge/translate";
 import { changeRights, removeColleague } from "@/lib/colleagues/change";
 import { invitationSchema, rightsSchema } from "@/lib/colleagues/input";
@@ -46,7 +47,7 @@ export async function resend(slug: string, userId: string): Promise<void> {
     const mailed = await translate(() => resendInvitation(office, actor, userId));
     await flash(t(mailed ? "invited.resent" : "invited.notResent"));
   } catch (error) {
-    if (error instanceof TooMany) await flash(t("invited.notResent"));
+    if (error instanceof TooMany) await flash(await tooManyText(error));
     else if (error instanceof Invalid) await flash(t("faults.office_suspended"));
     else throw error;
   }
