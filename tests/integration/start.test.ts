@@ -43,8 +43,7 @@ describe("npm start", () => {
 
   const refused = async (options: { dataDir: string; port: number }) => {
     const second = launchStart(options);
-    await expect.poll(() => second.process.exitCode, { timeout: 30_000 }).not.toBeNull();
-    return { code: second.process.exitCode, output: second.output() };
+    return { code: await second.ended, output: second.output() };
   };
 
   it("prints where it is, and is well", async () => {

@@ -64,8 +64,17 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   }
 }
 
+/** A start that may not become ready. */
+type Launched = {
+  process: ChildProcess;
+  /** Everything that was printed so far. */
+  output(): string;
+  /** Resolves to the exit code, once all that was printed has been read. */
+  ended: Promise<number | null>;
+};
+
 /** Runs `npm start` without waiting; for the cases in which it is to refuse. */
-export function launchStart(options: InstallationOptions): { process: ChildProcess; output(): string } {
+export function launchStart(options: InstallationOptions): Launched {
   const child = spawn("npm", ["run", options.mode ?? "start"], {
     cwd: root,
     env: { ...process.env, PORT: String(options.port), BREVDUVA_DATA: options.dataDir, ...options.env },
@@ -77,7 +86,8 @@ export function launchStart(options: InstallationOptions): { process: ChildProce
       output += text;
     });
   }
-  return { process: child, output: () => output };
+  const ended = once(child, "close").then(() => child.exitCode);
+  return { process: child, output: () => output, ended };
 }
 
 /** Asks a process to stop and waits for its exit code. */
