@@ -20,6 +20,8 @@ const calls: Call[] = [];
 let answer: (response: ServerResponse) => void;
 let server: Server;
 let account: ProviderAccount;
+/** For answers that do not come. */
+let impatient: ProviderAccount;
 
 beforeAll(async () => {
   server = createServer((request, response) => {
@@ -37,7 +39,8 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : 0;
-  account = { apiKey: "re_test", baseUrl: `http://127.0.0.1:${port}`, timeoutMs: 300 };
+  account = { apiKey: "re_test", baseUrl: `http://127.0.0.1:${port}`, timeoutMs: 30_000 };
+  impatient = { ...account, timeoutMs: 1000 };
 });
 
 afterAll(() => {
@@ -180,7 +183,7 @@ describe("a batch", () => {
     ["an error without a status", (response) => void response.writeHead(400).end('{"message":"?"}')],
   ])("%s is no answer: the mails may have gone out", async (_, reply) => {
     answer = reply;
-    expect(await sendBatch(batchBody(mails.map(wireMail)), key, account)).toEqual({
+    expect(await sendBatch(batchBody(mails.map(wireMail)), key, impatient)).toEqual({
       kind: "retry",
       why: "no_answer",
     });
@@ -212,7 +215,7 @@ describe("a batch", () => {
     const body = batchBody(mails.map(wireMail));
     const written = body.bytes.toString();
     answer = () => {};
-    expect(await sendBatch(body, key, account)).toMatchObject({ kind: "retry" });
+    expect(await sendBatch(body, key, impatient)).toMatchObject({ kind: "retry" });
     answering(200, { data: [{ id: "1" }] });
     expect(await sendBatch(body, key, account)).toMatchObject({ kind: "retry" });
     answering(422, { statusCode: 422, name: "validation_error", message: "no" });
