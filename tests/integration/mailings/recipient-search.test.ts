@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { PROBLEMS } from "@/lib/addresses/status";
 import { requestConfirmations } from "@/lib/confirmations/request";
@@ -16,6 +15,7 @@ import { createMember, deleteMember, updateMember } from "@/lib/members/write";
 import { listRecipients } from "@/lib/messages/queries";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
 import { ANNA } from "@/tests/support/actor";
+import fc from "@/tests/support/fast-check";
 import { lockWaits } from "@/tests/support/locks";
 
 let desk: Desk;
