@@ -1,4 +1,4 @@
-import { expect } from "vitest";
+import { vi } from "vitest";
 import { POST } from "@/app/api/webhooks/resend/route";
 import { closeDatabase } from "@/lib/db/client";
 import { completeMailing } from "@/lib/mailings/complete";
@@ -71,15 +71,16 @@ export async function openDesk(settings: Parameters<typeof useTestEnv>[1] = {}) 
     },
     /** Folds events until nothing is on its way any more. */
     async drainUntilQuiet(mailingId: string): Promise<void> {
-      const onTheirWay = async () => {
+      const allTold = async () => {
         const untold = await provider.untold();
         await drainInbox();
         const [row] = await sql`
           select count(*)::int as open from messages where mailing_id = ${mailingId}
             and (status = 'queued' or (status = 'sent' and not delivered))`;
-        return untold + row?.open;
+        if (untold + row?.open > 0) throw new Error("events are still missing");
       };
-      await expect.poll(onTheirWay, { interval: 40, message: "events are still missing" }).toBe(0);
+      /* Not `expect.poll`: it is called before tests too. */
+      await vi.waitFor(allTold, { timeout: 60_000, interval: 40 });
     },
     async counts(mailingId: string): Promise<Record<string, number>> {
       const rows = await sql`
