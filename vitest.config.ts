@@ -13,6 +13,8 @@ const INSTALLED = [
 export default defineConfig({
   resolve: { alias: [{ find: /^@\//, replacement: root }] },
   test: {
+    /* What is waited for comes soon, or late on a busy machine. */
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       {
         extends: true,

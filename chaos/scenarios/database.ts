@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { eventually, type Scenario } from "../scenario";
 import type { World } from "../world";
-import { addresses, send, settle } from "../world/mailing";
+import { addresses, type Sent, send, settle } from "../world/mailing";
 import { type Strikes, strike, strikeNoMore, strikes } from "../world/strikes";
 import { told } from "./told";
 
@@ -19,8 +19,13 @@ function struck(name: string, done: string, chances: Partial<Strikes>): Scenario
     async play(world, dice, size) {
       const [count, wanted] = size === "full" ? [5000, 300] : [600, 8];
       const { own } = world.books;
-      const sent = await send(world, receivers(count));
-      await strike(own, chances, dice.seed);
+      let sent: Sent | undefined;
+      /* Else all may be sent before the first strike. */
+      await world.app.holding(async () => {
+        sent = await send(world, receivers(count));
+        await strike(own, chances, dice.seed);
+      });
+      if (!sent) throw new Error("nothing was sent");
       await eventually(
         "it has struck often enough",
         async () => {

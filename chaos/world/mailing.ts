@@ -50,7 +50,7 @@ export async function settle(world: World, officeId: string, step = "3 minutes",
     if (await comesToRest(world, officeId)) return;
     await world.pass(step);
   }
-  await rest(world.books, officeId, 60_000);
+  await rest(world.books, officeId);
 }
 
 /** Whether it comes to rest by itself; it is given time while anything moves. */

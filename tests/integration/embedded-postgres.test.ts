@@ -108,7 +108,7 @@ describe("embedded PostgreSQL", () => {
           running = await startPostgres({ dataDir: join(directory, "data"), settings });
           return ask(running.url("kept"), (sql) => sql`select word from letters`);
         },
-        { timeout: 20_000, interval: 500 },
+        { interval: 500 },
       )
       .toEqual([{ word: "dear" }]);
   });

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "@/embedded/postgres/free-port";
 import {
@@ -48,7 +47,7 @@ describe("npm start", () => {
 
   it("prints where it is, and is well", async () => {
     expect(running.url).toBe(`http://localhost:${port}`);
-    expect(await health(running.url)).toEqual(well);
+    await expect.poll(() => health(running.url)).toEqual(well);
     expect((await fetch(running.outbox)).status).toBe(200);
   });
 
@@ -78,11 +77,9 @@ describe("npm start", () => {
     const before = running.pids();
     for (const pid of [before.app, before.jobs, before.mail]) process.kill(pid, "SIGKILL");
     await expect
-      .poll(() => Object.values(running.pids()).filter((pid) => Object.values(before).includes(pid)), {
-        timeout: 20_000,
-      })
+      .poll(() => Object.values(running.pids()).filter((pid) => Object.values(before).includes(pid)))
       .toEqual([before.postgres]);
-    await expect.poll(() => health(running.url).catch(String), { timeout: 30_000 }).toEqual(well);
+    await expect.poll(() => health(running.url).catch(String)).toEqual(well);
   });
 
   it("starts again after its own death, on the same data and the same ports", async () => {
@@ -94,7 +91,7 @@ describe("npm start", () => {
     running = await startInstallation({ dataDir, port });
     expect(running.outbox).toBe(outbox);
     expect(Object.values(before).filter(isRunning)).toEqual([]);
-    expect(await health(running.url)).toEqual(well);
+    await expect.poll(() => health(running.url)).toEqual(well);
   });
 
   it("stops everything within ten seconds, and leaves no process", async () => {
@@ -102,8 +99,7 @@ describe("npm start", () => {
     const since = Date.now();
     expect(await running.stop()).toBe(0);
     expect(Date.now() - since).toBeLessThan(10_000);
-    await sleep(100);
-    expect(pids.filter(isRunning)).toEqual([]);
+    await expect.poll(() => pids.filter(isRunning)).toEqual([]);
     expect(existsSync(join(dataDir, "lock"))).toBe(false);
   });
 });

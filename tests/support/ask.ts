@@ -1,24 +1,26 @@
 import type { Locator } from "playwright-core";
-
-/** Milliseconds until a press is taken for lost. */
-const HEARD = 2_000;
-const TRIES = 30;
+import { expect } from "vitest";
 
 /**
- * Presses a button until the question that it asks is there: in the first moments of a page its scripts
- * do not run yet, and nobody hears it.
+ * Waits until a page's scripts hear what is done to this: in its first moments nobody does, a form is sent
+ * as without scripts, and what is written is not noticed.
+ */
+export async function heard(what: Locator): Promise<void> {
+  /* React's mark on what it has taken over from the server's markup. */
+  const isReacts = () =>
+    what.evaluate((element) => Object.keys(element).some((key) => key.startsWith("__reactProps$")));
+  await expect.poll(isReacts, { message: "no scripts run" }).toBe(true);
+}
+
+/**
+ * Presses a button that asks a question.
  *
  * @returns the dialog.
  */
 export async function ask(button: Locator): Promise<Locator> {
+  await heard(button);
+  await button.click();
   const dialog = button.page().getByRole("dialog");
-  for (let tries = 1; ; tries++) {
-    await button.click();
-    try {
-      await dialog.waitFor({ timeout: HEARD });
-      return dialog;
-    } catch (error) {
-      if (tries === TRIES) throw error;
-    }
-  }
+  await dialog.waitFor();
+  return dialog;
 }

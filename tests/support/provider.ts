@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import postgres from "postgres";
 import { freePort } from "@/embedded/postgres/free-port";
 import { type MailServer, startMailServer } from "@/embedded/resend/server";
 import type { Settings } from "@/embedded/resend/settings";
@@ -8,6 +9,8 @@ import { createDatabase } from "@/tests/support/database";
 export type TestProvider = {
   /** Base URL of its API, for `RESEND_BASE_URL`. */
   url: string;
+  /** How many of its events nobody has taken yet. */
+  untold(): Promise<number>;
   stop(): Promise<void>;
 };
 
@@ -38,9 +41,15 @@ export async function startProvider(
     },
     () => {},
   );
+  const sql = postgres(database.ownerUrl, { max: 1 });
   return {
     url: server.url,
+    async untold() {
+      const rows = await sql`select from resend_server.events where next_attempt_at is not null`;
+      return rows.length;
+    },
     async stop() {
+      await sql.end();
       await server.stop();
       receiver?.close();
       await database.close();

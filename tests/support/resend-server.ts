@@ -34,9 +34,17 @@ export async function startResend(
 
 export type ReceivedWebhook = { headers: IncomingHttpHeaders; payload: string; statusCode: number };
 
+export type AnnouncedEvent = {
+  type: string;
+  created_at: string;
+  data: { email_id?: string; email?: string } & Record<string, unknown>;
+};
+
 export type WebhookReceiver = {
   url: string;
   received: ReceivedWebhook[];
+  /** What was announced about a mail, or an address, in the order in which it happened. */
+  about(mail: string | undefined): AnnouncedEvent[];
   /** Decides the status code of the next answers. */
   answerWith(status: (payload: string) => number): void;
   close(): Promise<void>;
@@ -59,6 +67,12 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
   return {
     url: `http://127.0.0.1:${port}/api/webhooks/resend`,
     received,
+    /* Those that follow close upon each other are brought at once, by several connections. */
+    about: (mail) =>
+      received
+        .map(({ payload }): AnnouncedEvent => JSON.parse(payload))
+        .filter(({ data }) => data.email_id === mail || data.email === mail)
+        .sort((a, b) => a.created_at.localeCompare(b.created_at)),
     answerWith: (next) => {
       status = next;
     },

@@ -1,14 +1,10 @@
-import type { Locator, Page } from "playwright-core";
-import { expect } from "vitest";
+import type { Page } from "playwright-core";
 import { ask } from "@/tests/support/ask";
 import { text } from "@/tests/support/texts";
-import { at, button, here, O, press, type Scene } from "./scene";
+import { at, button, focusOn, here, O, press, type Scene } from "./scene";
 import type { World } from "./world";
 
 const MAILINGS = `${O}/mailings`;
-
-const focusOn = (what: Locator) =>
-  expect.poll(() => what.evaluate((one) => one.ownerDocument.activeElement === one)).toBe(true);
 
 /** Presses a button that asks first, and confirms. */
 async function halt(page: Page, verb: "pause" | "resume" | "cancel"): Promise<void> {

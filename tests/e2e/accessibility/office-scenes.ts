@@ -1,8 +1,7 @@
-import { expect } from "vitest";
 import { ask } from "@/tests/support/ask";
 import { Outbox } from "@/tests/support/outbox";
 import { text } from "@/tests/support/texts";
-import { at, button, here, O, press, type Scene } from "./scene";
+import { at, button, focusOn, here, O, press, type Scene } from "./scene";
 
 const head = "/o/modellforbundet";
 
@@ -34,9 +33,7 @@ export const OF_OFFICE: Scene[] = [
       await press(page, text("colleagues.invite.send"));
       await page.getByText(text("auth.faults.emailWrong")).waitFor();
       const email = page.getByLabel(text("colleagues.invite.email"));
-      await expect
-        .poll(() => email.evaluate((field) => field.ownerDocument.activeElement === field))
-        .toBe(true);
+      await focusOn(email);
       await email.fill("ny.kollega@byns-uf.example");
       await press(page, text("colleagues.invite.send"));
       await page.getByText(text("colleagues.invited.waiting")).waitFor();

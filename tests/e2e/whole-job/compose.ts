@@ -29,8 +29,10 @@ async function focusBack(page: Page): Promise<void> {
 
 /** Writes a mailing with heading, bold, a list and a merge tag, in subject and body. */
 export async function write(page: Page, subject: string): Promise<void> {
-  await page.getByLabel(text("compose.subject"), { exact: true }).fill(subject);
   const body = page.getByRole("textbox", { name: text("compose.body") });
+  /* The editor comes when the page's scripts run: they would not know of a subject written before. */
+  await body.waitFor();
+  await page.getByLabel(text("compose.subject"), { exact: true }).fill(subject);
   await body.click();
   await press(page, "heading");
   await page.keyboard.type("Välkommen till mötet");

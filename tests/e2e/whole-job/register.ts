@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { expect } from "vitest";
-import { ask } from "@/tests/support/ask";
+import { ask, heard } from "@/tests/support/ask";
 import { text } from "@/tests/support/texts";
 import { CARDS, FAULTY, FILE } from "./people";
 
@@ -83,6 +83,7 @@ export async function saveWithoutNetwork(browser: Browser, page: Page, slug: str
   const city = boat.getByLabel(text("members.fields.city"));
   const language = boat.getByLabel(text("members.fields.language"));
   const save = boat.getByRole("button", { name: text("members.card.save"), exact: true });
+  await heard(save);
   await city.fill("Lumparland");
   await language.selectOption("fi");
   await context.setOffline(true);
@@ -148,6 +149,6 @@ export async function moveToNotes(page: Page, slug: string, address: string): Pr
     .locator(":focus")
     .filter({ hasText: text("members.move.done", { count: 1 }) })
     .waitFor();
-  expect(await page.getByLabel(text("members.fields.notes")).inputValue()).toContain(address);
-  expect(await page.getByLabel(text("members.fields.email")).inputValue()).toBe("");
+  await expect.poll(() => page.getByLabel(text("members.fields.notes")).inputValue()).toContain(address);
+  await expect.poll(() => page.getByLabel(text("members.fields.email")).inputValue()).toBe("");
 }

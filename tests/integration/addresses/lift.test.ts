@@ -10,7 +10,6 @@ import { asSystem, withOffice } from "@/lib/db/tenant";
 import { eraseMember } from "@/lib/erasures/erase";
 import { signLink } from "@/lib/links/token";
 import { prepareMailing } from "@/lib/mailings/prepare";
-import { drainInbox } from "@/lib/messages/drain";
 import type { Fact } from "@/lib/messages/facts";
 import { foldFacts } from "@/lib/messages/fold";
 import { settleMessages } from "@/lib/messages/settle";
@@ -71,10 +70,7 @@ async function sent(office: TestOffice) {
 async function bounced() {
   await desk.arrange.members(own.id, [{ email: address, firstName: "Eva" }]);
   const ids = await sent(own);
-  for (let turn = 0; turn < 200 && !(await statuses()).includes("own problem_bounced"); turn++) {
-    await drainInbox();
-    await new Promise((resolve) => setTimeout(resolve, 40));
-  }
+  await desk.drainUntilQuiet(ids.mailingId);
   await desk.arrange.members(other.id, [{ email: address, status: "problem_blocked" }]);
   expect(await statuses()).toEqual(["other problem_blocked", "own problem_bounced"]);
   /* As it does with addresses that are not for tests. */

@@ -9,6 +9,7 @@ import { closeDatabase } from "@/lib/db/client";
 import { asSystem } from "@/lib/db/tenant";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
+import { lockWaits } from "@/tests/support/locks";
 import { Arrange } from "@/tests/support/offices";
 
 let database: TestDatabase;
@@ -58,7 +59,7 @@ test("what happened before a lift that is made at the same moment marks nothing"
   await asSystem(async (tx) => {
     await holdAddresses(tx, [address], "exclusive");
     marking = asSystem((other) => markProblems(other, [found("problem_bounced", before)]));
-    await expect.poll(waits, { timeout: 20_000 }).toBe(1);
+    await lockWaits(desk.sql);
     await tx.execute(`insert into lifts (hash, reason) values ('${addressHash(address)}'::bytea, 'Skäl')`);
   });
   await marking;
@@ -71,10 +72,3 @@ test("a card that missed the problem shows it after the next sweep", async () =>
   await asSystem(showNewSuppressions);
   expect(await shown()).toBe("problem_bounced");
 });
-
-/** How many statements wait for somebody else's lock. */
-async function waits(): Promise<number> {
-  const rows = await desk.sql`
-    select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-  return rows.length;
-}

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { activate, personWithAddress } from "@/lib/auth/invite";
 import { logIn } from "@/lib/auth/log-in";
@@ -17,6 +16,7 @@ import { createAdministrator } from "@/lib/offices/administrators";
 import { ANNA } from "@/tests/support/actor";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
+import { lockWaits } from "@/tests/support/locks";
 import { Arrange, type TestOffice } from "@/tests/support/offices";
 import { colleague, PASSWORD, person, setRights } from "./people";
 
@@ -119,7 +119,7 @@ describe("somebody new", () => {
       await personWithAddress(tx, email);
       await tx.insert(invitations).values({ userId: id, officeId: other.id, role: "colleague" });
       withdrawn = withdrawInvitation(office.id, ANNA, id);
-      await sleep(300);
+      await lockWaits(arrange.sql);
     });
     await withdrawn;
     expect((await listColleagues(other.id)).invited).toMatchObject([{ email }]);

@@ -15,6 +15,7 @@ import { reconcileNext } from "@/lib/messages/reconcile";
 import type { Desk } from "@/tests/integration/mailings/desk";
 import { Runs } from "@/tests/integration/mailings/runs";
 import { ANNA } from "@/tests/support/actor";
+import { lockWaits } from "@/tests/support/locks";
 import type { TestOffice } from "@/tests/support/offices";
 
 let runs: Runs;
@@ -164,7 +165,7 @@ describe("whom a view asks", () => {
     await withOffice(office.id, async (tx) => {
       await freezeConfirmationRecipients(tx, { officeId: office.id, mailingId: one, audience: {} });
       second = prepareMailing(office.id, other);
-      await expect.poll(waiting, { timeout: 20_000 }).toBe(1);
+      await lockWaits(desk.sql);
     });
     expect(await second).toBe(0);
   });
@@ -201,16 +202,9 @@ it("leaves a card unconfirmed that gets another address while the request is wri
     writing = withOffice(office.id, (other) =>
       freezeConfirmationRecipients(other, { officeId: office.id, mailingId, audience: {} }),
     );
-    await expect.poll(waiting, { timeout: 20_000 }).toBe(1);
+    await lockWaits(desk.sql);
   });
   await writing;
   const rows = await desk.sql`select email, email_status as status from members where id = ${id}`;
   expect(rows).toEqual([{ email, status: "unconfirmed" }]);
 });
-
-/** How many statements wait for somebody else's lock. */
-async function waiting(): Promise<number> {
-  const rows = await desk.sql`
-    select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-  return rows.length;
-}

@@ -108,11 +108,13 @@ describe("concurrency", () => {
       );
     bench.app.use(bench.client, [define("event.data.a")]);
     await bench.post("/sync");
-    const ts = Date.now() + 1_500;
+    const ts = Date.now() + 3_600_000;
     await bench.client.send(
       Array.from({ length: 6 }, (_, i) => ({ name: "t/regrouped", ts, data: { a: i, b: i % 2 } })),
     );
     bench.app.use(bench.client, [define("event.data.b")]);
+    await bench.post("/sync");
+    await bench.sql`update inngest_server.jobs set due_at = now()`;
     await bench.post("/sync");
     await endedRuns(bench.sql, "probe-regrouped", 6);
     expect([most.get("regrouped 0"), most.get("regrouped 1")]).toEqual([1, 1]);

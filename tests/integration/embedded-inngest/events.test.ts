@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Bench, endedRuns, keys, openBench, runsOf } from "./harness";
 
 describe("events", () => {
@@ -109,10 +109,7 @@ describe("events", () => {
       values ('probe-ticks', ${key(cron?.next_at)}, ${cron?.next_at}), ('probe-ticks', 'an id', ${cron?.next_at})`;
     await sql`update inngest_server.crons set next_at = next_at + interval '1 year'`;
     await bench.post("/sync");
-    await vi.waitFor(
-      async () => expect((await sql`select next_at from inngest_server.crons`)[0]).toEqual(cron),
-      10_000,
-    );
+    await expect.poll(async () => (await sql`select next_at from inngest_server.crons`)[0]).toEqual(cron);
     const kept = await sql`
       select key from inngest_server.run_keys where function_id = 'probe-ticks' and at > now()`;
     expect(kept.map((row) => row.key)).toEqual(["an id"]);

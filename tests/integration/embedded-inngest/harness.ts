@@ -136,7 +136,7 @@ export async function endedRuns(
   sql: postgres.Sql,
   functionId: string,
   count = 1,
-  timeout = 20_000,
+  timeout = 60_000,
 ): Promise<RunRow[]> {
   return vi.waitFor(
     async () => {

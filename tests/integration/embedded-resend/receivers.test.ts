@@ -34,8 +34,8 @@ test.each([
     ...mailTo(address),
     tags: [{ name: "attempt", value: address.replace(/\W/g, "_") }],
   });
-  await expect.poll(() => announced(data?.id).map(({ type }) => type), { timeout: 5000 }).toEqual(types);
-  for (const { data: event } of announced(data?.id)) {
+  await expect.poll(() => receiver.about(data?.id).map(({ type }) => type)).toEqual(types);
+  for (const { data: event } of receiver.about(data?.id)) {
     expect(event).toMatchObject({
       email_id: data?.id,
       to: [address],
@@ -53,8 +53,8 @@ test.each([
   ["policy+2@resend.dev", { type: "Permanent" }, "5.7.1"],
 ])("%s bounces as %j", async (address, bounce, code) => {
   const { data } = await server.resend.emails.send(mailTo(address));
-  await expect.poll(() => announced(data?.id).at(1)?.data, { timeout: 5000 }).toMatchObject({ bounce });
-  expect(JSON.stringify(announced(data?.id)[1]?.data)).toContain(code);
+  await expect.poll(() => receiver.about(data?.id).at(1)?.data).toMatchObject({ bounce });
+  expect(JSON.stringify(receiver.about(data?.id)[1]?.data)).toContain(code);
 });
 
 test("soft+2 bounces twice, then takes mail; a label makes another address", async () => {
@@ -65,20 +65,13 @@ test("soft+2 bounces twice, then takes mail; a label makes another address", asy
   const other = await outcomes("soft+2-bo@resend.dev", 1);
   const ids = [first, then, other].flatMap(({ data }) => data?.data.map(({ id }) => id) ?? []);
   await expect
-    .poll(() => ids.map((id) => announced(id).at(1)?.type), { timeout: 5000 })
+    .poll(() => ids.map((id) => receiver.about(id).at(1)?.type))
     .toEqual(["email.bounced", "email.bounced", "email.delivered", "email.delivered", "email.bounced"]);
 });
 
 test("a test address bounces every time and never gets on the suppression list", async () => {
   await server.resend.emails.send(mailTo("bounced@resend.dev"));
   const { data } = await server.resend.emails.send(mailTo("bounced@resend.dev"));
-  await expect.poll(() => announced(data?.id).at(1)?.type, { timeout: 5000 }).toBe("email.bounced");
+  await expect.poll(() => receiver.about(data?.id).at(1)?.type).toBe("email.bounced");
   expect((await server.resend.suppressions.list()).data?.data).toEqual([]);
 });
-
-type Announced = { type: string; data: { email_id: string } };
-
-function announced(emailId: string | undefined): Announced[] {
-  const events: Announced[] = receiver.received.map(({ payload }) => JSON.parse(payload));
-  return events.filter(({ data }) => data.email_id === emailId);
-}

@@ -49,7 +49,8 @@ async function start(): Promise<ChildProcess> {
 }
 
 function ended(child: ChildProcess): Promise<number | null> {
-  return new Promise((resolve) => child.once("exit", (code) => resolve(code)));
+  /* Not `exit`: what it has said may be on its way by then. */
+  return new Promise((resolve) => child.once("close", (code) => resolve(code)));
 }
 
 test("kill -9 forgets nothing that was answered, and SIGTERM ends the server in good order", async () => {

@@ -31,7 +31,7 @@ test("webhooks are signed as the SDK verifies them", async () => {
   server = await startResend(database.ownerUrl, { webhookUrl: receiver.url });
   await server.resend.emails.send(mailTo("anna@example.fi"));
   await expect.poll(() => receiver.received.length).toBe(2);
-  const [webhook] = receiver.received;
+  const webhook = receiver.received.find(({ payload }) => payload.includes("email.sent"));
   const signed = {
     payload: webhook?.payload ?? "",
     webhookSecret: WEBHOOK_SECRET,
@@ -55,7 +55,7 @@ test("an event that is not taken comes again under the same id, the others once"
   receiver.answerWith((payload) => (payload.includes("email.delivered") && refusals-- > 0 ? 500 : 204));
   server = await startResend(database.ownerUrl, { webhookUrl: receiver.url });
   await server.resend.emails.send(mailTo("anna@example.fi"));
-  await expect.poll(() => receiver.received.length, { timeout: 5000 }).toBe(3);
+  await expect.poll(() => receiver.received.length).toBe(3);
   const delivered = receiver.received.filter(({ payload }) => payload.includes("email.delivered"));
   expect(delivered.map(({ statusCode }) => statusCode)).toEqual([500, 204]);
   expect(delivered[0]?.headers["svix-id"]).toBe(delivered[1]?.headers["svix-id"]);
@@ -70,9 +70,7 @@ test("what was not delivered when the server stopped is delivered by the next on
   await first.stop();
   receiver.answerWith(() => 200);
   server = await startResend(database.ownerUrl, { webhookUrl: receiver.url });
-  await expect
-    .poll(() => receiver.received.filter(({ statusCode }) => statusCode === 200).length, { timeout: 8000 })
-    .toBe(2);
+  await expect.poll(() => receiver.received.filter(({ statusCode }) => statusCode === 200).length).toBe(2);
   expect(receiver.received.every(({ payload }) => payload.includes(data?.id ?? "?"))).toBe(true);
 });
 
@@ -80,7 +78,7 @@ test("duplicates and disorder on demand", async () => {
   server = await startResend(database.ownerUrl, { webhookUrl: receiver.url, duplicates: 1, shuffleMs: 300 });
   const mails = Array.from({ length: 50 }, (_, i) => mailTo(`m${i}@example.fi`));
   await server.resend.batch.send(mails);
-  await expect.poll(() => receiver.received.length, { timeout: 30_000 }).toBe(200);
+  await expect.poll(() => receiver.received.length).toBe(200);
   const ids = receiver.received.map(({ headers }) => headers["svix-id"]);
   expect(new Set(ids).size).toBe(100);
   const firstOf = new Map<string, string>();

@@ -11,6 +11,7 @@ import { suspendOffice } from "@/lib/offices/suspend";
 import { takePersonData } from "@/lib/person-data/collect";
 import { unsubscribe } from "@/lib/unsubscriptions/link";
 import { ANNA } from "@/tests/support/actor";
+import { lockWaits } from "@/tests/support/locks";
 import { OnePerson } from "./one-person";
 
 let one: OnePerson;
@@ -20,17 +21,6 @@ beforeAll(async () => {
 beforeEach(() => one.next());
 afterAll(() => one?.desk.close());
 
-/** Until so many transactions wait for a lock. */
-async function waiting(count: number): Promise<void> {
-  for (let turn = 0; turn < 200; turn++) {
-    const rows = await one.desk.sql`
-      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-    if (rows.length >= count) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error("nobody waits");
-}
-
 test("a link pressed while the person is being erased brings no address back", async () => {
   const id = await one.confirmed();
   const token = await one.linkOf(await one.mailed());
@@ -39,9 +29,9 @@ test("a link pressed while the person is being erased brings no address back", a
     /* Somebody has the address: the messages are blanked, and that is not committed yet. */
     await sql`select pg_advisory_xact_lock(7301, bucket) from generate_series(0, 63) bucket`;
     const erasing = one.erase(id);
-    await waiting(1);
+    await lockWaits(one.desk.sql);
     both = Promise.all([erasing, unsubscribe(token)]);
-    await waiting(2);
+    await lockWaits(one.desk.sql, 2);
   });
   await both;
   await finishErasures();
@@ -84,7 +74,7 @@ test("a report that comes in while the address is put on a card again is heard b
   const again = await withOffice(one.office, async (tx) => {
     const made = await createMember(tx, one.office, ANNA, card, "sv");
     folding = asSystem((other) => foldFacts(other, [report]));
-    await waiting(1);
+    await lockWaits(one.desk.sql);
     return made;
   });
   await folding;
@@ -111,7 +101,7 @@ test("a file that is being taken leaves no name in the log", async () => {
   await withOffice(one.office, async (tx) => {
     await takePersonData(tx, one.office, ANNA, id, "json");
     erasing = one.erase(id);
-    await Promise.race([erasing, waiting(1)]);
+    await Promise.race([erasing, lockWaits(one.desk.sql)]);
   });
   await erasing;
   expect(await one.left()).toEqual([]);

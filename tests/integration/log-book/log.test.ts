@@ -179,13 +179,13 @@ describe("the log", () => {
   });
 
   test("is narrowed by name, by kind, and by days of the office's calendar", async () => {
-    await write("Anna Ek", "2026-10-12T20:59:59Z");
-    await write("Bo Berg", "2026-10-12T21:00:00Z");
+    await write("Anna Ek", "2020-10-12T20:59:59Z");
+    await write("Bo Berg", "2020-10-12T21:00:00Z");
     await withOffice(office.id, (tx) => record(tx, office.id, { actor: ANNA, act: "mailing.paused" }));
     const names = async (filter: object) =>
       (await log(logFilterSchema.parse(filter))).map(({ actorName, act }) => `${actorName} ${act}`);
-    expect(await names({ until: "2026-10-12" })).toEqual(["Anna Ek card.created"]);
-    expect(await names({ from: "2026-10-13", until: "2026-10-13" })).toEqual(["Bo Berg card.created"]);
+    expect(await names({ until: "2020-10-12" })).toEqual(["Anna Ek card.created"]);
+    expect(await names({ from: "2020-10-13", until: "2020-10-13" })).toEqual(["Bo Berg card.created"]);
     expect(await names({ search: "berg" })).toEqual(["Bo Berg card.created"]);
     expect(await names({ search: "a_e anna" })).toEqual(["Anna Ek card.created"]);
     expect(await names({ kind: "mailing" })).toEqual(["Anna Ek mailing.paused"]);

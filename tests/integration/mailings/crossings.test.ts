@@ -16,6 +16,7 @@ import { pauseCalls } from "@/lib/pace/schedule";
 import type { Desk } from "@/tests/integration/mailings/desk";
 import { Runs } from "@/tests/integration/mailings/runs";
 import { ANNA } from "@/tests/support/actor";
+import { lockWaits } from "@/tests/support/locks";
 
 /** What happens between two steps of sending, or at the same moment. */
 
@@ -48,12 +49,6 @@ function signal(): { given: Promise<void>; give: () => void } {
   });
   return { given, give };
 }
-
-/** How many statements wait for somebody else's lock. */
-const waits = async () =>
-  (
-    await desk.sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-  ).length;
 
 describe("halves of a refused batch that are not called", () => {
   const split = async () => {
@@ -128,7 +123,7 @@ test("events that are folded while a repeated call is turned away are not writte
   });
   await folded.given;
   const repeated = callProvider(runs.office.id, [batch]);
-  await expect.poll(waits, { timeout: 20_000 }).toBeGreaterThan(0);
+  await lockWaits(desk.sql);
   turnedAway.give();
   await drain;
   await repeated;
@@ -178,7 +173,8 @@ describe("who gets a problem", () => {
     const { mailingId } = await desk.prepared(runs.office.id, 5);
     await pauseCalls(4);
     const sending = sendNext(runs.office.id, mailingId, 0);
-    await sleep(2500);
+    const handedOver = () => desk.sql`select from batches where mailing_id = ${mailingId}`;
+    await expect.poll(async () => (await handedOver()).length).toBe(1);
     await runs.getsProblem(first);
     expect(await sending).toMatchObject({ interrupted: "held" });
     await sendNext(runs.office.id, mailingId, 0);
@@ -272,7 +268,7 @@ test.each([
     await asSystem(async (tx) => {
       await foldFacts(tx, [event(attemptId, fact)]);
       handing = handOver(runs.office.id, mailingId, RETRY_CHUNK);
-      await expect.poll(waits, { timeout: 20_000 }).toBeGreaterThan(0);
+      await lockWaits(desk.sql);
     });
     expect(await handing).toHaveLength(0);
     const [message] = await desk.sql`

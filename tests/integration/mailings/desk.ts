@@ -1,3 +1,4 @@
+import { vi } from "vitest";
 import { POST } from "@/app/api/webhooks/resend/route";
 import { closeDatabase } from "@/lib/db/client";
 import { completeMailing } from "@/lib/mailings/complete";
@@ -70,15 +71,16 @@ export async function openDesk(settings: Parameters<typeof useTestEnv>[1] = {}) 
     },
     /** Folds events until nothing is on its way any more. */
     async drainUntilQuiet(mailingId: string): Promise<void> {
-      for (let turn = 0; turn < 200; turn++) {
+      const allTold = async () => {
+        const untold = await provider.untold();
         await drainInbox();
         const [row] = await sql`
           select count(*)::int as open from messages where mailing_id = ${mailingId}
             and (status = 'queued' or (status = 'sent' and not delivered))`;
-        if (row?.open === 0) return;
-        await new Promise((resolve) => setTimeout(resolve, 40));
-      }
-      throw new Error("events are still missing");
+        if (untold + row?.open > 0) throw new Error("events are still missing");
+      };
+      /* Not `expect.poll`: it is called before tests too. */
+      await vi.waitFor(allTold, { timeout: 60_000, interval: 40 });
     },
     async counts(mailingId: string): Promise<Record<string, number>> {
       const rows = await sql`

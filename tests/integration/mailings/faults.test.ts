@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { sendBatch } from "@/lib/mail/provider";
 import { completeMailing } from "@/lib/mailings/complete";
@@ -47,7 +46,7 @@ test.each(["500", "503", "reset", "reset_after_accept", "500_after_accept", "res
 test("a mail that the provider refuses for good becomes unknown with the reason, the rest goes on", async () => {
   await recipients(20);
   const { mailingId, total } = await desk.prepared(office.id, 20);
-  await desk.fault({ kind: "422", seconds: 20, match: { path: "/emails/batch", to: runs.address("m7") } });
+  await desk.fault({ kind: "422", count: 50, match: { path: "/emails/batch", to: runs.address("m7") } });
   await desk.sendAll(office.id, mailingId, total);
   await desk.drainUntilQuiet(mailingId);
   expect(await desk.counts(mailingId)).toEqual({ sent: 19, unknown: 1 });
@@ -115,9 +114,11 @@ test.each([
     const { mailingId } = await desk.prepared(office.id, 3);
     await desk.fault({ kind: "reset", count: 1, match: { path: "/emails/batch" } });
     await callProvider(office.id, await handOver(office.id, mailingId, 0));
-    await pauseCalls(2);
+    await pauseCalls(3);
+    const reserved = async () => (await desk.sql`select written_at::text as at from provider_pace`)[0]?.at;
+    const before = await reserved();
     const repeated = sendNext(office.id, mailingId, 0);
-    await sleep(500);
+    await expect.poll(reserved, { interval: 20 }).not.toBe(before);
     await hold(office.id, ANNA, mailingId);
     expect(await repeated).toMatchObject({ interrupted: "held" });
     expect(await sendNext(office.id, mailingId, 0)).toMatchObject({ empty: true });

@@ -37,15 +37,14 @@ async function retryRound(): Promise<void> {
 
 /** Waits until the provider's answers to all attempts are folded. */
 async function answers(mailingId: string, expected: number): Promise<void> {
-  for (let turn = 0; turn < 200; turn++) {
+  const folded = async () => {
     await drainInbox();
     const [row] = await desk.sql`
       select count(*)::int as n from attempts a join messages m on m.id = a.message_id
       where m.mailing_id = ${mailingId} and a.fact >= 60`;
-    if (row?.n === expected) return;
-    await new Promise((resolve) => setTimeout(resolve, 40));
-  }
-  throw new Error("answers are missing");
+    return row?.n;
+  };
+  await expect.poll(folded, { interval: 40, message: "answers are missing" }).toBe(expected);
 }
 
 async function sentTo(
@@ -154,7 +153,7 @@ test("at the window's end the last attempt is asked about, and the provider wait
       await desk.sql`select from provider_events where type = 'email.delivered' and processed_at is null`;
     return events.length;
   };
-  await expect.poll(arrived, { timeout: 20_000 }).toBe(1);
+  await expect.poll(arrived).toBe(1);
   await desk.sql`delete from provider_events where processed_at is null`;
   await pass(mailingId, 119);
   await desk.fault({ kind: "503", count: 1, match: { method: "GET", path: "/emails/" } });
@@ -276,8 +275,13 @@ test("what arrives while the provider is asked in vain at the window's end is no
   const [attempt] = await desk.sql`
     select a.id, a.provider_id from attempts a join messages m on m.id = a.message_id where m.mailing_id = ${mailingId}`;
   await desk.fault({ kind: "503", count: 1, match: { path: `/emails/${attempt?.provider_id}` } });
-  await pauseCalls(2);
+  await pauseCalls(3);
+  const reserved = async () => [
+    ...(await desk.sql`select written_at::text from provider_pace order by lane`),
+  ];
+  const before = await reserved();
   const asking = expireNext();
+  await expect.poll(reserved, { interval: 20 }).not.toEqual(before);
   await asSystem((tx) =>
     foldFacts(tx, [
       {

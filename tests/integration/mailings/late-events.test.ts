@@ -30,7 +30,8 @@ test.each([
     select a.id from attempts a join messages m on m.id = a.message_id where m.mailing_id = ${mailingId}`;
   const event = {
     type: "email.bounced",
-    created_at: (when === "before" ? before : new Date()).toISOString(),
+    /* Of the lift the microsecond is known, of an event the millisecond. */
+    created_at: (when === "before" ? before : new Date(Date.now() + 1)).toISOString(),
     data: {
       tags: { attempt: attempt?.id },
       bounce: { type: "Permanent", subType: "General", message: "no" },

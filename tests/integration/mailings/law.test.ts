@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { drainInbox } from "@/lib/messages/drain";
 import { RANK } from "@/lib/messages/facts";
 import { messageStatus } from "@/lib/messages/status";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
+import fc from "@/tests/support/fast-check";
 
 let desk: Desk;
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
-import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { asSystem } from "@/lib/db/tenant";
 import { nextMoveSql } from "@/lib/messages/due";
 import { retryPlan } from "@/lib/messages/window";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
+import fc from "@/tests/support/fast-check";
 
 const HOUR = 3_600_000;
 const FIVE_DAYS = 5 * 86_400;

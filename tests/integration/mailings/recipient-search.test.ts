@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { PROBLEMS } from "@/lib/addresses/status";
 import { requestConfirmations } from "@/lib/confirmations/request";
@@ -16,6 +15,8 @@ import { createMember, deleteMember, updateMember } from "@/lib/members/write";
 import { listRecipients } from "@/lib/messages/queries";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
 import { ANNA } from "@/tests/support/actor";
+import fc from "@/tests/support/fast-check";
+import { lockWaits } from "@/tests/support/locks";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -188,7 +189,7 @@ it("finds a card by the name that a form was writing while the recipients were t
     const input = cardSchema.parse({ lastName: "Nyare", email: "g@example.org" });
     await updateMember(tx, office, ANNA, card, version, input);
     frozen = prepareMailing(office, mailingId);
-    await somebodyWaits();
+    await lockWaits(desk.sql);
   });
   expect(await frozen).toBe(1);
   await compare(office, mailingId, ["gammal", "nyare"]);
@@ -207,13 +208,3 @@ it("finds a card by the name that a form writes which had been sent before", asy
   });
   await compare(office, draft.id, ["gammal", "nyare"]);
 });
-
-/** Until a statement waits for a lock of another transaction. */
-async function somebodyWaits(): Promise<void> {
-  for (;;) {
-    const waiting = await desk.sql`
-      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-    if (waiting.length > 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}

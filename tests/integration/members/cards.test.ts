@@ -11,6 +11,7 @@ import { createMember, deleteMember, updateMember } from "@/lib/members/write";
 import { ANNA } from "@/tests/support/actor";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
+import { lockWaits } from "@/tests/support/locks";
 import { Arrange } from "@/tests/support/offices";
 
 let database: TestDatabase;
@@ -97,7 +98,7 @@ describe("the status of an address on a card", () => {
     await asSystem(async (tx) => {
       await holdAddresses(tx, [address], "exclusive");
       added = add({ lastName: "Ek", email: address });
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await lockWaits(desk.sql);
       await tx.execute(`insert into suppressions (address, problem) values ('${address}', 'problem_spam')`);
     });
     expect((await get(await added)).emailStatus).toBe("problem_blocked");

@@ -12,6 +12,7 @@ import { ANNA } from "@/tests/support/actor";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
 import { everyRow } from "@/tests/support/import-rows";
+import { lockWaits } from "@/tests/support/locks";
 import { Arrange } from "@/tests/support/offices";
 
 let database: TestDatabase;
@@ -128,7 +129,7 @@ describe("an import", () => {
     await asSystem(async (tx) => {
       await holdAddresses(tx, [address], "exclusive");
       running = run(`${HEAD}Anna;Ek;${address};65100;\n`);
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await lockWaits(desk.sql);
       await tx.execute(`insert into suppressions (address, problem) values ('${address}', 'problem_spam')`);
     });
     await running;
@@ -177,7 +178,7 @@ describe("an import", () => {
       const card = cardSchema.parse({ firstName: "Anna", lastName: "Ek", postalCode: "65100" });
       await createMember(tx, office, ANNA, card, "sv");
       running = run(`${HEAD}Anna;Ek;anna@exempel.fi;65100;\n`);
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await lockWaits(desk.sql);
     });
     expect(await running).toMatchObject({ created: 0, updated: 1 });
   });

@@ -8,6 +8,7 @@ import { createMember } from "@/lib/members/write";
 import { ANNA } from "@/tests/support/actor";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
+import { lockWaits } from "@/tests/support/locks";
 import { Arrange } from "@/tests/support/offices";
 
 let database: TestDatabase;
@@ -68,18 +69,11 @@ it("knows it also when two add the person at once", async () => {
   await withOffice(office, async (tx) => {
     expect(await twinsOf(tx, office, gosta)).toEqual([]);
     second = withOffice(office, (other) => twinsOf(other, office, gosta));
-    await expect.poll(waiting, { timeout: 20_000 }).toBe(1);
+    await lockWaits(desk.sql);
     await createMember(tx, office, ANNA, gosta, "sv");
   });
   expect(await second).toHaveLength(1);
 });
-
-/** How many statements wait for somebody else's lock. */
-async function waiting(): Promise<number> {
-  const rows = await desk.sql`
-    select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-  return rows.length;
-}
 
 it("tells organisations with one address apart", async () => {
   const shop = { organisation: "Byns butik", email: "info@exempel.fi" };

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { asSystem } from "@/lib/db/tenant";
 import { countAccepted } from "@/lib/messages/count-accepted";
-import { drainInbox } from "@/lib/messages/drain";
 import { findOfficeFor } from "@/lib/offices/find";
 import { restoreOffice, suspendOffice } from "@/lib/offices/suspend";
 import { tellOfRates } from "@/lib/rates/tell";
@@ -56,16 +55,8 @@ async function send({ fine = 0, bounced = 0, invalid = 0, complained = 0 }: Fate
   );
   const { mailingId, total } = await desk.prepared(office.id, ids.length, { audience: { ids } });
   await desk.sendAll(office.id, mailingId, total);
-  for (let turn = 0; turn < 300; turn++) {
-    await drainInbox();
-    const [row] = await desk.sql`
-      select count(*) filter (where status = 'sent' and not delivered)::int as open,
-        count(*) filter (where status in ('bounced', 'invalid', 'spam'))::int as bad
-      from messages where mailing_id = ${mailingId}`;
-    if (row?.open === 0 && row.bad === bounced + invalid + complained) return mailingId;
-    await new Promise((resolve) => setTimeout(resolve, 40));
-  }
-  throw new Error("answers are missing");
+  await desk.drainUntilQuiet(mailingId);
+  return mailingId;
 }
 
 async function watch(): Promise<void> {

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, it } from "vitest";
 import { addressHash, addressHashes } from "@/lib/addresses/hash";
+import fc from "@/tests/support/fast-check";
 
 const one = new Map([[1, Buffer.alloc(32, 1)]]);
 const rotated = new Map([...one, [2, Buffer.alloc(32, 2)]]);

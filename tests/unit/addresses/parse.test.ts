@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { parseAddress } from "@/lib/addresses/parse";
+import fc from "@/tests/support/fast-check";
 
 describe("an address as a person typed it", () => {
   it.each([

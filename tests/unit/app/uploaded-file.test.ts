@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { uploadedFile } from "@/app/_edge/uploaded-file";
+import fc from "@/tests/support/fast-check";
 
 const LARGEST = 1000;
 

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { wellFormed } from "@/app/_edge/well-formed";
+import fc from "@/tests/support/fast-check";
 
 const path = (url: string) => url.split("?")[0] ?? "";
 

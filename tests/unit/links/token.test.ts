@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { hashSecret, newSecret } from "@/lib/links/secret";
 import { currentKeyVersion, type LinkKeys, readLink, signLink } from "@/lib/links/token";
+import fc from "@/tests/support/fast-check";
 
 const keys: LinkKeys = new Map([
   [1, randomBytes(32)],

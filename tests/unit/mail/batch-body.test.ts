@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type BatchBody, batchBody, giveBack } from "@/lib/mail/batch-body";
 import type { Piece } from "@/lib/mail/template";
+import fc from "@/tests/support/fast-check";
 
 const piece: fc.Arbitrary<Piece> = fc.oneof(
   fc.string({ unit: "grapheme" }),

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { classify, factOfLookup } from "@/lib/mail/classify";
 import { attemptIdOf, parseProviderEvent } from "@/lib/mail/event";
 import { messageStatus } from "@/lib/messages/status";
+import fc from "@/tests/support/fast-check";
 
 const attempt = "0b9f2d0e-4c1f-4f7e-9a55-3f3b6d1f0a11";
 

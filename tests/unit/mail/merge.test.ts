@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   findUnknownTags,
@@ -9,6 +8,7 @@ import {
   parseMerge,
   parseMergeHtml,
 } from "@/lib/mail/merge";
+import fc from "@/tests/support/fast-check";
 
 describe("names of tags", () => {
   test.each([

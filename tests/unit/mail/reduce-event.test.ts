@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { expect, it } from "vitest";
 import { classify } from "@/lib/mail/classify";
 import { parseProviderEvent } from "@/lib/mail/event";
 import { reducedEvent } from "@/lib/mail/reduce-event";
+import fc from "@/tests/support/fast-check";
 
 const TYPES = [
   "sent",

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { headerSafe } from "@/lib/mail/header";
 import { compileMailing } from "@/lib/mail/mailing-template";
 import { sanitiseBody } from "@/lib/mail/sanitise";
+import fc from "@/tests/support/fast-check";
 
 describe("rich text", () => {
   test("keeps what a writer may use", () => {

@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { compileConfirmation } from "@/lib/mail/confirmation-template";
 import { compileMailing, compileMailings, mergeProblems } from "@/lib/mail/mailing-template";
 import { MERGE_TAGS } from "@/lib/mail/merge";
 import { type CompiledTemplate, personalise } from "@/lib/mail/template";
+import fc from "@/tests/support/fast-check";
 
 const office = {
   name: "Byns <ungdomsförening>",

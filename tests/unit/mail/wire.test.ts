@@ -1,10 +1,10 @@
-import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { batchBody } from "@/lib/mail/batch-body";
 import { providerMail } from "@/lib/mail/envelope";
 import { compileMailing } from "@/lib/mail/mailing-template";
 import { type CompiledTemplate, personalise } from "@/lib/mail/template";
 import { personalisedWireMail, type WireMail, wireMail } from "@/lib/mail/wire";
+import fc from "@/tests/support/fast-check";
 
 let template: CompiledTemplate;
 

@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ImportRow } from "@/lib/members/import/packed-rows";
 import { type ImportPlan, type KnownCard, planImport } from "@/lib/members/import/plan";
 import { meetingKey } from "@/lib/members/import/register";
 import { type Card, type CardInput, cardSchema, MAX_LENGTHS } from "@/lib/members/input";
+import fc from "@/tests/support/fast-check";
 
 const rowsOf = (inputs: CardInput[]): ImportRow[] =>
   inputs.map((input, index) => ({ row: index + 2, card: cardSchema.parse(input) }));

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { faultOfFile, readImportFile } from "@/lib/members/import/read";
 import { MAX_ROWS } from "@/lib/members/import/separate";
+import fc from "@/tests/support/fast-check";
 import { everyRow } from "@/tests/support/import-rows";
 
 const utf8 = (text: string) => Buffer.from(text, "utf8");

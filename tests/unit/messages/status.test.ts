@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { messageStatus as statusesOfDatabase } from "@/lib/db/schema/statuses";
 import {
@@ -12,6 +11,7 @@ import {
   rank,
 } from "@/lib/messages/facts";
 import { type KnownAboutMessage, messageStatus } from "@/lib/messages/status";
+import fc from "@/tests/support/fast-check";
 
 const nothing: KnownAboutMessage = { attempts: [], expired: false, stopped: null, blockedFromStart: false };
 

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FACTS, RANK } from "@/lib/messages/facts";
 import { ATTEMPTS_AT_MOST, expiresAt, firstAttemptDue, retryPlan } from "@/lib/messages/window";
+import fc from "@/tests/support/fast-check";
 
 const HOUR = 3_600_000;
 const FIVE_DAYS = 5 * 86_400;

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, it } from "vitest";
 import { html } from "@/app/o/[office]/members/[memberId]/data/markup";
+import fc from "@/tests/support/fast-check";
 
 it("escapes what is put in, and leaves markup as it is", () => {
   fc.assert(

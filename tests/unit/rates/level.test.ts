@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   type Counts,
@@ -9,6 +8,7 @@ import {
   sumOf,
   warningsFor,
 } from "@/lib/rates/level";
+import fc from "@/tests/support/fast-check";
 
 const counts = (kind: RateKind, accepted: number, bad: number): Counts => ({
   ...sumOf([]),

@@ -185,7 +185,7 @@ describe("keepRunning", () => {
       (line) => lines.push(line),
     );
     ends[0]?.("SIGKILL");
-    await expect.poll(() => pids, { timeout: 2000 }).toEqual([1, 2]);
+    await expect.poll(() => pids).toEqual([1, 2]);
     await kept.stop();
     await sleep(300);
     expect(pids).toEqual([1, 2]);
@@ -194,14 +194,18 @@ describe("keepRunning", () => {
 
   it("does not start again what is stopped during the pause", async () => {
     const { ends, launch } = services();
+    let pause = () => {};
+    const paused = new Promise<void>((begun) => {
+      pause = begun;
+    });
     const kept = await keepRunning(
       "app",
       launch,
       () => {},
-      () => {},
+      () => pause(),
     );
     ends[0]?.("SIGKILL");
-    await sleep(20);
+    await paused;
     await kept.stop();
     await sleep(300);
     expect(ends).toHaveLength(1);
