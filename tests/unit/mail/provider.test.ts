@@ -129,6 +129,7 @@ describe("a batch", () => {
       { "ratelimit-reset": "1" },
       { kind: "retry", why: "rate_limited", after: 1 },
     ],
+    [429, {}, { "ratelimit-reset": "1764235200" }, { kind: "retry", why: "rate_limited", after: 86_400 }],
     [429, { name: "daily_quota_exceeded" }, {}, { kind: "retry", why: "quota" }],
     [429, { name: "monthly_quota_exceeded" }, {}, { kind: "retry", why: "quota" }],
     [409, { name: "concurrent_idempotent_requests" }, {}, { kind: "retry", why: "concurrent" }],
