@@ -6,6 +6,7 @@ import { log } from "@/lib/log";
 import { type BatchBody, batchBody, bodyHash } from "@/lib/mail/batch-body";
 import { lockFrozenMailing } from "@/lib/mailings/frozen";
 import { cardsOfMessage, withProblem } from "@/lib/messages/eligible";
+import { KEY_LIVES } from "@/lib/messages/key-lives";
 import { mailsOf } from "@/lib/messages/mail";
 import { settleMessages } from "@/lib/messages/settle";
 import { isHeld, maySend } from "@/lib/offices/hold";
@@ -22,9 +23,6 @@ export type OpenBatch = {
 
 /** When a batch is being handed to the provider, and for which time. */
 export type Call = { at: Date; number: number };
-
-/** The provider remembers a key for 24 hours; an hour of margin. */
-const KEY_LIVES = sql`interval '23 hours'`;
 
 /** The oldest batch of a chunk that was handed over and not answered. */
 export async function openBatchOf(tx: Tx, mailingId: string, chunk: number): Promise<string | undefined> {
@@ -80,7 +78,7 @@ export async function beginCalls(officeId: string, batchIds: string[]): Promise<
     const rows = await tx.execute<{ id: string; at: string; number: number }>(sql`
       update batches b set calls = calls + 1, first_called_at = coalesce(first_called_at, now()), last_called_at = now()
       where id = any (${uuids(batchIds)}) and state = 'open' and ${maySend(sql`office_id`)}
-        and case when calls > 0 then not ${isStopped} else created_at > now() - ${ANSWER_COUNTS} or not ${hasChanged} end
+        and case when calls > 0 then not ${isStopped} else created_at between now() - ${ANSWER_COUNTS} and now() or not ${hasChanged} end
       returning id, last_called_at as at, calls as number`);
     /* A half of a refused batch whose own call may not begin is withdrawn like any other. */
     if (rows.length < batchIds.length) {
@@ -118,7 +116,7 @@ export async function unbeginCalls(officeId: string, batchIds: string[]): Promis
 /**
  * Takes up a batch again whose answer is not known: the same mails, byte for byte, for the same key.
  *
- * One that the provider may have forgotten (after 23 hours), or whose mailing was cancelled, is
+ * One that the provider may have forgotten (`KEY_LIVES`), or whose mailing was cancelled, is
  * never posted blindly: it becomes `stale`, and the look-up finds out what became of it.
  *
  * @returns null if it is not to be posted now.
