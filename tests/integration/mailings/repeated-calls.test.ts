@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { asSystem } from "@/lib/db/tenant";
+import { sendBatch } from "@/lib/mail/provider";
 import { callProvider } from "@/lib/messages/call-provider";
 import { RETRY_CHUNK } from "@/lib/messages/chunk";
 import { expireNext } from "@/lib/messages/expire";
 import { foldFacts } from "@/lib/messages/fold";
 import { handOver } from "@/lib/messages/hand-over";
-import type { OpenBatch } from "@/lib/messages/open-batch";
+import { beginCalls, type OpenBatch } from "@/lib/messages/open-batch";
 import { reconcileNext } from "@/lib/messages/reconcile";
 import { sendNext } from "@/lib/messages/send-next";
 import type { Desk } from "@/tests/integration/mailings/desk";
@@ -92,4 +93,26 @@ test("a first call of what was written down before the clock jumped back an hour
   await runs.getsProblem(first);
   expect(await callProvider(runs.office.id, written)).toMatchObject({ interrupted: "held" });
   expect(await runs.mailed()).toEqual([]);
+});
+
+test("a first call that is refused, when another was made with its key, is looked up and not parted", async () => {
+  const emails = await runs.recipients(3);
+  const { mailingId, total } = await desk.prepared(runs.office.id, 3);
+  const [batch] = (await handOver(runs.office.id, mailingId, 0)) as [OpenBatch];
+  const original = globalThis.fetch;
+  /* Another run takes the batch up while the first call is under way, and dies when it has been accepted. */
+  const refused = vi.spyOn(globalThis, "fetch").mockImplementationOnce(async () => {
+    refused.mockImplementation(original);
+    await beginCalls(runs.office.id, [batch.id]);
+    const body = { ...batch.body, bytes: Buffer.from(batch.body.bytes) };
+    expect(await sendBatch(body, { idempotencyKey: batch.id })).toMatchObject({ kind: "accepted" });
+    return Response.json({ statusCode: 400, name: "bad_gateway", message: "?" }, { status: 400 });
+  });
+  await callProvider(runs.office.id, [batch]);
+  refused.mockRestore();
+  await desk.sendAll(runs.office.id, mailingId, total);
+  await runs.letHoursPass(mailingId, 2);
+  while (await reconcileNext());
+  await desk.sendAll(runs.office.id, mailingId, total);
+  expect(await runs.mailed()).toEqual(emails);
 });
