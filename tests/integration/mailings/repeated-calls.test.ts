@@ -6,6 +6,7 @@ import { RETRY_CHUNK } from "@/lib/messages/chunk";
 import { expireNext } from "@/lib/messages/expire";
 import { foldFacts } from "@/lib/messages/fold";
 import { handOver } from "@/lib/messages/hand-over";
+import { askProvider } from "@/lib/messages/look-up";
 import { beginCalls, type OpenBatch } from "@/lib/messages/open-batch";
 import { reconcileNext } from "@/lib/messages/reconcile";
 import { sendNext } from "@/lib/messages/send-next";
@@ -115,4 +116,26 @@ test("a first call that is refused, when another was made with its key, is looke
   while (await reconcileNext());
   await desk.sendAll(runs.office.id, mailingId, total);
   expect(await runs.mailed()).toEqual(emails);
+});
+
+test("what is asked about by an id of the provider that two attempts have is told of the one in its tag", async () => {
+  const emails = await runs.recipients(2);
+  const { mailingId, total } = await desk.prepared(runs.office.id, 2);
+  await desk.sendAll(runs.office.id, mailingId, total);
+  const attempts = await desk.sql<{ id: string; provider_id: string; address: string }[]>`
+    select a.id, a.provider_id, m.address from attempts a join messages m on m.id = a.message_id
+    where m.mailing_id = ${mailingId} order by m.address`;
+  const original = globalThis.fetch;
+  const complained = vi.spyOn(globalThis, "fetch").mockImplementation(async (url, options) => {
+    const answer = await original(url, options);
+    return Response.json({ ...(await answer.json()), last_event: "complained" });
+  });
+  const [first, second] = attempts;
+  const { facts } = await askProvider([
+    { attemptId: second?.id ?? "", providerId: first?.provider_id ?? "" },
+  ]);
+  complained.mockRestore();
+  await asSystem((tx) => foldFacts(tx, facts));
+  const problems = await desk.sql`select address from suppressions where address = any (${emails})`;
+  expect(problems).toEqual([{ address: first?.address }]);
 });
