@@ -176,6 +176,11 @@ describe("a batch", () => {
     ],
     ["an answer that ends early", (response) => void response.writeHead(200).end('{"data":[{"id')],
     ["fewer ids than mails", (response) => void response.writeHead(200).end('{"data":[{"id":"1"}]}')],
+    [
+      "more ids than mails",
+      (response) =>
+        void response.writeHead(200).end('{"data":[{"id":"1"},{"id":"2"},{"id":"3"},{"id":"4"}]}'),
+    ],
     ["another shape", (response) => void response.writeHead(200).end('{"ok":true}')],
     ["null", (response) => void response.writeHead(200).end("null")],
     ["an error without a status", (response) => void response.writeHead(400).end('{"message":"?"}')],
