@@ -9,7 +9,7 @@ import { showProblems } from "@/lib/members/show-problems";
 
 /**
  * A problem that a message found: of its address, or of what stands for one that was erased; `at`: when
- * it happened, by the provider's clock, an ISO string.
+ * it happened, by the provider's clock, as the database reads it: an ISO string, or `infinity`.
  */
 export type MessageProblem = AddressProblem & { addressHash: AddressHash | null; at: string };
 

@@ -52,7 +52,10 @@ export function failureOf({ data, error, headers }: Answer): Failed | null {
   return { kind: "refused", status, name, message, oneOfMany: status === 400 || status === 422 };
 }
 
+/** Nobody is asked to come back later than after a day: what says so may be a date, or nonsense. */
+const LONGEST = 24 * 3600;
+
 function secondsToWait(headers: Record<string, string> | null): { after?: number } {
   const seconds = Number.parseFloat(headers?.["retry-after"] ?? headers?.["ratelimit-reset"] ?? "");
-  return Number.isFinite(seconds) && seconds >= 0 ? { after: seconds } : {};
+  return Number.isFinite(seconds) && seconds >= 0 ? { after: Math.min(seconds, LONGEST) } : {};
 }

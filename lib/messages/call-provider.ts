@@ -113,14 +113,12 @@ async function recordFailure(
   switch (outcome.kind) {
     case "refused":
       log().error({ batchId, status: outcome.status, name: outcome.name }, "the provider refused a batch");
-      if (call.number > 1) {
-        /* It speaks of this call: one before it, which was not answered, may have been accepted. */
-        await toBeLookedUp(batchId);
-      } else if (batch.body.size > 1 && outcome.oneOfMany) {
-        await splitBatch(officeId, batchId);
-      } else {
-        await recordRefused(batch, call, outcome);
+      if (call.number === 1) {
+        if (batch.body.size > 1 && outcome.oneOfMany) await splitBatch(officeId, batchId);
+        else await recordRefused(batch, call, outcome);
       }
+      /* It speaks of this call: one before it or beside it, which was not answered, may have been accepted. */
+      await toBeLookedUp(batchId);
       return DONE;
     case "key_conflict":
       log().error({ batchId }, "the provider knows the batch's key with another body");
@@ -148,6 +146,7 @@ async function recordFailure(
   }
 }
 
+/** If it is open still. */
 async function toBeLookedUp(batchId: string): Promise<void> {
   await asSystem((tx) =>
     tx
@@ -162,7 +161,7 @@ async function recordRefused(batch: OpenBatch, call: Call, outcome: Refused): Pr
     const closed = await tx
       .update(batches)
       .set({ state: "refused", answeredAt: sql`now()`, failure: outcome })
-      .where(and(eq(batches.id, batch.id), eq(batches.state, "open")));
+      .where(and(eq(batches.id, batch.id), eq(batches.state, "open"), eq(batches.calls, 1)));
     if (closed.count === 0) return;
     const reason: Reason = {
       code: "rejected_by_provider",

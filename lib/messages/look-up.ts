@@ -28,11 +28,13 @@ export async function askProvider(attempts: AttemptToAsk[]): Promise<Answers> {
     if (answer.kind !== "found" || !answer.mail.lastEvent) continue;
     const classified = factOfLookup(answer.mail.lastEvent, answer.mail.to[0]);
     if (!classified) continue;
+    /* The tag says whose mail it is, should an answer have named the ids of a batch twice or in another order. */
+    const about = answer.mail.attemptId ?? attemptId;
     facts.push({
-      attemptId,
+      attemptId: about,
       ...classified,
       source: "lookup",
-      key: `lookup:${attemptId}:${classified.fact}`,
+      key: `lookup:${about}:${classified.fact}`,
       occurredAt: new Date(),
     });
   }

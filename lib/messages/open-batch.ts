@@ -6,6 +6,8 @@ import { log } from "@/lib/log";
 import { type BatchBody, batchBody, bodyHash } from "@/lib/mail/batch-body";
 import { lockFrozenMailing } from "@/lib/mailings/frozen";
 import { cardsOfMessage, withProblem } from "@/lib/messages/eligible";
+import { RANK } from "@/lib/messages/facts";
+import { KEY_LIVES } from "@/lib/messages/key-lives";
 import { mailsOf } from "@/lib/messages/mail";
 import { settleMessages } from "@/lib/messages/settle";
 import { isHeld, maySend } from "@/lib/offices/hold";
@@ -22,9 +24,6 @@ export type OpenBatch = {
 
 /** When a batch is being handed to the provider, and for which time. */
 export type Call = { at: Date; number: number };
-
-/** The provider remembers a key for 24 hours; an hour of margin. */
-const KEY_LIVES = sql`interval '23 hours'`;
 
 /** The oldest batch of a chunk that was handed over and not answered. */
 export async function openBatchOf(tx: Tx, mailingId: string, chunk: number): Promise<string | undefined> {
@@ -63,6 +62,14 @@ const hasChanged = sql`exists (
   where cards.carried is not true
   union all (${withProblem(sql`select address from mails`)}))`;
 
+/**
+ * All mails of a batch `b` were accepted: something is known of one that only the provider can have said. To
+ * call it again gives the answer and sends nothing.
+ */
+const isAccepted = sql`exists (
+  select from attempts a where a.id = any (b.attempt_ids) and a.office_id = b.office_id
+    and (a.fact > ${sql.raw(String(RANK.unanswered))} or a.provider_id is not null))`;
+
 /** Its mailing was paused or cancelled: what is not called yet is withdrawn then, a repeated call is not made. */
 const isStopped = sql`exists (
   select from mailings ml
@@ -70,7 +77,8 @@ const isStopped = sql`exists (
 
 /**
  * Writes down that batches are handed to the provider now: from here on a crash leaves them to be
- * called again with the same key, and never to be withdrawn.
+ * called again with the same key, and never to be withdrawn. One of which some mail is not to go out any
+ * more is not called again: it is looked up, for the call before may have been accepted or not.
  *
  * @returns the call of each batch by its id; none of one that has been withdrawn, is not open any more,
  *   whose office is held, whose mailing was stopped, or of which some mail is not to go out any more.
@@ -80,16 +88,26 @@ export async function beginCalls(officeId: string, batchIds: string[]): Promise<
     const rows = await tx.execute<{ id: string; at: string; number: number }>(sql`
       update batches b set calls = calls + 1, first_called_at = coalesce(first_called_at, now()), last_called_at = now()
       where id = any (${uuids(batchIds)}) and state = 'open' and ${maySend(sql`office_id`)}
-        and case when calls > 0 then not ${isStopped} else created_at > now() - ${ANSWER_COUNTS} or not ${hasChanged} end
+        and case when calls > 0 then not ${isStopped} and (${isAccepted} or not ${hasChanged})
+          else created_at between now() - ${ANSWER_COUNTS} and now() or not ${hasChanged} end
       returning id, last_called_at as at, calls as number`);
-    /* A half of a refused batch whose own call may not begin is withdrawn like any other. */
-    if (rows.length < batchIds.length) {
-      await tx.execute(sql`
-        update batches set first_called_at = null, last_called_at = null
-        where id = any (${uuids(batchIds)}) and state = 'open' and calls = 0 and first_called_at is not null`);
-    }
-    return new Map(rows.map(({ id, at, number }) => [id, { at: new Date(at), number }]));
+    const calls = new Map(rows.map(({ id, at, number }) => [id, { at: new Date(at), number }]));
+    const others = batchIds.filter((id) => !calls.has(id));
+    if (others.length > 0) await putAside(tx, others);
+    return calls;
   });
+}
+
+/** Batches whose call may not begin. */
+async function putAside(tx: Tx, ids: string[]): Promise<void> {
+  /* A half of a refused batch is withdrawn like any other. */
+  await tx.execute(sql`
+    update batches set first_called_at = null, last_called_at = null
+    where id = any (${uuids(ids)}) and state = 'open' and calls = 0 and first_called_at is not null`);
+  await tx.execute(sql`
+    update batches b set state = 'stale'
+    where id = any (${uuids(ids)}) and state = 'open' and calls > 0
+      and ${maySend(sql`office_id`)} and not ${isStopped}`);
 }
 
 /** Whether a batch has been withdrawn: whoever did so has its chunk, or the mailing is held. */
@@ -118,7 +136,7 @@ export async function unbeginCalls(officeId: string, batchIds: string[]): Promis
 /**
  * Takes up a batch again whose answer is not known: the same mails, byte for byte, for the same key.
  *
- * One that the provider may have forgotten (after 23 hours), or whose mailing was cancelled, is
+ * One that the provider may have forgotten (`KEY_LIVES`), or whose mailing was cancelled, is
  * never posted blindly: it becomes `stale`, and the look-up finds out what became of it.
  *
  * @returns null if it is not to be posted now.

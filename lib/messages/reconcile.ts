@@ -12,8 +12,11 @@ import { type StaleBatch, soughtOf, takeStaleBatch } from "@/lib/messages/stale"
 import { takeBack } from "@/lib/messages/withdraw";
 import { reserveLookUp, TurnFarOff } from "@/lib/pace/reserve";
 
-/** Clocks differ; the scan reaches back a little beyond the first call. */
-const MARGIN_MS = 10 * 60_000;
+/**
+ * Clocks differ, and the database's may have jumped back an hour since the first call; the scan reaches back
+ * beyond it.
+ */
+const MARGIN_MS = 90 * 60_000;
 /** How long a step reads before it lets others have their turn, in milliseconds. */
 const STEP_TAKES = 30_000;
 /** The provider lists mails for 30 days; a day of margin. */

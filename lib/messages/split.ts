@@ -8,14 +8,15 @@ import { mailsOf } from "@/lib/messages/mail";
 
 /**
  * One bad mail fails its whole batch. A refused batch goes on as two halves with keys of their own,
- * until the bad mail stands alone. Nothing of the refused batch was accepted.
+ * until the bad mail stands alone. Nothing of the refused batch was accepted; one that somebody else has
+ * called too stays as it is.
  */
 export async function splitBatch(officeId: string, batchId: string): Promise<void> {
   await withOffice(officeId, async (tx) => {
     const [batch] = await tx
       .update(batches)
       .set({ state: "split", answeredAt: sql`now()` })
-      .where(sql`${batches.id} = ${batchId} and ${batches.state} = 'open'`)
+      .where(sql`${batches.id} = ${batchId} and ${batches.state} = 'open' and ${batches.calls} = 1`)
       .returning({ mailingId: batches.mailingId, chunk: batches.chunk });
     if (!batch) return;
     const mailing = await lockFrozenMailing(tx, officeId, batch.mailingId);

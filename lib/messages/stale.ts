@@ -4,6 +4,7 @@ import { lockFrozenMailing } from "@/lib/mailings/frozen";
 import { factOfCall } from "@/lib/messages/fact-of-call";
 import { RANK } from "@/lib/messages/facts";
 import { foldFacts } from "@/lib/messages/fold";
+import { KEY_LIVES } from "@/lib/messages/key-lives";
 import { mailsOf } from "@/lib/messages/mail";
 import { keyOf } from "@/lib/messages/sought";
 
@@ -28,7 +29,7 @@ const AGAIN = sql`interval '10 minutes'`;
 export async function takeStaleBatch(tx: Tx): Promise<StaleBatch | null> {
   await tx.execute(sql`
     update batches set state = 'stale'
-    where state = 'open' and first_called_at < now() - interval '23 hours'`);
+    where state = 'open' and first_called_at < now() - ${KEY_LIVES}`);
   await showUnanswered(tx);
   type Row = Omit<StaleBatch, "from"> & { from: string };
   const [row] = await tx.execute<Row>(sql`

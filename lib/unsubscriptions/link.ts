@@ -60,9 +60,10 @@ export async function unsubscribe(token: string): Promise<Unsubscription> {
     const { message_id: messageId, office_id: officeId, attempt_id: attemptId } = found;
     const { address, address_hash: addressHash } = found;
     if (attemptId) await foldFacts(tx, [wish(messageId, attemptId)]);
-    /* A message marks its address once; a wish that is said again after a lift counts again. */
-    const at = new Date().toISOString();
-    await markProblems(tx, [{ officeId, address, addressHash, problem: "problem_unsubscribed", at }]);
+    /* A message marks its address once; a wish that is said again after a lift counts again. It is said now, so
+       that no lift comes after it, whatever our clock and that of the database say. */
+    const problem = "problem_unsubscribed";
+    await markProblems(tx, [{ officeId, address, addressHash, problem, at: "infinity" }]);
     await tell(tx, found);
     return describe(found, "unsubscribed");
   });

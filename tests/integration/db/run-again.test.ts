@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeDatabase } from "@/lib/db/client";
 import { type Tx, withOffice } from "@/lib/db/tenant";
-import { NotFound } from "@/lib/errors";
+import { NotFound, Unavailable } from "@/lib/errors";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
 import { Arrange } from "@/tests/support/offices";
@@ -51,6 +51,27 @@ test("what fails each time is given up", async () => {
   });
   await expect(never).rejects.toThrow("again");
   expect(runs).toBe(5);
+});
+
+test("what was lost while it was committed does not run again: it may have been done", async () => {
+  await arrange.sql.unsafe(`
+    create function end_at_commit() returns trigger language plpgsql security definer as $$
+    begin
+      perform pg_terminate_backend(pg_backend_pid());
+      perform pg_sleep(1);
+      return null;
+    end $$;
+    create constraint trigger end_at_commit after update on members deferrable initially deferred
+      for each row execute function end_at_commit()`);
+  const [id = ""] = await arrange.members(office, [{ email: null }]);
+  let runs = 0;
+  const lost = withOffice(office, async (tx) => {
+    runs++;
+    await tx.execute(sql`update members set notes = 'x' where id = ${id}`);
+  });
+  await expect(lost).rejects.toThrow(Unavailable);
+  expect(runs).toBe(1);
+  await arrange.sql`drop trigger end_at_commit on members`;
 });
 
 test("nothing is taken for done that the database has rolled back", async () => {

@@ -120,6 +120,14 @@ test("sends nothing again that is listed and missing a moment later", async () =
   expect(await desk.counts(mailingId)).toMatchObject({ sent: 3 });
 });
 
+test("is asked for before the key ends by a clock that has jumped back an hour since: nothing is posted again", async () => {
+  const { mailingId, total } = await unanswered("reset");
+  await runs.letHoursPass(mailingId, 22.9);
+  await desk.sendAll(runs.office.id, mailingId, total);
+  expect(await runs.mailed()).toEqual([]);
+  while (await reconcileNext());
+});
+
 test("waits an hour after the last call, which may still be under way", async () => {
   const { mailingId } = await unanswered("reset");
   await runs.letHoursPass(mailingId, 25);
@@ -141,7 +149,10 @@ test("shows that nobody knows what became of a call in which the program died", 
   while (await reconcileNext());
 });
 
-test("looks for a mail also a little before the first call: clocks differ", async () => {
+test.each([
+  [5, "clocks differ"],
+  [65, "the database's has jumped back an hour since"],
+])("looks for a mail also %s minutes before the first call: %s", async (minutes) => {
   const { emails, mailingId, total } = await unanswered();
   await runs.letHoursPass(mailingId, 25);
   const others = await desk.arrange.office();
@@ -151,7 +162,7 @@ test("looks for a mail also a little before the first call: clocks differ", asyn
   );
   const later = await desk.prepared(others.id, 100);
   await desk.sendAll(others.id, later.mailingId, later.total);
-  const created_at = new Date(Date.now() - (25 * 60 + 5) * 60_000).toISOString();
+  const created_at = new Date(Date.now() - (25 * 60 + minutes) * 60_000).toISOString();
   const original = globalThis.fetch;
   const behind = vi.spyOn(globalThis, "fetch").mockImplementation(async (url, options) => {
     const answer = await original(url, options);

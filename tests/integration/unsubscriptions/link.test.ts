@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { addressHashes } from "@/lib/addresses/hash";
 import { signLink } from "@/lib/links/token";
 import { readUnsubscription, unsubscribe } from "@/lib/unsubscriptions/link";
 import { Asked } from "@/tests/integration/confirmations/asked";
@@ -76,6 +77,16 @@ it("is heard again after the operator lifted the block", async () => {
   await unsubscribe(token);
   expect(await asked.statuses(eva)).toEqual(["problem_unsubscribed"]);
   expect((await readUnsubscription(token)).state).toBe("unsubscribed");
+});
+
+it("is heard after a lift that another clock, ahead of ours, has written down", async () => {
+  const eva = await confirmed();
+  const { token } = await delivered(eva);
+  for (const hash of addressHashes(address)) {
+    await asked.sql`insert into lifts (hash, lifted_at, reason) values (${hash}::text::bytea, now() + interval '1 minute', 'Prov')`;
+  }
+  await unsubscribe(token);
+  expect(await asked.statuses(eva)).toEqual(["problem_unsubscribed"]);
 });
 
 it("is heard where no attempt of the message is known", async () => {

@@ -132,6 +132,7 @@ describe("a batch", () => {
       { "ratelimit-reset": "1" },
       { kind: "retry", why: "rate_limited", after: 1 },
     ],
+    [429, {}, { "ratelimit-reset": "1764235200" }, { kind: "retry", why: "rate_limited", after: 86_400 }],
     [429, { name: "daily_quota_exceeded" }, {}, { kind: "retry", why: "quota" }],
     [429, { name: "monthly_quota_exceeded" }, {}, { kind: "retry", why: "quota" }],
     [409, { name: "concurrent_idempotent_requests" }, {}, { kind: "retry", why: "concurrent" }],
@@ -178,6 +179,11 @@ describe("a batch", () => {
     ],
     ["an answer that ends early", (response) => void response.writeHead(200).end('{"data":[{"id')],
     ["fewer ids than mails", (response) => void response.writeHead(200).end('{"data":[{"id":"1"}]}')],
+    [
+      "more ids than mails",
+      (response) =>
+        void response.writeHead(200).end('{"data":[{"id":"1"},{"id":"2"},{"id":"3"},{"id":"4"}]}'),
+    ],
     ["another shape", (response) => void response.writeHead(200).end('{"ok":true}')],
     ["null", (response) => void response.writeHead(200).end("null")],
     ["an error without a status", (response) => void response.writeHead(400).end('{"message":"?"}')],
