@@ -1,8 +1,26 @@
-import { eventType, Inngest } from "inngest";
+import { eventType, Inngest, type Logger, RetryAfterError } from "inngest";
+import type { LogFn } from "pino";
 import { z } from "zod";
+import { log } from "@/lib/log";
+
+/* The SDK says either a text, or an object and a text, as our log takes them. */
+const say = (level: keyof Logger, said: unknown[]) => log()[level](...(said as Parameters<LogFn>));
+
+/** What the SDK tells, a job that failed above all. That a call is to be made again later is no fault. */
+const logger: Logger = {
+  debug: (...said) => say("debug", said),
+  info: (...said) => say("info", said),
+  warn: (...said) => say("warn", said),
+  error: (...said) => say(isPause(said[0]) ? "info" : "error", said),
+};
+
+/** The provider has asked for a pause. */
+function isPause(told: unknown): boolean {
+  return told instanceof Object && "err" in told && told.err instanceof RetryAfterError;
+}
 
 /** The client of the job server; its keys and address are settings that the SDK reads itself. */
-export const inngest = new Inngest({ id: "brevduva" });
+export const inngest = new Inngest({ id: "brevduva", logger });
 
 const ofMailing = { officeId: z.uuid(), mailingId: z.uuid() };
 

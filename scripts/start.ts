@@ -133,7 +133,7 @@ function announce({ settings, embedded, ports }: Plan, folder: DataFolder): void
   const demo = z
     .object({ email: z.string(), password: z.string() })
     .safeParse(readJson(folder.file("demo.json")));
-  if (demo.success) log(`demo login ${demo.data.email} password ${demo.data.password}`);
+  if (embedded.database && demo.success) log(`demo login ${demo.data.email} password ${demo.data.password}`);
   if (embedded.mail) log(`outbox http://localhost:${ports.mail}`);
 }
 

@@ -22,14 +22,16 @@ export type StaleBatch = {
 const AGAIN = sql`interval '10 minutes'`;
 
 /**
- * Open batches that are too old for their key become stale, their attempts unanswered. Of the stale ones
- * whose last call is at least an hour ago, one is taken to be looked up: whatever comes of it, the others
- * have their turn.
+ * Open batches that are too old for their key, or that nobody posts again because their mailing was cancelled,
+ * become stale, their attempts unanswered. Of the stale ones whose last call is at least an hour ago, one
+ * is taken to be looked up: whatever comes of it, the others have their turn.
  */
 export async function takeStaleBatch(tx: Tx): Promise<StaleBatch | null> {
   await tx.execute(sql`
-    update batches set state = 'stale'
-    where state = 'open' and first_called_at < now() - ${KEY_LIVES}`);
+    update batches b set state = 'stale'
+    where state = 'open' and (first_called_at < now() - ${KEY_LIVES} or (
+      last_called_at < now() - interval '1 hour'
+      and exists (select from mailings m where m.id = b.mailing_id and m.state = 'cancelled')))`);
   await showUnanswered(tx);
   type Row = Omit<StaleBatch, "from"> & { from: string };
   const [row] = await tx.execute<Row>(sql`

@@ -41,6 +41,16 @@ test("goes on where it was when the provider was away", async () => {
   expect(await desk.counts(mailingId)).toMatchObject({ sent: 3 });
 });
 
+test("finds what was on its way when a mailing was cancelled that no job has under way any more", async () => {
+  const { emails, mailingId } = await unanswered();
+  await runs.letHoursPass(mailingId, 2);
+  expect(await reconcileNext()).toBe(false);
+  await cancelMailing(runs.office.id, ANNA, mailingId);
+  expect(await reconcileNext()).toBe(true);
+  expect(await runs.mailed()).toEqual(emails);
+  expect(await desk.counts(mailingId)).toMatchObject({ sent: 3 });
+});
+
 test("reads for half a minute at a time, and loses nothing between", async () => {
   const { emails, mailingId, total } = await unanswered();
   await runs.letHoursPass(mailingId, 25);
