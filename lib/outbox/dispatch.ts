@@ -1,4 +1,4 @@
-import { and, asc, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
+import { asc, inArray, isNull, lt, sql } from "drizzle-orm";
 import { outbox } from "@/lib/db/schema/traffic";
 import { asSystem, type Tx } from "@/lib/db/tenant";
 import { inngest } from "@/lib/events";
@@ -41,7 +41,5 @@ export async function dispatchSoon(): Promise<void> {
 
 /** Deletes rows handed over more than three days ago. */
 export async function purgeOutbox(tx: Tx): Promise<void> {
-  await tx
-    .delete(outbox)
-    .where(and(isNotNull(outbox.sentAt), lt(outbox.sentAt, sql`now() - interval '3 days'`)));
+  await tx.delete(outbox).where(lt(outbox.sentAt, sql`now() - interval '3 days'`));
 }

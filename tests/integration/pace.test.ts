@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { RateLimit } from "@/embedded/resend/ratelimit";
 import { closeDatabase } from "@/lib/db/client";
-import { reserveCall, TurnFarOff } from "@/lib/pace/reserve";
-import { paceOf, pauseCalls, reserve } from "@/lib/pace/schedule";
+import { reserveCall, reserveLookUp, TurnFarOff } from "@/lib/pace/reserve";
+import { nextCallIn, paceOf, pauseCalls, reserve } from "@/lib/pace/schedule";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
 import { Arrange } from "@/tests/support/offices";
@@ -119,7 +119,17 @@ test("a clock that jumps back an hour does not keep calls waiting for that hour"
   await makeCalls(4, async () => {});
   await arrange.sql`update provider_pace set written_at = written_at + interval '1 hour',
     calls = array(select at + interval '1 hour' from unnest(calls) as at)`;
-  expect(await makeCalls(4, async () => {})).toHaveLength(4);
+  const calls = await makeCalls(16, async () => {});
+  expect(calls).toHaveLength(16);
+  expect(calls.filter(({ admitted }) => !admitted)).toEqual([]);
+});
+
+test("a pause that begins after the clock jumped back lasts as long as any other", async () => {
+  await makeCalls(1, async () => {});
+  await arrange.sql`update provider_pace set written_at = written_at + interval '1 hour'`;
+  await pauseCalls(60);
+  expect(await nextCallIn(paceOf("provider", RATE))).toBeCloseTo(60_000, -4);
+  await arrange.sql`delete from provider_pace`;
 });
 
 test("however often it is asked in a long pause, the first call after it is not kept waiting", async () => {
@@ -134,4 +144,49 @@ test("however often it is asked in a long pause, the first call after it is not 
   const before = performance.now();
   await (await reserveCall()).take(async () => {});
   expect(performance.now() - before).toBeLessThan(2000);
+});
+
+/** By the database's clock, how long ago the last call of a lane was or will be made. */
+async function lastCallAgo(): Promise<number> {
+  const [row] = await arrange.sql<{ ago: number }[]>`
+    select extract(epoch from clock_timestamp() - max(at))::float8 as ago
+    from provider_pace, unnest(calls) as at where lane = 'provider'`;
+  return row?.ago ?? Number.NaN;
+}
+
+test("the first call after a rest counts from its answer, for it may have had to connect; others from when they left", async () => {
+  await arrange.sql`delete from provider_pace`;
+  const turns = [await reserveCall(), await reserveCall()];
+  const agos: number[] = [];
+  for (const turn of turns) {
+    await turn.take(() => sleep(600));
+    agos.push(await lastCallAgo());
+  }
+  expect(agos[0]).toBeLessThan(0.4);
+  expect(agos[1]).toBeGreaterThan(0.4);
+});
+
+test("a call that is so late that others count on its moment takes another turn", async () => {
+  const turn = await reserveCall();
+  await reserve(paceOf("provider", RATE), RATE, 60_000);
+  await vi.waitFor(async () => expect(await lastCallAgo()).toBeGreaterThan(0.5), 10_000);
+  expect(await turn.take(() => lastCallAgo())).toBeLessThan(0.3);
+});
+
+test("look-ups take a fifth of the rate while a mailing is under way, and else as much as there is", async () => {
+  const distance = async () => {
+    await Promise.all(Array.from({ length: 4 }, reserveLookUp));
+    const [row] = await arrange.sql<{ least: number }[]>`
+      select min(later - at) as least from (
+        select extract(epoch from at)::float8 as at,
+          lead(extract(epoch from at)::float8) over (order by at) as later
+        from provider_pace, unnest(calls) as at where lane = 'lookup' order by at desc limit 4) calls`;
+    return row?.least ?? Number.NaN;
+  };
+  await arrange.sql`delete from provider_pace`;
+  expect(await distance()).toBeLessThan(2 / RATE);
+  const office = await arrange.office();
+  await arrange.sql`delete from provider_pace`;
+  await arrange.sql`insert into mailings (office_id, kind, state) values (${office.id}, 'mailing', 'sending')`;
+  expect(await distance()).toBeGreaterThan(5 / RATE);
 });

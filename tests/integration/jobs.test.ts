@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { type JobServer, startJobServer } from "@/embedded/inngest/server";
+import { functions } from "@/inngest";
+import { inngest, messagesSoftBounced } from "@/lib/events";
+import { sendMailing } from "@/lib/mailings/send";
+import { keys, post, TestApp } from "@/tests/integration/embedded-inngest/harness";
+import type { Desk } from "@/tests/integration/mailings/desk";
+import { Runs } from "@/tests/integration/mailings/runs";
+import { ANNA } from "@/tests/support/actor";
+
+let runs: Runs;
+let desk: Desk;
+let app: TestApp;
+let jobs: JobServer;
+
+beforeAll(async () => {
+  runs = await Runs.open("jobs");
+  desk = runs.desk;
+  app = new TestApp();
+  await app.listen();
+  jobs = await startJobServer({ ...keys, databaseUrl: desk.database.ownerUrl, port: 0, appUrl: app.url });
+  inngest.setEnvVars({
+    INNGEST_DEV: "0",
+    INNGEST_BASE_URL: jobs.url,
+    INNGEST_EVENT_KEY: keys.eventKey,
+    INNGEST_SIGNING_KEY: keys.signingKey,
+  });
+  app.use(inngest, functions);
+  expect((await post(`${jobs.url}/sync`)).status).toBe(200);
+});
+afterAll(async () => {
+  await jobs?.stop();
+  await app?.close();
+  await desk?.close();
+});
+beforeEach(() => runs.next());
+
+/** Lets the minute of a job come. */
+async function tick(job: string): Promise<void> {
+  const id = `brevduva-${job}`;
+  await desk.sql`delete from inngest_server.run_keys where function_id = ${id}`;
+  await desk.sql`
+    update inngest_server.crons set next_at = next_at - interval '1 hour' where function_id = ${id}`;
+  await post(`${jobs.url}/sync`);
+}
+
+/** Waits until the provider has said that so many messages of a mailing have arrived. */
+async function arrived(mailingId: string, count: number): Promise<void> {
+  const counted = async () => {
+    const [row] = await desk.sql`
+      select count(*) filter (where status = 'sent' and delivered)::int as n from messages
+      where mailing_id = ${mailingId}`;
+    expect(row?.n).toBe(count);
+  };
+  await vi.waitFor(counted, { timeout: 30_000, interval: 100 });
+}
+
+/** A mailing for which "send" has been pressed. */
+async function pressed(emails: string[]): Promise<string> {
+  await desk.arrange.members(
+    runs.office.id,
+    emails.map((email) => ({ email })),
+  );
+  const draft = await desk.draft(runs.office.id);
+  await sendMailing(runs.office.id, ANNA, draft, emails.length);
+  return draft.id;
+}
+
+/** The only message of a mailing is to be tried again in so many seconds. */
+const dueIn = (mailingId: string, seconds: number) =>
+  desk.sql`
+    update messages set next_attempt_at = now() + ${seconds} * interval '1 second' where mailing_id = ${mailingId}`;
+
+test("whoever presses send has nothing more to do: each recipient gets it once, and the answers are read", async () => {
+  const emails = Array.from({ length: 1001 }, (_, n) => runs.address(`m${n}`));
+  const mailingId = await pressed(emails);
+  await arrived(mailingId, 1001);
+  expect(await runs.mailed()).toEqual(emails.sort());
+  const state = async () => (await desk.sql`select state from mailings where id = ${mailingId}`)[0]?.state;
+  await vi.waitFor(async () => expect(await state()).toBe("sent"), 10_000);
+});
+
+test("what came back is tried again at its moment, be it soon or long over", async () => {
+  const mailingId = await pressed(["soft+2-jobs@resend.dev"]);
+  const attempts = async (count: number, status: string) => {
+    const [row] = await desk.sql`
+      select attempt_count as count, status, delivered from messages where mailing_id = ${mailingId}`;
+    expect(row).toMatchObject({ count, status });
+  };
+  const tried = (count: number, status: string) =>
+    vi.waitFor(() => attempts(count, status), { timeout: 20_000, interval: 100 });
+  await tried(1, "soft_bounced");
+  await dueIn(mailingId, 3);
+  await inngest.send(messagesSoftBounced.create({}));
+  await tried(2, "soft_bounced");
+  await dueIn(mailingId, -3);
+  await tick("retry-soft-bounces");
+  await tried(3, "sent");
+});
+
+test("what the job server was not told of is found within a minute", async () => {
+  const told = vi.spyOn(inngest, "send").mockRejectedValue(new Error("down"));
+  const mailingId = await pressed([1, 2, 3].map((n) => runs.address(`m${n}`)));
+  expect(await desk.counts(mailingId)).toEqual({});
+  told.mockRestore();
+  await tick("sweep-lost");
+  await vi.waitFor(async () => expect(await desk.counts(mailingId)).toEqual({ sent: 3 }), 10_000);
+  await arrived(mailingId, 3);
+});
+
+test("what the provider tells is read within a minute, also if nobody was woken for it", async () => {
+  const send = inngest.send.bind(inngest);
+  const told = vi.spyOn(inngest, "send").mockImplementation(async (events, options) => {
+    if (JSON.stringify(events).includes("inbox/filled")) throw new Error("down");
+    return send(events, options);
+  });
+  const stored = async () => (await desk.sql`select from provider_events`).length;
+  const before = await stored();
+  const mailingId = await pressed([1, 2, 3].map((n) => runs.address(`m${n}`)));
+  await vi.waitFor(async () => expect(await stored()).toBeGreaterThanOrEqual(before + 6), 10_000);
+  await tick("drain-inbox");
+  await arrived(mailingId, 3);
+  told.mockRestore();
+});
+
+test("a mailing of which everything was lost goes on after some minutes", async () => {
+  await runs.recipients(3);
+  const { mailingId } = await desk.prepared(runs.office.id, 3);
+  await desk.sql`delete from outbox`;
+  await desk.sql`update mailings set updated_at = now() - interval '3 minutes' where id = ${mailingId}`;
+  await tick("sweep-lost");
+  await arrived(mailingId, 3);
+});
