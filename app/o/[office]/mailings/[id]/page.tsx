@@ -27,6 +27,7 @@ import { RefreshProgress } from "./_components/refresh-progress";
 import { SkippedCards } from "./_components/skipped-cards";
 import { SpokenProgress } from "./_components/spoken-progress";
 import { StatusHelp } from "./_components/status-help";
+import { updateResults } from "./actions";
 import {
   recipientFilterOf,
   recipientPageOf,
@@ -84,7 +85,7 @@ export default async function MailingPage({ params, searchParams }: Props) {
       {(state === "sending" || state === "paused") && (
         <HoldButton slug={slug} id={id} verb={state === "sending" ? "pause" : "resume"} />
       )}
-      {total > 0 && !asking && <RefreshButton slug={slug} id={id} />}
+      {total > 0 && !asking && <RefreshButton action={updateResults.bind(null, slug, id)} />}
     </ClientTexts>
   );
   const found = filter.search ? null : filter.status ? mailing.counts[filter.status] : total;

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
 import { Button } from "@/app/_components/ui/button";
+import { ButtonForm } from "@/app/_components/ui/button-form";
 import { Dialog, DialogActions, DialogClose } from "@/app/_components/ui/dialog";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { holdMailing, type Verb } from "../actions";
@@ -30,7 +31,7 @@ export function HoldButton({ slug, id, verb }: { slug: string; id: string; verb:
       title={t(`${shown}.title`)}
       description={t(`${shown}.explain`)}
     >
-      <form action={act}>
+      <ButtonForm action={act}>
         <DialogActions>
           <SubmitButton
             variant={verb === "cancel" ? "danger" : "primary"}
@@ -42,7 +43,7 @@ export function HoldButton({ slug, id, verb }: { slug: string; id: string; verb:
             <Button variant="secondary">{t(`${shown}.keep`)}</Button>
           </DialogClose>
         </DialogActions>
-      </form>
+      </ButtonForm>
     </Dialog>
   );
 }
