@@ -79,7 +79,7 @@ export default async function MailingPage({ params, searchParams }: Props) {
   const actions = mayWrite && (
     <ClientTexts of={["results"]}>
       {(state === "preparing" || state === "sending" || state === "paused") && (
-        <HoldButton slug={slug} id={id} verb="cancel" />
+        <HoldButton slug={slug} id={id} verb="cancel" preparing={state === "preparing"} />
       )}
       {/* One button whose verb changes: it keeps the focus. */}
       {(state === "sending" || state === "paused") && (

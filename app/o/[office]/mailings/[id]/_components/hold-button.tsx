@@ -10,8 +10,16 @@ import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { holdMailing, type Verb } from "../actions";
 import { useHeadingFocus } from "./heading-focus";
 
+type Props = {
+  slug: string;
+  id: string;
+  verb: Verb;
+  /** Nothing has gone out yet. */
+  preparing?: boolean;
+};
+
 /** Pauses, goes on or cancels, having said what that means. */
-export function HoldButton({ slug, id, verb }: { slug: string; id: string; verb: Verb }) {
+export function HoldButton({ slug, id, verb, preparing }: Props) {
   /** What is asked about; the page may show the next verb already while the dialog is closing. */
   const [asked, ask] = useState<Verb | null>(null);
   const t = useTranslations("results");
@@ -29,7 +37,7 @@ export function HoldButton({ slug, id, verb }: { slug: string; id: string; verb:
       onOpenChange={(open) => ask(open ? verb : null)}
       trigger={<Button variant={verb === "cancel" ? "quiet" : "secondary"}>{t(`${verb}.button`)}</Button>}
       title={t(`${shown}.title`)}
-      description={t(`${shown}.explain`)}
+      description={t(preparing && shown === "cancel" ? "cancel.explainPreparing" : `${shown}.explain`)}
     >
       <ButtonForm action={act}>
         <DialogActions>
