@@ -10,6 +10,7 @@ import { type ImportFile, readImportFile } from "@/lib/members/import/read";
 import { type ImportResult, runImport } from "@/lib/members/import/run";
 import { cleanLine } from "@/lib/members/input";
 
+/** What is kept of a result: of the rows with faults, not whom they are about. */
 const resultSchema = z.object({
   created: z.number(),
   updated: z.number(),
@@ -94,7 +95,10 @@ export async function runUpload(
     .returning({ id: imports.id });
   if (!claimed) throw new Conflict();
   const result = await runImport(tx, officeId, actor, file, language);
-  await tx.update(imports).set({ result }).where(own);
+  await tx
+    .update(imports)
+    .set({ result: resultSchema.parse(result) })
+    .where(own);
   return result;
 }
 

@@ -115,6 +115,6 @@ function language(text: string, ctx: z.RefinementCtx<string>): Language | undefi
 }
 
 /** What is quoted of a cell. The cut may halve a character; the database would not take the half. */
-function beginning(text: string, length: number): string {
+export function beginning(text: string, length: number): string {
   return cleanLine(cleanLine(text).slice(0, length));
 }

@@ -79,7 +79,7 @@ export async function submitEmail(_: EmailState, form: FormData): Promise<EmailS
 }
 
 /** Logs out one of one's own sessions, or with `others` all but this one. */
-export async function endSessionByForm(form: FormData): Promise<void> {
+export async function endSessionByForm(_: unknown, form: FormData): Promise<void> {
   const user = await userGuard();
   const session = await currentSession();
   const id = textOf(form, "session");

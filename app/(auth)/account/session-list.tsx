@@ -2,6 +2,7 @@ import { Monitor } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import { DateTime } from "@/app/_components/date-time";
 import { Badge } from "@/app/_components/ui/badge";
+import { ButtonForm } from "@/app/_components/ui/button-form";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import type { OwnSession } from "@/lib/auth/sessions";
 import { endSessionByForm } from "./actions";
@@ -35,7 +36,7 @@ export async function SessionList({ sessions, here }: { sessions: OwnSession[]; 
                 </p>
               </div>
               {id !== here && (
-                <form action={endSessionByForm}>
+                <ButtonForm action={endSessionByForm}>
                   <input type="hidden" name="session" value={id} />
                   <SubmitButton
                     variant="secondary"
@@ -44,19 +45,19 @@ export async function SessionList({ sessions, here }: { sessions: OwnSession[]; 
                   >
                     {t("end")}
                   </SubmitButton>
-                </form>
+                </ButtonForm>
               )}
             </li>
           );
         })}
       </ul>
       {sessions.length > 1 && (
-        <form action={endSessionByForm} className="mt-4">
+        <ButtonForm action={endSessionByForm} className="mt-4">
           <input type="hidden" name="session" value="others" />
           <SubmitButton variant="secondary" pendingText={t("pending")}>
             {t("endOthers")}
           </SubmitButton>
-        </form>
+        </ButtonForm>
       )}
     </>
   );

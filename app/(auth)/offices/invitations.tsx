@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { ButtonForm } from "@/app/_components/ui/button-form";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import type { OwnInvitation } from "@/lib/colleagues/queries";
 import { accept, decline } from "./actions";
@@ -20,14 +21,14 @@ export function Invitations({ invitations }: { invitations: OwnInvitation[] }) {
               : t.rich("plain", { office: officeName, b: (text) => <strong>{text}</strong> })}
           </p>
           <div className="flex flex-wrap gap-3">
-            <form action={accept.bind(null, slug)}>
+            <ButtonForm action={accept.bind(null, slug)}>
               <SubmitButton pendingText={t("pending")}>{t("accept")}</SubmitButton>
-            </form>
-            <form action={decline.bind(null, slug)}>
+            </ButtonForm>
+            <ButtonForm action={decline.bind(null, slug)}>
               <SubmitButton variant="secondary" pendingText={t("pending")}>
                 {t("decline")}
               </SubmitButton>
-            </form>
+            </ButtonForm>
           </div>
         </li>
       ))}

@@ -6,6 +6,7 @@ import { getTranslations } from "next-intl/server";
 import { logOut } from "@/app/_components/frame/actions";
 import { Alert } from "@/app/_components/ui/alert";
 import { Button } from "@/app/_components/ui/button";
+import { ButtonForm } from "@/app/_components/ui/button-form";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { PageHeader } from "@/app/_components/ui/page-header";
@@ -60,11 +61,11 @@ export default async function OfficesPage({ searchParams }: Props) {
         <LinkButton href="/account" variant="secondary">
           {t("frame.ownLogin")}
         </LinkButton>
-        <form action={logOut}>
+        <ButtonForm action={logOut}>
           <Button type="submit" variant="secondary">
             {t("frame.logOut")}
           </Button>
-        </form>
+        </ButtonForm>
       </div>
     </>
   );

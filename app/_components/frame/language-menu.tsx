@@ -3,9 +3,11 @@
 import { ChevronDown, Languages } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useTransition } from "react";
+import { toast } from "sonner";
 import { chooseLanguage } from "@/app/_components/frame/actions";
 import { BarButton } from "@/app/_components/frame/bar-button";
 import { Menu, MenuChoice, MenuChoices } from "@/app/_components/ui/menu";
+import { useAnswered } from "@/app/_components/ui/use-answered";
 import { LANGUAGE_NAMES, LANGUAGES } from "@/lib/i18n/language";
 
 /** Chooses the language of the screens. */
@@ -13,6 +15,11 @@ export function LanguageMenu() {
   const t = useTranslations("frame");
   const language = useLocale();
   const [pending, start] = useTransition();
+  const answered = useAnswered();
+  const choose = async (choice: string) => {
+    const problem = await answered(() => chooseLanguage(choice));
+    if (problem) toast.error(problem);
+  };
   const trigger = (
     <BarButton aria-busy={pending}>
       <Languages aria-hidden className="size-5" />
@@ -28,7 +35,7 @@ export function LanguageMenu() {
   );
   return (
     <Menu trigger={trigger}>
-      <MenuChoices value={language} onChoose={(choice) => start(() => chooseLanguage(choice))}>
+      <MenuChoices value={language} onChoose={(choice) => start(() => choose(choice))}>
         {LANGUAGES.map((code) => (
           <MenuChoice key={code} value={code} lang={code}>
             {LANGUAGE_NAMES[code]}

@@ -19,7 +19,7 @@ export function TopBar({ office, user, several }: Props) {
   const t = useTranslations("frame");
   return (
     <header data-bar className="top-0 z-30 bg-bar text-bar-ink md:sticky">
-      <div className="flex min-h-14 items-center gap-2 px-2 sm:px-4">
+      <div className="flex min-h-14 flex-wrap items-center gap-2 px-2 sm:px-4">
         <Link
           href={`/o/${office.slug}`}
           aria-label={t("home")}
@@ -27,7 +27,7 @@ export function TopBar({ office, user, several }: Props) {
         >
           <BrandMark />
         </Link>
-        <p className="flex min-w-0 grow flex-wrap items-center gap-x-1.5 py-1.5 leading-tight">
+        <p className="flex min-w-0 grow basis-24 flex-wrap items-center gap-x-1.5 py-1.5 leading-tight">
           {office.headOffice && (
             <span
               className="flex min-w-0 items-center gap-1.5 text-bar-soft text-sm sm:text-base"

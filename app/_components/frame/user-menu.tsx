@@ -3,14 +3,21 @@
 import { Building2, ChevronDown, CircleUser, KeyRound, LogOut } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useTransition } from "react";
+import { toast } from "sonner";
 import { logOut } from "@/app/_components/frame/actions";
 import { BarButton } from "@/app/_components/frame/bar-button";
 import { Menu, MenuHeading, MenuItem, MenuLink } from "@/app/_components/ui/menu";
+import { useAnswered } from "@/app/_components/ui/use-answered";
 
 /** Who is logged in, other offices, and the way out. */
 export function UserMenu({ name, email, several }: { name: string; email: string; several: boolean }) {
   const t = useTranslations("frame");
   const [pending, start] = useTransition();
+  const answered = useAnswered();
+  const leave = async () => {
+    const problem = await answered(logOut);
+    if (problem) toast.error(problem);
+  };
   const shown = name || email;
   const trigger = (
     <BarButton aria-busy={pending}>
@@ -32,7 +39,7 @@ export function UserMenu({ name, email, several }: { name: string; email: string
         <KeyRound aria-hidden className="size-5 text-ink-soft" />
         {t("ownLogin")}
       </MenuLink>
-      <MenuItem onSelect={() => start(() => logOut())}>
+      <MenuItem onSelect={() => start(leave)}>
         <LogOut aria-hidden className="size-5 text-ink-soft" />
         {t("logOut")}
       </MenuItem>

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Button } from "@/app/_components/ui/button";
+import { ButtonForm } from "@/app/_components/ui/button-form";
 import type { ButtonVariant } from "@/app/_components/ui/button-style";
 import { Dialog, DialogActions, DialogClose } from "@/app/_components/ui/dialog";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
@@ -23,7 +24,7 @@ type Props = {
 export function ConfirmDialog({ action, button, variant, title, explain, confirm, pending, cancel }: Props) {
   return (
     <Dialog trigger={<Button variant="secondary">{button}</Button>} title={title} description={explain}>
-      <form action={action}>
+      <ButtonForm action={action}>
         <DialogActions>
           <SubmitButton variant={variant ?? "primary"} pendingText={pending}>
             {confirm}
@@ -32,7 +33,7 @@ export function ConfirmDialog({ action, button, variant, title, explain, confirm
             <Button variant="secondary">{cancel}</Button>
           </DialogClose>
         </DialogActions>
-      </form>
+      </ButtonForm>
     </Dialog>
   );
 }

@@ -7,3 +7,8 @@ import { unstable_isUnrecognizedActionError as isOfAnotherVersion } from "next/n
 export function unanswered(error: unknown): "oldPage" | "unanswered" {
   return isOfAnotherVersion(error) ? "oldPage" : "unanswered";
 }
+
+/** What the server has to say has a digest, as has the way to another page. */
+export function isAnswer(error: unknown): boolean {
+  return error instanceof Error && "digest" in error;
+}

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useActionState, useRef } from "react";
-import { unanswered } from "@/app/_components/ui/unanswered";
+import { isAnswer, unanswered } from "@/app/_components/ui/unanswered";
 import type { FormState } from "@/app/_edge/form-state";
 
 type Action<State> = (state: Awaited<State>, form: FormData) => State | Promise<State>;
@@ -28,8 +28,7 @@ export function useAnswer<State extends object>(
     try {
       return await action(state, form);
     } catch (error) {
-      /* What the server has to say has a digest, as has the way to another page. */
-      if (error instanceof Error && "digest" in error) throw error;
+      if (isAnswer(error)) throw error;
       failed.current = true;
       return { ...state, ...says(t(unanswered(error))) };
     }

@@ -1,3 +1,4 @@
+import { cardName } from "@/lib/members/card-name";
 import type { ImportRow } from "@/lib/members/import/packed-rows";
 import type { RowFault } from "@/lib/members/import/read";
 import { Register, type Target } from "@/lib/members/import/register";
@@ -42,10 +43,11 @@ export function planImport(
   rows.forEach(({ row, card }, index) => {
     const found = exact[index] ? register.byAddress(card) : register.find(card);
     const [target, second] = found;
-    if (second) faults.push({ row, field: "row", code: "ambiguous", values: { count: found.length } });
+    const name = cardName(card);
+    if (second) faults.push({ row, name, field: "row", code: "ambiguous", values: { count: found.length } });
     else if (!target) register.add(card);
     else if (!fits(target.state.notes, card.notes)) {
-      faults.push({ row, field: "notes", code: "tooLong", values: { max: MAX_LENGTHS.notes } });
+      faults.push({ row, name, field: "notes", code: "tooLong", values: { max: MAX_LENGTHS.notes } });
     } else register.change(target, merge(target.state, card));
   });
   return { ...outcome(register.targets), faults };

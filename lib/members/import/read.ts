@@ -1,3 +1,4 @@
+import { cardName } from "@/lib/members/card-name";
 import { type Fault, faultsOf } from "@/lib/members/faults";
 import { type Column, isBlank } from "@/lib/members/import/columns";
 import type { Encoding } from "@/lib/members/import/decode";
@@ -6,9 +7,13 @@ import { eachRow, withList } from "@/lib/members/import/list";
 import { type ImportRow, PackedRows } from "@/lib/members/import/packed-rows";
 import type { Separator } from "@/lib/members/import/separate";
 import { splitName } from "@/lib/members/import/split-name";
-import { type CardInput, cardSchema } from "@/lib/members/input";
+import { beginning, type CardInput, cardSchema } from "@/lib/members/input";
 
-export type RowFault = Fault & { row: number };
+export type RowFault = Fault & {
+  row: number;
+  /** Whom or what the row is about; empty where it does not say. Only while there is the file: it is not kept. */
+  name?: string;
+};
 
 export type ImportFile = {
   encoding: Encoding;
@@ -53,14 +58,26 @@ export async function faultOfFile(bytes: Uint8Array): Promise<FileFault | null> 
 }
 
 function readRow(row: number, record: string[], columns: readonly Column[]): ImportRow | RowFault[] {
+  const input = inputOf(record, columns);
+  const name = nameOf(input);
   if (!isBlank(record.slice(columns.length))) {
     const values = { cells: record.length, columns: columns.length };
-    return [{ row, field: "row", code: "tooManyCells", values }];
+    return [{ row, name, field: "row", code: "tooManyCells", values }];
   }
-  const parsed = cardSchema.safeParse(inputOf(record, columns));
-  return parsed.success
-    ? { row, card: parsed.data }
-    : faultsOf(parsed.error).map((fault) => ({ row, ...fault }));
+  const parsed = cardSchema.safeParse(input);
+  if (parsed.success) return { row, card: parsed.data };
+  return faultsOf(parsed.error).map(({ field, code, values }) => ({
+    row,
+    name,
+    /* On a card it stands at the field to be filled in first. */
+    field: code === "nameless" ? "row" : field,
+    code,
+    values,
+  }));
+}
+
+function nameOf({ firstName = "", lastName = "", organisation = "", email = "" }: CardInput): string {
+  return beginning(cardName({ firstName, lastName, organisation, email }), 80);
 }
 
 /** Where two columns hold the same field (telephone and mobile), the first that says something counts. */

@@ -96,7 +96,35 @@ export async function saveWithoutNetwork(browser: Browser, page: Page, slug: str
   await context.setOffline(false);
   await save.click();
   await boat.getByText(text("members.card.saved")).waitFor();
+  await expectToStay(boat);
   await context.close();
+}
+
+/** Without a network, or once the server is of another version, a button says so where it was pressed. */
+async function expectToStay(page: Page): Promise<void> {
+  await page.getByRole("button", { name: text("members.delete.button"), exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  const remove = dialog.getByRole("button", { name: text("members.delete.confirm"), exact: true });
+  await page.context().setOffline(true);
+  await remove.click();
+  await dialog
+    .getByRole("alert")
+    .filter({ hasText: text("errors.button.offline") })
+    .waitFor();
+  await page.context().setOffline(false);
+  await page.route(/\/members\//, (route) => {
+    const headers = { ...route.request().headers(), "next-action": "0".repeat(42) };
+    return route.continue(route.request().method() === "POST" ? { headers } : {});
+  });
+  await remove.click();
+  await dialog
+    .getByRole("alert")
+    .filter({ hasText: text("errors.button.oldPage") })
+    .waitFor();
+  await dialog.getByRole("button", { name: text("members.delete.cancel"), exact: true }).click();
+  await page.getByLabel(text("members.fields.city")).fill("Vasa");
+  await page.getByRole("button", { name: text("members.card.save"), exact: true }).click();
+  await page.getByText(text("errors.oldPage")).waitFor();
 }
 
 /** Whoever goes on, and comes back, is not told again. */

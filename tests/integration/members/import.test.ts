@@ -216,7 +216,10 @@ describe("an upload", () => {
     const file = await readUpload(office, id);
     if (!file) throw new Error("the file is gone");
     expect(upload.fileName).toBe("lista .csv");
-    expect(await withOffice(office, (tx) => previewImport(tx, office, file))).toMatchObject({ created: 1 });
+    expect(await withOffice(office, (tx) => previewImport(tx, office, file))).toMatchObject({
+      created: 1,
+      faults: [{ row: 3, name: "Bo Ek" }],
+    });
     expect(await cards()).toHaveLength(0);
     const attempts = await Promise.allSettled(
       [1, 2].map(() => withOffice(office, (tx) => runUpload(tx, office, ANNA, id, file, "sv"))),
@@ -224,6 +227,7 @@ describe("an upload", () => {
     expect(attempts.map((attempt) => attempt.status).toSorted()).toEqual(["fulfilled", "rejected"]);
     const after = await get(id);
     expect(after.result).toMatchObject({ created: 1, faults: [{ row: 3 }] });
+    expect(JSON.stringify(after.result)).not.toContain("Ek");
     expect(await readUpload(office, id)).toBeNull();
     expect(await desk.sql`select from imports where id = ${id} and content is not null`).toHaveLength(0);
   });

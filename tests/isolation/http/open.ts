@@ -93,7 +93,7 @@ export const OPEN: Record<string, Open> = {
   "app/(auth)/account/actions.ts#endSessionByForm": {
     nobody: "200 /login",
     person: "200 /account",
-    args: [],
+    args: [null],
     form: { session: "none" },
   },
   "app/(auth)/account/second-factor/actions.ts#turnOn": {

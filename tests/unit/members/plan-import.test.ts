@@ -83,7 +83,9 @@ describe("rows meet cards", () => {
       known("a", anna),
       known("b", { ...anna, email: "b@x.fi" }),
     ]);
-    expect(plan.faults).toEqual([{ row: 2, field: "row", code: "ambiguous", values: { count: 2 } }]);
+    expect(plan.faults).toEqual([
+      { row: 2, name: "Anna Ek", field: "row", code: "ambiguous", values: { count: 2 } },
+    ]);
   });
 });
 

@@ -165,7 +165,7 @@ describe("rows", () => {
     );
     expect(file.rows).toMatchObject([{ row: 4, card: { notes: 'ett\ntvå "tre"' } }]);
     expect(file.faults).toEqual([
-      { row: 5, field: "email", code: "addressNoEnding", values: { address: "bo@exempel" } },
+      { row: 5, name: "Bo Ek", field: "email", code: "addressNoEnding", values: { address: "bo@exempel" } },
     ]);
   });
 
@@ -184,7 +184,7 @@ describe("rows", () => {
     const file = await read(utf8("Namn;Ort;Land;\nAnna Ek\nBo Ek;Vasa;;;;\nEva Ek;Vasa;;;x\n"));
     expect(file.rows.map((row) => row.row)).toEqual([2, 3]);
     expect(file.faults).toEqual([
-      { row: 4, field: "row", code: "tooManyCells", values: { cells: 5, columns: 3 } },
+      { row: 4, name: "Eva Ek", field: "row", code: "tooManyCells", values: { cells: 5, columns: 3 } },
     ]);
   });
 
@@ -198,7 +198,7 @@ describe("rows", () => {
     const long = "x".repeat(101);
     const file = await read(utf8(`Förnamn,Efternamn,Epost,Språk\n,,,sv\n${long},Ek,a b@x.fi,klingon\n`));
     expect(file.faults.map(({ row, field, code }) => [row, field, code])).toEqual([
-      [2, "lastName", "nameless"],
+      [2, "row", "nameless"],
       [3, "firstName", "tooLong"],
       [3, "email", "addressSpace"],
       [3, "language", "language"],

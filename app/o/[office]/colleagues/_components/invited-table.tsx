@@ -2,6 +2,7 @@ import { Clock, MailPlus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { DateTime } from "@/app/_components/date-time";
 import { Badge } from "@/app/_components/ui/badge";
+import { ButtonForm } from "@/app/_components/ui/button-form";
 import { ConfirmDialog } from "@/app/_components/ui/confirm-dialog";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { Table, Td, Th } from "@/app/_components/ui/table";
@@ -60,12 +61,12 @@ export function InvitedTable({
             </Td>
             <Td>
               <span className="flex flex-wrap gap-2 sm:justify-end">
-                <form action={resend.bind(null, slug, userId)}>
+                <ButtonForm action={resend.bind(null, slug, userId)}>
                   <SubmitButton variant="secondary" pendingText={t("invite.sending")}>
                     {t("invited.resend")}
                     <span className="sr-only"> {email}</span>
                   </SubmitButton>
-                </form>
+                </ButtonForm>
                 <ConfirmDialog
                   action={withdraw.bind(null, slug, userId)}
                   button={

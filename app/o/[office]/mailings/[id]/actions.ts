@@ -2,6 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
+import type { Outcome } from "@/app/_components/ui/button-form";
 import { actionGuard, argument } from "@/app/_edge/action";
 import { onPage } from "@/app/_edge/page";
 import type { InOffice } from "@/lib/auth/require-office";
@@ -10,8 +11,6 @@ import { cancelMailing, pauseMailing, resumeMailing } from "@/lib/mailings/hold"
 import { getMailing } from "@/lib/mailings/queries";
 import { requestRefresh } from "@/lib/messages/refresh";
 import { problemText } from "../problem";
-
-export type Outcome = { problem: string | null };
 
 const DO = { pause: pauseMailing, resume: resumeMailing, cancel: cancelMailing };
 

@@ -27,6 +27,7 @@ import { RefreshProgress } from "./_components/refresh-progress";
 import { SkippedCards } from "./_components/skipped-cards";
 import { SpokenProgress } from "./_components/spoken-progress";
 import { StatusHelp } from "./_components/status-help";
+import { updateResults } from "./actions";
 import {
   recipientFilterOf,
   recipientPageOf,
@@ -78,13 +79,13 @@ export default async function MailingPage({ params, searchParams }: Props) {
   const actions = mayWrite && (
     <ClientTexts of={["results"]}>
       {(state === "preparing" || state === "sending" || state === "paused") && (
-        <HoldButton slug={slug} id={id} verb="cancel" />
+        <HoldButton slug={slug} id={id} verb="cancel" preparing={state === "preparing"} />
       )}
       {/* One button whose verb changes: it keeps the focus. */}
       {(state === "sending" || state === "paused") && (
         <HoldButton slug={slug} id={id} verb={state === "sending" ? "pause" : "resume"} />
       )}
-      {total > 0 && !asking && <RefreshButton slug={slug} id={id} />}
+      {total > 0 && !asking && <RefreshButton action={updateResults.bind(null, slug, id)} />}
     </ClientTexts>
   );
   const found = filter.search ? null : filter.status ? mailing.counts[filter.status] : total;

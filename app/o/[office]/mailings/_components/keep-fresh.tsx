@@ -4,8 +4,8 @@ import { useRouter } from "next/navigation";
 import { useEffect, useTransition } from "react";
 
 /**
- * Asks for the page anew as long as things move: not while nobody looks at it, and never before the
- * last answer has come.
+ * Asks for the page anew as long as things move: not while nobody looks at it, never before the last
+ * answer has come, and not without a network, as the browser's own page about that would take its place.
  */
 export function KeepFresh({ seconds }: { seconds: number | null }) {
   const router = useRouter();
@@ -13,7 +13,7 @@ export function KeepFresh({ seconds }: { seconds: number | null }) {
   useEffect(() => {
     if (seconds === null || asking) return;
     const look = () => {
-      if (document.visibilityState === "visible") startAsking(() => router.refresh());
+      if (document.visibilityState === "visible" && navigator.onLine) startAsking(() => router.refresh());
     };
     const timer = setInterval(look, seconds * 1000);
     document.addEventListener("visibilitychange", look);

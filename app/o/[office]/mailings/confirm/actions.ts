@@ -3,15 +3,14 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import type { Outcome } from "@/app/_components/ui/button-form";
 import { actionGuard } from "@/app/_edge/action";
 import { requestConfirmations } from "@/lib/confirmations/request";
 import { problemText } from "../problem";
 import { askedIn } from "./address";
 
-export type AskState = { problem: string | null };
-
 /** Sends the confirmation request, and shows how it goes. */
-export async function ask(slug: string, asked: Record<string, unknown>): Promise<AskState> {
+export async function ask(slug: string, asked: Record<string, unknown>): Promise<Outcome> {
   const { office, actor } = await actionGuard(slug, { program: "mailings", right: "write" });
   const t = await getTranslations("mailings");
   const request = askedIn(asked);

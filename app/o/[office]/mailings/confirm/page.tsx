@@ -11,6 +11,7 @@ import { countToAsk } from "@/lib/confirmations/request";
 import { ConfirmationRequestButton } from "../_components/confirmation-request-button";
 import { viewName } from "../view-name";
 import { AskForm } from "./_components/ask-form";
+import { ask } from "./actions";
 import { askedIn } from "./address";
 
 type Props = {
@@ -78,7 +79,9 @@ export default async function ConfirmPage({ params, searchParams }: Props) {
             )}
           </Alert>
         )}
-        {mails > 0 && <AskForm slug={slug} asked={asked} mails={mails} />}
+        {mails > 0 && (
+          <AskForm action={ask.bind(null, slug, asked)} back={`/o/${slug}/mailings`} mails={mails} />
+        )}
       </Card>
       {!ids && (
         <search>

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { ButtonForm } from "@/app/_components/ui/button-form";
 import { Card } from "@/app/_components/ui/card";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { dropLogo, saveLogo } from "../actions";
@@ -22,11 +23,11 @@ export function LogoCard({ slug, own, inherited }: Props) {
               className="max-h-16 max-w-60 rounded-sm bg-white p-1"
             />
             {own ? (
-              <form action={dropLogo.bind(null, slug)}>
+              <ButtonForm action={dropLogo.bind(null, slug)}>
                 <SubmitButton variant="quiet" pendingText={t("removing")}>
                   {t("remove")}
                 </SubmitButton>
-              </form>
+              </ButtonForm>
             ) : (
               <p className="text-ink-soft">{t("inherited")}</p>
             )}

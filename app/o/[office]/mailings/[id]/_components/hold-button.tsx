@@ -4,13 +4,22 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
 import { Button } from "@/app/_components/ui/button";
+import { ButtonForm } from "@/app/_components/ui/button-form";
 import { Dialog, DialogActions, DialogClose } from "@/app/_components/ui/dialog";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { holdMailing, type Verb } from "../actions";
 import { useHeadingFocus } from "./heading-focus";
 
+type Props = {
+  slug: string;
+  id: string;
+  verb: Verb;
+  /** Nothing has gone out yet. */
+  preparing?: boolean;
+};
+
 /** Pauses, goes on or cancels, having said what that means. */
-export function HoldButton({ slug, id, verb }: { slug: string; id: string; verb: Verb }) {
+export function HoldButton({ slug, id, verb, preparing }: Props) {
   /** What is asked about; the page may show the next verb already while the dialog is closing. */
   const [asked, ask] = useState<Verb | null>(null);
   const t = useTranslations("results");
@@ -28,9 +37,9 @@ export function HoldButton({ slug, id, verb }: { slug: string; id: string; verb:
       onOpenChange={(open) => ask(open ? verb : null)}
       trigger={<Button variant={verb === "cancel" ? "quiet" : "secondary"}>{t(`${verb}.button`)}</Button>}
       title={t(`${shown}.title`)}
-      description={t(`${shown}.explain`)}
+      description={t(preparing && shown === "cancel" ? "cancel.explainPreparing" : `${shown}.explain`)}
     >
-      <form action={act}>
+      <ButtonForm action={act}>
         <DialogActions>
           <SubmitButton
             variant={verb === "cancel" ? "danger" : "primary"}
@@ -42,7 +51,7 @@ export function HoldButton({ slug, id, verb }: { slug: string; id: string; verb:
             <Button variant="secondary">{t(`${shown}.keep`)}</Button>
           </DialogClose>
         </DialogActions>
-      </form>
+      </ButtonForm>
     </Dialog>
   );
 }

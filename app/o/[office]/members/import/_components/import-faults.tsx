@@ -13,6 +13,8 @@ export function ImportFaults({ faults, href }: { faults: readonly RowFault[]; hr
   const members = useTranslations("members");
   const format = useFormatter();
   if (faults.length === 0) return null;
+  /* After the import it is not known any more. */
+  const named = faults.some(({ name }) => name !== undefined);
   const download = (
     <a href={href} download className={buttonStyle({ variant: "secondary" })}>
       {t("download")}
@@ -24,6 +26,7 @@ export function ImportFaults({ faults, href }: { faults: readonly RowFault[]; hr
         <thead>
           <tr>
             <Th align="end">{t("row")}</Th>
+            {named && <Th>{members("columns.name")}</Th>}
             <Th>{t("field")}</Th>
             <Th className="w-full">{t("fault")}</Th>
           </tr>
@@ -34,6 +37,11 @@ export function ImportFaults({ faults, href }: { faults: readonly RowFault[]; hr
               <Td label={t("row")} align="end">
                 {format.number(fault.row)}
               </Td>
+              {named && (
+                <Td label={members("columns.name")} className="wrap-anywhere">
+                  {fault.name || members("nameless")}
+                </Td>
+              )}
               <Td label={t("field")} className="sm:whitespace-nowrap">
                 {members(`fields.${CARD_FIELDS.find((field) => field === fault.field) ?? "row"}`)}
               </Td>

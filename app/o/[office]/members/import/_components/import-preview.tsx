@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Alert } from "@/app/_components/ui/alert";
+import { ButtonForm } from "@/app/_components/ui/button-form";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import type { ImportFile } from "@/lib/members/import/read";
@@ -30,9 +31,9 @@ export function ImportPreview({ slug, importId, file, result }: Props) {
         )}
         <div className="mt-4 flex flex-wrap gap-3">
           {writes && (
-            <form action={runImport.bind(null, slug, importId)}>
+            <ButtonForm action={runImport.bind(null, slug, importId)}>
               <SubmitButton pendingText={t("running")}>{t("run", { count: good })}</SubmitButton>
-            </form>
+            </ButtonForm>
           )}
           <LinkButton variant="secondary" href={again}>
             {t("another")}

@@ -4,7 +4,7 @@ import { requireOffice } from "@/lib/auth/require-office";
 import { withOffice } from "@/lib/db/tenant";
 import { NotFound } from "@/lib/errors";
 import { faultTexts } from "@/lib/members/fault-texts";
-import { previewImport } from "@/lib/members/import/run";
+import { type ImportResult, previewImport } from "@/lib/members/import/run";
 import { getUpload, readUpload } from "@/lib/members/imports";
 import { CARD_FIELDS } from "@/lib/members/input";
 import { BYTE_ORDER_MARK, csvLine } from "@/lib/messages/csv";
@@ -18,17 +18,19 @@ export function GET(_: Request, { params }: Context): Promise<Response> {
     const { office } = await requireOffice(slug, { program: "register", right: "write" });
     const upload = await withOffice(office.id, (tx) => getUpload(tx, office.id, importId));
     const file = upload.result ? null : await readUpload(office.id, upload.id);
-    const result =
+    const result: Pick<ImportResult, "faults"> | null =
       file === null ? upload.result : await withOffice(office.id, (tx) => previewImport(tx, office.id, file));
     if (!result) throw new NotFound();
     const t = await getTranslations();
     const text = faultTexts(await getLocale());
     const rows = result.faults.map((fault) => [
       String(fault.row),
+      ...(file ? [fault.name ?? ""] : []),
       t(`members.fields.${CARD_FIELDS.find((field) => field === fault.field) ?? "row"}`),
       text(fault),
     ]);
-    const header = [t("import.row"), t("import.field"), t("import.fault")];
+    const whose = file ? [t("members.columns.name")] : [];
+    const header = [t("import.row"), ...whose, t("import.field"), t("import.fault")];
     const body = BYTE_ORDER_MARK + [header, ...rows].map(csvLine).join("");
     return new Response(body, {
       headers: {
