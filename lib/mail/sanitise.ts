@@ -19,8 +19,6 @@ function onlyHarmless(html: string): string {
   return sanitizeHtml(html, {
     allowedTags: ["h1", "h2", "h3", "p", "strong", "em", "ul", "ol", "li", "a", "br", "blockquote", "hr"],
     allowedAttributes: { a: ["href"] },
-    allowedSchemes: SCHEMES.map((scheme) => scheme.slice(0, -1)),
-    allowProtocolRelative: false,
     nestingLimit: DEEPEST,
     transformTags: {
       b: "strong",

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { RateLimit } from "@/embedded/resend/ratelimit";
 import { closeDatabase } from "@/lib/db/client";
-import { reserveCall, reserveLookUp, TurnFarOff } from "@/lib/pace/reserve";
+import { reserveCall, reserveCalls, reserveLookUp, TurnFarOff } from "@/lib/pace/reserve";
 import { nextCallIn, paceOf, pauseCalls, reserve } from "@/lib/pace/schedule";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
@@ -164,6 +164,10 @@ test("the first call after a rest counts from its answer, for it may have had to
   }
   expect(agos[0]).toBeLessThan(0.4);
   expect(agos[1]).toBeGreaterThan(0.4);
+});
+
+test("at so few calls a second each is reserved alone: none is got ready long before its moment", async () => {
+  expect(await reserveCalls(RATE)).toHaveLength(1);
 });
 
 test("a call that is so late that others count on its moment takes another turn", async () => {

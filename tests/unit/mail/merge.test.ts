@@ -53,6 +53,7 @@ describe("parsing", () => {
 
   test.each([
     ["{{smeknamn}}", "unknown_tag", "smeknamn"],
+    ["{{ smeknamn |du}}", "unknown_tag", "smeknamn"],
     ["{{}}", "unknown_tag", ""],
     ["{{{förnamn}}}", "unknown_tag", "{förnamn"],
     ["Hej {{förnamn", "unclosed_tag", "{{förnamn"],
@@ -60,6 +61,19 @@ describe("parsing", () => {
     ["Hej förnamn}}", "unopened_tag", "Hej förnamn}}"],
   ])("%s is a fault", (text, code, excerpt) => {
     expect(parseMerge(text).problems).toContainEqual({ code, text: excerpt });
+  });
+
+  test("of a fault no more is shown than forty letters, as the writer sees them", () => {
+    const shown = (html: string) => parseMergeHtml(html).problems[0]?.text;
+    expect(shown(`{{${"🎉".repeat(50)}`)).toBe(`{{${"🎉".repeat(38)}`);
+    expect(shown(`{{${"&quot;".repeat(50)}`)).toBe(`{{${'"'.repeat(38)}`);
+    expect(shown("a &lt; b}}")).toBe("a < b}}");
+  });
+
+  test("a fallback is all that stands after the first line, in one line", () => {
+    expect(parseMerge("{{namn|du|ni\u0007\noch jag }}").parts).toEqual([
+      { tag: "name", fallback: "du|ni och jag" },
+    ]);
   });
 
   test("a single brace is text", () => {

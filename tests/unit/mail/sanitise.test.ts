@@ -37,6 +37,7 @@ describe("rich text", () => {
     "data:text/html,x",
     "vbscript:x",
     "file:///etc/passwd",
+    "ftp://x.fi/y",
     "//evil.example",
     "/relative",
     "",
@@ -49,10 +50,17 @@ describe("rich text", () => {
     ["mailto:a@b.fi", "mailto:a@b.fi"],
     ["tel:+35840123", "tel:+35840123"],
     ["www.x.fi/y", "https://www.x.fi/y"],
+    ["WWW.x.fi", "https://WWW.x.fi"],
+    ["\u00a0https://x.fi/\n y\u0001z", "https://x.fi/yz"],
   ])("a link to %s stays", (href, kept) => {
     expect(sanitiseBody(`<a href="${href}" target="_blank" onclick="x">a</a>`)).toBe(
       `<a href="${kept}">a</a>`,
     );
+  });
+
+  test("lists and quotes stay as deep inside one another as anybody writes them", () => {
+    const body = `${"<blockquote><ul><li>".repeat(20)}a${"</li></ul></blockquote>".repeat(20)}`;
+    expect(sanitiseBody(body)).toBe(body);
   });
 
   test.each(["blockquote", "em", "b", "h1", "ul><li", "div", 'a href="https://x.fi"'])(

@@ -59,6 +59,7 @@ describe("a compiled mailing", () => {
     const subjectFor = (lastName: string) =>
       personalise(named, { firstName: "", lastName, association: office.name }, links).subject;
     expect(["Ek", ""].map(subjectFor)).toEqual(["Ek", office.name]);
+    expect(personalise(named, { association: "Byns\r\nBcc: x" }, links).subject).toBe("Byns Bcc: x");
   });
 
   test("puts values into subject, HTML and plain text", () => {
@@ -117,7 +118,16 @@ describe("a compiled mailing", () => {
   });
 
   test("does not go out without its link, or with one that is no address", () => {
-    for (const unsubscribe of [undefined, "", "javascript:x", 'https://x.fi/"onclick=', "https://x.fi/ y"])
+    for (const unsubscribe of [
+      undefined,
+      "",
+      "javascript:x",
+      "javascript:x//https://x.fi",
+      'https://x.fi/"onclick=',
+      "https://x.fi/'y",
+      "https://x.fi/<y",
+      "https://x.fi/ y",
+    ])
       expect(() => personalise(template, {}, { unsubscribe })).toThrow("unsubscribe");
   });
 

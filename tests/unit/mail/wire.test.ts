@@ -22,7 +22,9 @@ beforeAll(async () => {
 
 const written = (mail: WireMail) => batchBody([mail]).bytes.toString();
 
-const word = fc.string({ unit: "grapheme", maxLength: 20 });
+/* Often with what HTML or JSON writes in another way. */
+const writtenOtherwise = fc.constantFrom(..."\\\"'<>&\b\n", "\ud800");
+const word = fc.string({ unit: fc.oneof(fc.string({ unit: "grapheme" }), writtenOtherwise), maxLength: 20 });
 
 test("the short way to the wire writes the very bytes of the long one", () => {
   fc.assert(
@@ -43,6 +45,20 @@ test("the short way to the wire writes the very bytes of the long one", () => {
       expect({ ...short, json: written(short) }).toEqual({ ...long, json: written(long) });
     }),
   );
+});
+
+test("no mail goes over the wire without its link", () => {
+  const envelope = {
+    to: "a@example.org",
+    officeName: "x",
+    replyTo: null,
+    attemptId: null,
+    oneClickUrl: null,
+  };
+  for (const links of [{}, { unsubscribe: "javascript:x" }])
+    expect(() => personalisedWireMail(envelope, template, {}, links, "post@brevduva.example")).toThrow(
+      "unsubscribe",
+    );
 });
 
 test("a value that looks like the empty members stays a value", () => {
