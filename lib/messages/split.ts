@@ -38,7 +38,6 @@ export async function splitBatch(officeId: string, batchId: string): Promise<voi
         /* Its mails have been handed over once: a half is called again, never withdrawn, or the bad
            mail would come back into a whole batch. */
         firstCalledAt: sql`now()`,
-        lastCalledAt: sql`now()`,
       });
     }
   });

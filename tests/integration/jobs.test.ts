@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { type JobServer, startJobServer } from "@/embedded/inngest/server";
 import { functions } from "@/inngest";
+import { withOffice } from "@/lib/db/tenant";
 import { inngest, messagesSoftBounced } from "@/lib/events";
 import { sendMailing } from "@/lib/mailings/send";
 import { RANK } from "@/lib/messages/facts";
+import { latestRefresh, requestRefresh } from "@/lib/messages/refresh";
+import { sendNext } from "@/lib/messages/send-next";
 import { keys, post, TestApp } from "@/tests/integration/embedded-inngest/harness";
 import type { Desk } from "@/tests/integration/mailings/desk";
 import { Runs } from "@/tests/integration/mailings/runs";
@@ -56,6 +59,21 @@ async function arrived(mailingId: string, count: number): Promise<void> {
   await vi.waitFor(counted, { timeout: 30_000, interval: 100 });
 }
 
+async function ended(mailingId: string): Promise<void> {
+  const state = async () => (await desk.sql`select state from mailings where id = ${mailingId}`)[0]?.state;
+  await vi.waitFor(async () => expect(await state()).toBe("sent"), 10_000);
+}
+
+/** Does something of which no word comes to the job server. */
+async function unheard<T>(work: () => Promise<T>): Promise<T> {
+  const told = vi.spyOn(inngest, "send").mockRejectedValue(new Error("down"));
+  try {
+    return await work();
+  } finally {
+    told.mockRestore();
+  }
+}
+
 /** A mailing for which "send" has been pressed. */
 async function pressed(emails: string[]): Promise<string> {
   await desk.arrange.members(
@@ -77,8 +95,7 @@ test("whoever presses send has nothing more to do: each recipient gets it once, 
   const mailingId = await pressed(emails);
   await arrived(mailingId, 1001);
   expect(await runs.mailed()).toEqual(emails.sort());
-  const state = async () => (await desk.sql`select state from mailings where id = ${mailingId}`)[0]?.state;
-  await vi.waitFor(async () => expect(await state()).toBe("sent"), 10_000);
+  await ended(mailingId);
 });
 
 test("what came back is tried again at its moment, be it soon or long over", async () => {
@@ -101,12 +118,9 @@ test("what came back is tried again at its moment, be it soon or long over", asy
 });
 
 test("what the job server was not told of is found within a minute", async () => {
-  const told = vi.spyOn(inngest, "send").mockRejectedValue(new Error("down"));
-  const mailingId = await pressed([1, 2, 3].map((n) => runs.address(`m${n}`)));
+  const mailingId = await unheard(() => pressed([1, 2, 3].map((n) => runs.address(`m${n}`))));
   expect(await desk.counts(mailingId)).toEqual({});
-  told.mockRestore();
   await tick("sweep-lost");
-  await vi.waitFor(async () => expect(await desk.counts(mailingId)).toEqual({ sent: 3 }), 10_000);
   await arrived(mailingId, 3);
 });
 
@@ -125,11 +139,42 @@ test("what the provider tells is read within a minute, also if nobody was woken 
   told.mockRestore();
 });
 
-test("a mailing of which everything was lost goes on after some minutes", async () => {
+/** A mailing to three of which the job server knows nothing, and that nobody has looked at for minutes. */
+async function lost(work: (mailingId: string) => Promise<unknown> = async () => {}): Promise<string> {
   await runs.recipients(3);
-  const { mailingId } = await desk.prepared(runs.office.id, 3);
+  const { mailingId } = await unheard(() => desk.prepared(runs.office.id, 3));
   await desk.sql`delete from outbox`;
+  await work(mailingId);
+  await runs.letHoursPass(mailingId, 1);
   await desk.sql`update mailings set updated_at = now() - interval '3 minutes' where id = ${mailingId}`;
+  return mailingId;
+}
+
+test("a mailing of which everything was lost goes on after some minutes", async () => {
+  const mailingId = await lost();
   await tick("sweep-lost");
   await arrived(mailingId, 3);
+});
+
+test("a mailing whose last chunk did not come to say so is sent after some minutes", async () => {
+  const mailingId = await lost((id) => sendNext(runs.office.id, id, 0));
+  await tick("sweep-lost");
+  await ended(mailingId);
+});
+
+test("whoever asks for new results gets them", async () => {
+  const mailingId = await pressed([runs.address("m")]);
+  await arrived(mailingId, 1);
+  await requestRefresh(runs.office.id, mailingId, ANNA.id);
+  const latest = () => withOffice(runs.office.id, (tx) => latestRefresh(tx, mailingId));
+  await vi.waitFor(async () => expect((await latest())?.finishedAt).not.toBeNull(), 10_000);
+});
+
+test("what is noted about rates is told within some minutes", async () => {
+  await desk.sql`
+    insert into rate_warnings (kind, level, accepted, bad) values ('bounces', 'half', 1000, 20)`;
+  await tick("watch-rates");
+  const told = async () =>
+    expect(await desk.sql`select from rate_warnings where told_at is null`).toEqual([]);
+  await vi.waitFor(told, 10_000);
 });

@@ -4,6 +4,7 @@ import { prepare } from "@/inngest/prepare-mailing";
 import { retrySoftBounces } from "@/inngest/retry-soft-bounces";
 import { sendChunk } from "@/inngest/send-chunk";
 import { sweepLost } from "@/inngest/sweep-lost";
+import { watchRatesJob } from "@/inngest/watch-rates";
 
 /** The job server takes no run that has more. */
 const MOST_STEPS = 1000;
@@ -92,6 +93,10 @@ test("look-ups end when none waits, and what is left is tidied up", async () => 
   });
   const found = ["dispatch-outbox", "find-standing-still", `complete-${ids.mailingId}`];
   expect(steps).toEqual([...found, "reconcile-1", "reconcile-2", "tidy-up"]);
+});
+
+test("what is found about rates is told at once", async () => {
+  expect(await run(watchRatesJob, () => undefined)).toEqual(["watch", "tell"]);
 });
 
 /** What a run of the retries finds in each of its rounds: whether a mailing has been tried, and what else there is. */

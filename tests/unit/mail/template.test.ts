@@ -79,6 +79,7 @@ describe("a compiled mailing", () => {
     expect(mail.html).toContain('href="https://brevduva.example/u/token?a=1&amp;b=2"');
     expect(mail.html).toContain('href="https://x.fi/?a=1&amp;b=2"');
     expect(mail.html).toContain("Byns &lt;ungdomsförening&gt;");
+    expect(personalise(template, { lastName: "O'Ek" }, links).html).toContain("O&#39;Ek");
     expect(mail.text).toContain("Möte i byn\n");
     expect(mail.text).toContain("Hej Eva <Ek>, ");
     expect(mail.text).toContain("läs mera https://x.fi/?a=1&b=2");
