@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { deleteExpired } from "@/embedded/inngest/retention";
+import { openPool } from "@/embedded/inngest/sql";
 import { type Bench, endedRuns, keys, openBench, runsOf } from "./harness";
 
 describe("events", () => {
@@ -113,5 +115,42 @@ describe("events", () => {
     const kept = await sql`
       select key from inngest_server.run_keys where function_id = 'probe-ticks' and at > now()`;
     expect(kept.map((row) => row.key)).toEqual(["an id"]);
+  });
+
+  it("and runs are forgotten in their time, and not before", async () => {
+    const { sql } = bench;
+    const ages = ["59 minutes", "61 minutes", "23 hours", "25 hours", "71 hours", "73 hours"];
+    for (const age of ages) {
+      await sql`
+        insert into inngest_server.runs (id, function_id, max_attempts, event, lane, keys, ended_at)
+        values (${age}, 'f', 1, '{}', '', '{}', now() - ${age}::interval)`;
+      await sql`insert into inngest_server.run_keys values ('f', ${age}, now() - ${age}::interval)`;
+      await sql`insert into inngest_server.sends values (${age}, '{}', now() - ${age}::interval)`;
+      await sql`insert into inngest_server.unmatched_events values (${age}, 'e', '{}', now() - ${age}::interval)`;
+    }
+    await sql`
+      insert into inngest_server.runs (id, function_id, max_attempts, event, lane, keys, created_at)
+      values ('under way', 'f', 1, '{}', '', '{}', now() - interval '30 days')`;
+    const pool = openPool(bench.databaseUrl, 1);
+    await deleteExpired(pool).finally(() => pool.end());
+    const left = async (rows: Promise<{ name: string }[]>) => (await rows).map(({ name }) => name);
+    expect(
+      await left(
+        sql`select id as name from inngest_server.runs where function_id = 'f' order by ended_at desc nulls last`,
+      ),
+    ).toEqual([...ages.slice(0, 5), "under way"]);
+    expect(
+      await left(
+        sql`select key as name from inngest_server.run_keys where function_id = 'f' order by at desc`,
+      ),
+    ).toEqual(ages.slice(0, 3));
+    expect(
+      await left(
+        sql`select seed as name from inngest_server.sends where seed = any(${ages}) order by at desc`,
+      ),
+    ).toEqual(ages.slice(0, 3));
+    expect(
+      await left(sql`select id as name from inngest_server.unmatched_events where id = any(${ages})`),
+    ).toEqual(ages.slice(0, 1));
   });
 });

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Outcome } from "@/embedded/inngest/answer";
+import type { Job } from "@/embedded/inngest/claim";
+import { Registry } from "@/embedded/inngest/registry";
+import { applyCheckpoint, applyOutcome } from "@/embedded/inngest/run";
+import { type Database, openPool } from "@/embedded/inngest/sql";
+import { createTables } from "@/embedded/inngest/tables";
+import { createDatabase, type TestDatabase } from "@/tests/support/database";
+
+let database: TestDatabase;
+let sql: Database;
+let job: Job;
+
+beforeAll(async () => {
+  database = await createDatabase({ migrated: false });
+  sql = openPool(database.ownerUrl, 2);
+  await createTables(sql);
+});
+afterAll(async () => {
+  await sql?.end();
+  await database?.close();
+});
+
+/* A run that is being called for the third time, and for whose step it is the second try. */
+beforeEach(async () => {
+  await sql`delete from inngest_server.runs`;
+  await sql`
+    insert into inngest_server.runs (id, function_id, max_attempts, event, lane, keys)
+    values ('run', 'f', 4, '{"name":"e","data":{}}', 'f', '{}')`;
+  const [row] = await sql<{ id: string }>`
+    insert into inngest_server.jobs (run_id, step, kind, function_id, lane, keys, attempt, dispatch, owner)
+    values ('run', 'step', 'call', 'f', 'f', '{}', 1, 3, 1) returning id`;
+  const run = { version: -1, maxAttempts: 4, event: {} as Job["run"]["event"], hasSteps: false };
+  job = {
+    id: row?.id ?? "",
+    runId: "run",
+    step: "step",
+    functionId: "f",
+    attempt: 1,
+    outages: 0,
+    dispatch: 3,
+    run,
+  };
+});
+
+const step = { hash: "a", value: { type: "data" as const, data: 1 } };
+const error = { name: "Error", message: "no" };
+const OUTCOMES: Outcome[] = [
+  { kind: "completed", results: [step], output: 1 },
+  { kind: "failed", error },
+  { kind: "retry", error, retryAt: null },
+  { kind: "progress", results: [step], planned: [], sleeps: [], failedStep: null },
+  { kind: "outage", reason: "away" },
+];
+
+const state = async () => [
+  await sql`select status, version, output from inngest_server.runs`,
+  await sql`select step, attempt, outages, dispatch, owner from inngest_server.jobs`,
+  await sql`select hash from inngest_server.steps`,
+];
+
+test.each(OUTCOMES)(
+  "that a call was $kind counts, unless it has been made again meanwhile",
+  async (outcome) => {
+    const before = await state();
+    await applyOutcome(sql, new Registry(sql), { ...job, dispatch: 2 }, outcome);
+    expect(await state()).toEqual(before);
+    await applyOutcome(sql, new Registry(sql), job, outcome);
+    expect(await state()).not.toEqual(before);
+  },
+);
+
+test("a step that is reported in the middle of a call is kept, and the next one has all its tries", async () => {
+  const report = { runId: "run", jobId: job.id, dispatch: 3 };
+  expect(await applyCheckpoint(sql, { ...report, dispatch: 2 }, [step])).toBe(false);
+  expect(await sql`select from inngest_server.steps`).toHaveLength(0);
+  expect(await applyCheckpoint(sql, report, [step])).toBe(true);
+  expect(await sql`select from inngest_server.steps`).toHaveLength(1);
+  expect([...(await sql`select attempt from inngest_server.jobs`)]).toEqual([{ attempt: 0 }]);
+});
