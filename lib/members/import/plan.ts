@@ -43,11 +43,13 @@ export function planImport(
   rows.forEach(({ row, card }, index) => {
     const found = exact[index] ? register.byAddress(card) : register.find(card);
     const [target, second] = found;
-    const name = cardName(card);
-    if (second) faults.push({ row, name, field: "row", code: "ambiguous", values: { count: found.length } });
-    else if (!target) register.add(card);
+    if (second) {
+      const values = { count: found.length };
+      faults.push({ row, name: cardName(card), field: "row", code: "ambiguous", values });
+    } else if (!target) register.add(card);
     else if (!fits(target.state.notes, card.notes)) {
-      faults.push({ row, name, field: "notes", code: "tooLong", values: { max: MAX_LENGTHS.notes } });
+      const values = { max: MAX_LENGTHS.notes };
+      faults.push({ row, name: cardName(card), field: "notes", code: "tooLong", values });
     } else register.change(target, merge(target.state, card));
   });
   return { ...outcome(register.targets), faults };

@@ -59,13 +59,13 @@ export async function faultOfFile(bytes: Uint8Array): Promise<FileFault | null> 
 
 function readRow(row: number, record: string[], columns: readonly Column[]): ImportRow | RowFault[] {
   const input = inputOf(record, columns);
-  const name = nameOf(input);
   if (!isBlank(record.slice(columns.length))) {
     const values = { cells: record.length, columns: columns.length };
-    return [{ row, name, field: "row", code: "tooManyCells", values }];
+    return [{ row, name: nameOf(input), field: "row", code: "tooManyCells", values }];
   }
   const parsed = cardSchema.safeParse(input);
   if (parsed.success) return { row, card: parsed.data };
+  const name = nameOf(input);
   return faultsOf(parsed.error).map(({ field, code, values }) => ({
     row,
     name,
