@@ -38,7 +38,7 @@ export function ImportFaults({ faults, href }: { faults: readonly RowFault[]; hr
                 {format.number(fault.row)}
               </Td>
               {named && (
-                <Td label={members("columns.name")} className="wrap-anywhere">
+                <Td label={members("columns.name")} className="wrap-anywhere sm:min-w-48">
                   {fault.name || members("nameless")}
                 </Td>
               )}
