@@ -26,12 +26,13 @@ export const font =
 export const styleSheet = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 .ink > :first-child { margin-top: 0 !important; }
+.ink blockquote > :last-child { margin-bottom: 0 !important; }
 @media (prefers-color-scheme: dark) {
   .ground, .ground > table, .ground > table > tbody > tr > td { background-color: ${dark.ground} !important; }
-  .card { background-color: ${dark.card} !important; border-color: ${dark.line} !important; }
+  .card { background-color: ${dark.card} !important; border-color: ${dark.line} !important; border-top-color: ${dark.accent} !important; }
   .ink, .ink * { color: ${dark.ink} !important; }
-  .ink a, .accent { color: ${dark.accent} !important; }
   .muted, .muted a { color: ${dark.muted} !important; }
+  .ink a, .accent, .muted .accent { color: ${dark.accent} !important; }
   .ink blockquote, .ink hr { border-color: ${dark.line} !important; }
 }
 @media (max-width: 480px) {
