@@ -3,6 +3,7 @@ import { asSystem } from "@/lib/db/tenant";
 import { uuids } from "@/lib/db/uuids";
 import { env } from "@/lib/env";
 import { foldFacts } from "@/lib/messages/fold";
+import { holdAddressesOf } from "@/lib/messages/hold-addresses";
 import { type AttemptToAsk, askProvider } from "@/lib/messages/look-up";
 import { settleMessages } from "@/lib/messages/settle";
 
@@ -43,6 +44,7 @@ export async function expireNext(): Promise<number> {
   );
   const ids = settled.map(({ id }) => id);
   await asSystem(async (tx) => {
+    await holdAddressesOf(tx, sql`m.id = any (${uuids(ids)})`);
     await foldFacts(tx, answers.facts);
     await tx.execute(sql`select id from messages where id = any (${uuids(ids)}) order by id for update`);
     await tx.execute(sql`
