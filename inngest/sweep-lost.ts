@@ -7,11 +7,16 @@ import { dispatchOutbox } from "@/lib/outbox/dispatch";
 import { tidyUp } from "@/lib/tidy-up";
 
 const LOOKUPS = 20;
+const MINUTE_MS = 60_000;
 
-/** Finds each minute what a crash or a lost message left behind, and sets it going again. */
+/**
+ * Finds each minute what a crash or a lost message left behind, and sets it going again. Look-ups that take
+ * longer go on in the next minute's run, which has all the rest to do as well.
+ */
 export const sweepLost = inngest.createFunction(
   { id: "sweep-lost", triggers: cron("* * * * *"), concurrency: [{ limit: 1 }], retries: 1 },
-  async ({ step }) => {
+  async ({ event, step }) => {
+    const end = (event.ts ?? Date.now()) + MINUTE_MS;
     await step.run("dispatch-outbox", dispatchOutbox);
     const standing = await step.run("find-standing-still", findStandingStill);
     for (const { officeId, mailingId } of standing) {
@@ -20,7 +25,11 @@ export const sweepLost = inngest.createFunction(
       });
     }
     for (let turn = 1; turn <= LOOKUPS; turn++) {
-      if (!(await step.run(`reconcile-${turn}`, reconcileNext))) break;
+      const goOn = await step.run(
+        `reconcile-${turn}`,
+        async () => (await reconcileNext()) && Date.now() < end,
+      );
+      if (!goOn) break;
     }
     await step.run("tidy-up", tidyUp);
   },

@@ -5,8 +5,10 @@ import { retrySoftBounces } from "@/inngest/retry-soft-bounces";
 import { sendChunk } from "@/inngest/send-chunk";
 import { sweepLost } from "@/inngest/sweep-lost";
 import { watchRatesJob } from "@/inngest/watch-rates";
+import { reconcileNext } from "@/lib/messages/reconcile";
 import { MAILINGS_AT_ONCE, mailingsToRetry } from "@/lib/messages/retry";
 
+vi.mock("@/lib/messages/reconcile", () => ({ reconcileNext: vi.fn() }));
 vi.mock("@/lib/messages/retry", async (original) => ({
   ...(await original<object>()),
   mailingsToRetry: vi.fn(),
@@ -106,6 +108,25 @@ test("look-ups end when none waits, and what is left is tidied up", async () => 
   });
   const found = ["dispatch-outbox", "find-standing-still", `complete-${ids.mailingId}`];
   expect(steps).toEqual([...found, "reconcile-1", "reconcile-2", "tidy-up"]);
+});
+
+test("look-ups that take long keep the next minute's run waiting for a minute at most", async () => {
+  vi.useFakeTimers();
+  try {
+    ts = Date.now();
+    vi.mocked(reconcileNext).mockImplementation(async () => {
+      vi.setSystemTime(Date.now() + 30_000);
+      return true;
+    });
+    await run(sweepLost, (name, work) => {
+      if (name === "find-standing-still") return [];
+      return name.startsWith("reconcile") && work();
+    });
+    const found = ["dispatch-outbox", "find-standing-still"];
+    expect(steps).toEqual([...found, "reconcile-1", "reconcile-2", "tidy-up"]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test("what is found about rates is told at once", async () => {
