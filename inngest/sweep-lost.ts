@@ -3,7 +3,7 @@ import { inngest } from "@/lib/events";
 import { completeMailing } from "@/lib/mailings/complete";
 import { findStandingStill, wakeMailing } from "@/lib/mailings/stand-still";
 import { reconcileNext } from "@/lib/messages/reconcile";
-import { dispatchOutbox } from "@/lib/outbox/dispatch";
+import { dispatchSoon } from "@/lib/outbox/dispatch";
 import { tidyUp } from "@/lib/tidy-up";
 
 const LOOKUPS = 20;
@@ -17,7 +17,7 @@ export const sweepLost = inngest.createFunction(
   { id: "sweep-lost", triggers: cron("* * * * *"), concurrency: [{ limit: 1 }], retries: 1 },
   async ({ event, step }) => {
     const end = (event.ts ?? Date.now()) + MINUTE_MS;
-    await step.run("dispatch-outbox", dispatchOutbox);
+    await step.run("dispatch-outbox", dispatchSoon);
     const standing = await step.run("find-standing-still", findStandingStill);
     for (const { officeId, mailingId } of standing) {
       await step.run(`complete-${mailingId}`, async () => {

@@ -30,12 +30,12 @@ export async function dispatchOutbox(): Promise<number> {
   return waiting.length;
 }
 
-/** As `dispatchOutbox`, for a person who waits: a job server that is down is left to the sweep. */
+/** As `dispatchOutbox`, for whoever has more to do: a job server that takes no events is left to the next sweep. */
 export async function dispatchSoon(): Promise<void> {
   try {
     await dispatchOutbox();
   } catch (error) {
-    log().warn({ err: error }, "the job server did not take the outbox; the sweep will try again");
+    log().warn({ err: error }, "the job server did not take the outbox; the next sweep will try again");
   }
 }
 
