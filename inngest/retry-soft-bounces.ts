@@ -8,7 +8,8 @@ const WAITS_FOR_MS = 60_000;
 
 /**
  * Tries again what came back for a while, and settles what has come to the end of its window. What
- * falls due before the next minute is waited for.
+ * falls due within a minute of the event is waited for; what comes later is the next minute's, or the runs
+ * that wait for this one would become more and more.
  */
 export const retrySoftBounces = inngest.createFunction(
   {
@@ -17,11 +18,10 @@ export const retrySoftBounces = inngest.createFunction(
     concurrency: [{ limit: 1 }],
     retries: 3,
   },
-  async ({ step }) => {
+  async ({ event, step }) => {
     const later = new Set<string>();
     for (let round = 1; round <= ROUNDS; round++) {
-      const due = await step.run(`find-due-${round}`, mailingsToRetry);
-      const mailings = due.filter(({ mailingId }) => !later.has(mailingId));
+      const mailings = await step.run(`find-due-${round}`, () => mailingsToRetry([...later]));
       for (const mailing of mailings) {
         const { mailingId } = mailing;
         if (!(await step.run(`retry-${round}-${mailingId}`, () => retryNext(mailing)))) later.add(mailingId);
@@ -29,7 +29,7 @@ export const retrySoftBounces = inngest.createFunction(
       const over = await step.run(`expire-${round}`, expireNext);
       if (mailings.length > 0 || over > 0) continue;
       const next = await step.run(`next-${round}`, nextDue);
-      if (!next || new Date(next).getTime() - Date.now() > WAITS_FOR_MS) return;
+      if (!next || new Date(next).getTime() - (event.ts ?? Date.now()) > WAITS_FOR_MS) return;
       await step.sleepUntil(`until-due-${round}`, new Date(next));
     }
   },

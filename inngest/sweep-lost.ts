@@ -3,16 +3,21 @@ import { inngest } from "@/lib/events";
 import { completeMailing } from "@/lib/mailings/complete";
 import { findStandingStill, wakeMailing } from "@/lib/mailings/stand-still";
 import { reconcileNext } from "@/lib/messages/reconcile";
-import { dispatchOutbox } from "@/lib/outbox/dispatch";
+import { dispatchSoon } from "@/lib/outbox/dispatch";
 import { tidyUp } from "@/lib/tidy-up";
 
 const LOOKUPS = 20;
+const MINUTE_MS = 60_000;
 
-/** Finds each minute what a crash or a lost message left behind, and sets it going again. */
+/**
+ * Finds each minute what a crash or a lost message left behind, and sets it going again. Look-ups that take
+ * longer go on in the next minute's run, which has all the rest to do as well.
+ */
 export const sweepLost = inngest.createFunction(
   { id: "sweep-lost", triggers: cron("* * * * *"), concurrency: [{ limit: 1 }], retries: 1 },
-  async ({ step }) => {
-    await step.run("dispatch-outbox", dispatchOutbox);
+  async ({ event, step }) => {
+    const end = (event.ts ?? Date.now()) + MINUTE_MS;
+    await step.run("dispatch-outbox", dispatchSoon);
     const standing = await step.run("find-standing-still", findStandingStill);
     for (const { officeId, mailingId } of standing) {
       await step.run(`complete-${mailingId}`, async () => {
@@ -20,7 +25,11 @@ export const sweepLost = inngest.createFunction(
       });
     }
     for (let turn = 1; turn <= LOOKUPS; turn++) {
-      if (!(await step.run(`reconcile-${turn}`, reconcileNext))) break;
+      const goOn = await step.run(
+        `reconcile-${turn}`,
+        async () => (await reconcileNext()) && Date.now() < end,
+      );
+      if (!goOn) break;
     }
     await step.run("tidy-up", tidyUp);
   },

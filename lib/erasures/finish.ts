@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { forgetAddresses } from "@/lib/addresses/forget";
+import { holdAddresses } from "@/lib/addresses/known";
 import { asSystem, type Tx } from "@/lib/db/tenant";
 import { reduceEventsOf } from "@/lib/inbox/reduce";
 import { blankMessages } from "@/lib/messages/blank";
@@ -22,6 +23,8 @@ export async function finishErasure(tx: Tx, memberId: string): Promise<void> {
     where member_id = ${memberId} for update skip locked`);
   if (!erasure) return;
   const { office_id: officeId, addresses, message_ids: messageIds } = erasure;
+  /* Before the messages, as whoever finds a problem: an import may hold them for long. */
+  await holdAddresses(tx, addresses, "exclusive");
   const waiting = await blankMessages(tx, messageIds);
   /* From the first time on: what a blanked message hears of finds by the hash who has the address too. */
   await forgetAddresses(tx, officeId, addresses);

@@ -1,7 +1,8 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/tenant";
 import { uuids } from "@/lib/db/uuids";
-import { type Fact, RANK } from "@/lib/messages/facts";
+import { type Fact, isFinal, RANK } from "@/lib/messages/facts";
+import { holdAddressesOf } from "@/lib/messages/hold-addresses";
 import type { Reason } from "@/lib/messages/reason";
 import { reduceReasons } from "@/lib/messages/reduce-reasons";
 import { type Settled, settleMessages } from "@/lib/messages/settle";
@@ -31,6 +32,10 @@ function toldByRows({ source, fact }: FactRecord): boolean {
   return source === "call" && TOLD_BY_ROWS.has(fact);
 }
 
+function ofAttempts(ids: SQL): SQL {
+  return sql`m.id in (select a.message_id from attempts a where a.id = any (${ids}))`;
+}
+
 /**
  * Adds facts to what is known of their attempts and brings messages, addresses and counts up to
  * date. Any order and any repetition of the same records leaves the same state: an attempt keeps its
@@ -55,10 +60,11 @@ export async function foldFacts(tx: Tx, records: FactRecord[]): Promise<Folded> 
   const learnt = sql`jsonb_to_recordset(${rows}::jsonb) as v(attempt_id uuid, fact smallint, source text,
     key text, reason jsonb, occurred_at timestamptz, provider_id text, told boolean)`;
 
+  const finding = records.flatMap(({ fact, attemptId }) => (isFinal(fact) ? [attemptId] : []));
+  if (finding.length > 0) await holdAddressesOf(tx, ofAttempts(uuids(finding)));
   const attemptIds = uuids([...new Set(records.map((record) => record.attemptId))]);
   const locked = await tx.execute<{ id: string; erased: boolean }>(sql`
-    select m.id, m.address_hash is not null as erased from messages m
-    where m.id in (select a.message_id from attempts a where a.id = any (${attemptIds}))
+    select m.id, m.address_hash is not null as erased from messages m where ${ofAttempts(attemptIds)}
     order by m.id for update`);
   const news = records.some((record) => !toldByRows(record));
   if (news)

@@ -56,10 +56,11 @@ export async function freezeConfirmationRecipients(tx: Tx, scope: Scope): Promis
 
 type Recipe = { chosen: SQL; receives: SQL; recipients: SQL };
 
+/** A card that is being removed at this moment is waited for, and gets no message if it goes. */
 async function writeMessages(tx: Tx, { officeId, mailingId }: Scope, recipe: Recipe): Promise<void> {
   await tx.execute(sql`
     with chosen as (
-      select * from ${members} where office_id = ${officeId} and ${recipe.chosen}
+      select * from ${members} where office_id = ${officeId} and ${recipe.chosen} for key share
     ), receiving as (
       select * from chosen c where c.email is not null and (${recipe.receives})
     ), recipients as (${recipe.recipients}

@@ -7,8 +7,10 @@ export type AttemptToAsk = { attemptId: string; providerId: string };
 
 export type Answers = {
   facts: FactRecord[];
-  /** Attempts about which the provider could not be asked. */
+  /** Attempts about which the provider could not be asked, or did not answer. */
   unreachable: string[];
+  /** How many of them, from the first on, had their turn. */
+  asked: number;
 };
 
 /**
@@ -22,7 +24,7 @@ export async function askProvider(attempts: AttemptToAsk[]): Promise<Answers> {
     const answer = await inTurn(providerId);
     if (!answer) {
       unreachable.push(...attempts.slice(place).map((attempt) => attempt.attemptId));
-      break;
+      return { facts, unreachable, asked: place };
     }
     if (answer.kind === "retry") unreachable.push(attemptId);
     if (answer.kind !== "found" || !answer.mail.lastEvent) continue;
@@ -38,7 +40,7 @@ export async function askProvider(attempts: AttemptToAsk[]): Promise<Answers> {
       occurredAt: new Date(),
     });
   }
-  return { facts, unreachable };
+  return { facts, unreachable, asked: attempts.length };
 }
 
 /** @returns undefined if the turn is far off. */

@@ -80,7 +80,8 @@ export type RefreshCursor = { position: number; number: number };
 export const BEGINNING: RefreshCursor = { position: -1, number: 0 };
 
 /**
- * Asks about the next twenty attempts of a refresh and folds in what the provider says.
+ * Asks about the next twenty attempts of a refresh, fewer where a long pause comes between, and folds in what the
+ * provider says.
  *
  * @returns where to go on, or null when all have been asked, or the refresh has been closed.
  * @throws Error when the provider could be asked about none of them.
@@ -100,22 +101,23 @@ export async function refreshNext(
         and (m.position, a.number) > (${after.position}::int, ${after.number}::int)
       order by m.position, a.number limit ${AT_ONCE}`),
   );
-  const last = rows.at(-1);
-  const { facts, unreachable } = await askProvider([...rows]);
+  const { facts, unreachable, asked } = await askProvider([...rows]);
   if (rows.length > 0 && unreachable.length === rows.length) throw new Error("the provider cannot be asked");
+  const last = rows[asked - 1];
+  const finished = asked === rows.length && asked < AT_ONCE;
   const goesOn = await asSystem(async (tx) => {
     const { changed } = await foldFacts(tx, facts);
     const open = await tx
       .update(refreshes)
       .set({
-        asked: sql`least(${refreshes.total}, ${refreshes.asked} + ${rows.length})`,
+        asked: sql`least(${refreshes.total}, ${refreshes.asked} + ${asked})`,
         changed: sql`${refreshes.changed} + ${changed}`,
-        finishedAt: rows.length < AT_ONCE ? sql`now()` : null,
+        finishedAt: finished ? sql`now()` : null,
       })
       .where(and(eq(refreshes.id, refreshId), isNull(refreshes.finishedAt)));
     return open.count > 0;
   });
-  return goesOn && last && rows.length === AT_ONCE ? { position: last.position, number: last.number } : null;
+  return goesOn && last && !finished ? { position: last.position, number: last.number } : null;
 }
 
 /**

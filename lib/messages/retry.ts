@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { asSystem, withOffice } from "@/lib/db/tenant";
+import { uuids } from "@/lib/db/uuids";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { RETRY_CHUNK } from "@/lib/messages/chunk";
@@ -10,19 +11,26 @@ import { maySend } from "@/lib/offices/hold";
 
 export type MailingToRetry = { officeId: string; mailingId: string; cancelled: boolean };
 
+/** A run of the job server has a step for each, and in all of its rounds a thousand at most. */
+export const MAILINGS_AT_ONCE = 25;
+
 /**
  * Mailings with a retry that is due, or a retry whose outcome is not known. A paused mailing holds
  * its retries, and so does an office that may not send; those of a cancelled one are stopped all the same.
+ *
+ * Where there are too many, the lot decides, and no office has a second one before each has had a first:
+ * all have their turn sooner or later.
+ *
+ * @param later mailings to leave out.
  */
-export async function mailingsToRetry(): Promise<MailingToRetry[]> {
+export async function mailingsToRetry(later: readonly string[] = []): Promise<MailingToRetry[]> {
   return asSystem(async (tx) => {
     await tx.execute(sql`
       update messages set next_attempt_at = ${nextMoveSql(env().SOFT_BOUNCE_WINDOW)}
       where next_attempt_at <= now() and status = 'soft_bounced' and ${somethingUnderWay}
         and ${nextMoveSql(env().SOFT_BOUNCE_WINDOW)} is not null`);
     return tx.execute<MailingToRetry>(sql`
-      select distinct m.office_id as "officeId", m.id as "mailingId",
-        m.state = 'cancelled' as cancelled
+      select m.office_id as "officeId", m.id as "mailingId", m.state = 'cancelled' as cancelled
       from mailings m join (
         select mailing_id from messages
         where next_attempt_at <= now() and status = 'soft_bounced' and not ${somethingUnderWay}
@@ -30,7 +38,10 @@ export async function mailingsToRetry(): Promise<MailingToRetry[]> {
         union
         select mailing_id from batches where state = 'open' and chunk = ${RETRY_CHUNK}
       ) due on due.mailing_id = m.id
-      where m.state = 'cancelled' or (m.state in ('sending', 'sent') and ${maySend(sql`m.office_id`)})`);
+      where m.id <> all (${uuids(later)})
+        and (m.state = 'cancelled' or (m.state in ('sending', 'sent') and ${maySend(sql`m.office_id`)}))
+      order by row_number() over (partition by m.office_id order by random()), random()
+      limit ${MAILINGS_AT_ONCE}`);
   });
 }
 

@@ -23,8 +23,9 @@ const AGAIN = sql`interval '10 minutes'`;
 
 /**
  * Open batches that are too old for their key, or that nobody posts again because their mailing was cancelled,
- * become stale, their attempts unanswered. Of the stale ones whose last call is at least an hour ago, one
- * is taken to be looked up: whatever comes of it, the others have their turn.
+ * become stale, their attempts unanswered. A stale one has been answered when the provider has told of all its
+ * mails by itself. Of the others whose last call is at least an hour ago, one is taken to be looked up: whatever
+ * comes of it, the rest has its turn.
  */
 export async function takeStaleBatch(tx: Tx): Promise<StaleBatch | null> {
   await tx.execute(sql`
@@ -32,6 +33,11 @@ export async function takeStaleBatch(tx: Tx): Promise<StaleBatch | null> {
     where state = 'open' and (first_called_at < now() - ${KEY_LIVES} or (
       last_called_at < now() - interval '1 hour'
       and exists (select from mailings m where m.id = b.mailing_id and m.state = 'cancelled')))`);
+  await tx.execute(sql`
+    update batches b set state = 'answered', answered_at = now()
+    where state = 'stale' and not exists (
+      select from attempts a where a.id = any (b.attempt_ids) and a.office_id = b.office_id
+        and a.provider_id is null and a.fact <= ${RANK.unanswered})`);
   await showUnanswered(tx);
   type Row = Omit<StaleBatch, "from"> & { from: string };
   const [row] = await tx.execute<Row>(sql`

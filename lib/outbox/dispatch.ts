@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { asc, inArray, isNull, lt, sql } from "drizzle-orm";
 import { outbox } from "@/lib/db/schema/traffic";
 import { asSystem, type Tx } from "@/lib/db/tenant";
@@ -5,6 +6,8 @@ import { inngest } from "@/lib/events";
 import { log } from "@/lib/log";
 
 const AT_ONCE = 500;
+/** So long, in milliseconds, the job server is waited for. */
+const PATIENCE_MS = 3000;
 
 /**
  * Hands what waits in the outbox to the job server. The row's id is the event's id, which the job
@@ -30,12 +33,16 @@ export async function dispatchOutbox(): Promise<number> {
   return waiting.length;
 }
 
-/** As `dispatchOutbox`, for a person who waits: a job server that is down is left to the sweep. */
+/**
+ * As `dispatchOutbox`, for whoever has more to do: a job server that takes no events, or does not answer soon,
+ * is left to the next sweep.
+ */
 export async function dispatchSoon(): Promise<void> {
   try {
-    await dispatchOutbox();
+    const late = sleep(PATIENCE_MS, "late", { ref: false });
+    if ((await Promise.race([dispatchOutbox(), late])) === "late") throw new Error("no answer");
   } catch (error) {
-    log().warn({ err: error }, "the job server did not take the outbox; the sweep will try again");
+    log().warn({ err: error }, "the job server did not take the outbox; the next sweep will try again");
   }
 }
 

@@ -7,6 +7,7 @@ import { readLink } from "@/lib/links/token";
 import { record } from "@/lib/log-book/record";
 import { cardsMarkedNow } from "@/lib/messages/cards-marked-now";
 import { type FactRecord, foldFacts } from "@/lib/messages/fold";
+import { holdAddressesOf } from "@/lib/messages/hold-addresses";
 
 export type Unsubscription = {
   /** `unknown`: nobody signed this link, or what it stood for is gone. */
@@ -54,6 +55,7 @@ export async function unsubscribe(token: string): Promise<Unsubscription> {
   const link = readLink("unsubscribe", token);
   if (!link) return UNKNOWN;
   return asSystem(async (tx) => {
+    await holdAddressesOf(tx, sql`m.id = ${link.id}`);
     /* Held from here on: an erasure of the person goes before, and has left a hash, or waits. */
     const found = await find(tx, link.id, sql`for update of m`);
     if (!found) return UNKNOWN;

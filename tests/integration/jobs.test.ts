@@ -162,6 +162,16 @@ test("a mailing whose last chunk did not come to say so is sent after some minut
   await ended(mailingId);
 });
 
+test("what needs no word to the job server is done also while it takes none", async () => {
+  const mailingId = await lost((id) => sendNext(runs.office.id, id, 0));
+  await runs.next();
+  await unheard(async () => {
+    await pressed([runs.address("later")]);
+    await tick("sweep-lost");
+    await ended(mailingId);
+  });
+});
+
 test("whoever asks for new results gets them", async () => {
   const mailingId = await pressed([runs.address("m")]);
   await arrived(mailingId, 1);

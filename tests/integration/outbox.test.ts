@@ -78,6 +78,21 @@ test("a job server that is down is asked again with the same ids, and whoever wa
   expect(await dispatchOutbox()).toBe(0);
 });
 
+test("a job server that does not answer is not waited for, and what it takes late is handed over", async () => {
+  await say(1);
+  let answer = (_: { ids: string[] }) => {};
+  jobServer.mockReturnValue(
+    new Promise((resolve) => {
+      answer = resolve;
+    }),
+  );
+  const began = Date.now();
+  await dispatchSoon();
+  expect(Date.now() - began).toBeLessThan(5000);
+  answer({ ids: [] });
+  await expect.poll(() => arrange.sql`select from outbox where sent_at is null`).toHaveLength(0);
+}, 20_000);
+
 test("what has waited longest goes first, and not all of it at a time", async () => {
   await say(...Array.from({ length: 600 }, (_, n) => n + 1));
   await arrange.sql`update outbox set created_at = now() - (data->>'number')::int * interval '1 minute'`;

@@ -30,6 +30,10 @@ async function unanswered(kind: "reset" | "reset_after_accept" = "reset_after_ac
   return { emails, mailingId, total };
 }
 
+async function stateOf(mailingId: string): Promise<string> {
+  return (await desk.sql`select state from batches where mailing_id = ${mailingId}`)[0]?.state;
+}
+
 test("goes on where it was when the provider was away", async () => {
   const { emails, mailingId, total } = await unanswered();
   await runs.letHoursPass(mailingId, 25);
@@ -49,6 +53,21 @@ test("finds what was on its way when a mailing was cancelled that no job has und
   expect(await reconcileNext()).toBe(true);
   expect(await runs.mailed()).toEqual(emails);
   expect(await desk.counts(mailingId)).toMatchObject({ sent: 3 });
+});
+
+test("is not needed for mails of which the provider has told by itself", async () => {
+  const { emails, mailingId, total } = await unanswered();
+  await desk.sql`update members set email = 'new-' || email where email = ${emails[0] ?? ""}`;
+  await desk.sendAll(runs.office.id, mailingId, total);
+  expect(await stateOf(mailingId)).toBe("stale");
+  await reconcileNext();
+  expect(await stateOf(mailingId)).toBe("stale");
+  await desk.drainUntilQuiet(mailingId);
+  await reconcileNext();
+  expect(await stateOf(mailingId)).toBe("answered");
+  await desk.sendAll(runs.office.id, mailingId, total);
+  expect(await desk.sql`select state from mailings where id = ${mailingId}`).toEqual([{ state: "sent" }]);
+  expect(await runs.mailed()).toEqual(emails);
 });
 
 test("reads for half a minute at a time, and loses nothing between", async () => {
@@ -206,8 +225,6 @@ test("of a mail that the provider tells nothing of holds up no other", async () 
   const second = await unanswered();
   await runs.letHoursPass(second.mailingId, 25);
   while (await reconcileNext());
-  const stateOf = async (mailingId: string) =>
-    (await desk.sql`select state from batches where mailing_id = ${mailingId}`)[0]?.state;
   expect([await stateOf(first.mailingId), await stateOf(second.mailingId)]).toEqual(["stale", "answered"]);
   await fetch(`${desk.provider.url}/_faults`, { method: "DELETE" });
   await runs.letHoursPass(first.mailingId, 0);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { refreshMailing } from "@/inngest/refresh-mailing";
 import { asSystem, withOffice } from "@/lib/db/tenant";
 import {
@@ -75,6 +75,25 @@ test("in a long pause that the provider has asked for, nothing is asked and noth
   await expect(refreshNext(office.id, mailingId, id, BEGINNING)).rejects.toThrow("cannot be asked");
   await desk.sql`delete from provider_pace`;
   expect(await refreshNext(office.id, mailingId, id, BEGINNING)).not.toBeNull();
+});
+
+test("what a long pause has kept from being asked about is asked about after it", async () => {
+  const id = await requested();
+  const original = globalThis.fetch;
+  let calls = 0;
+  const pausing = vi.spyOn(globalThis, "fetch").mockImplementation(async (url, options) => {
+    if (++calls === 5) await pauseCalls(3600);
+    return original(url, options);
+  });
+  const after = await refreshNext(office.id, mailingId, id, BEGINNING);
+  pausing.mockRestore();
+  expect(after).toEqual({ position: 4, number: 1 });
+  expect(await latest()).toMatchObject({ asked: 5, changed: 5, finishedAt: null });
+  await desk.sql`delete from provider_pace`;
+  expect(await refreshNext(office.id, mailingId, id, after ?? BEGINNING)).toEqual({
+    position: 24,
+    number: 1,
+  });
 });
 
 test("what is more than a run has steps for goes on in another run, from where this one came to", async () => {
