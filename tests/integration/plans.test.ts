@@ -15,6 +15,7 @@ import { prepareMailing } from "@/lib/mailings/prepare";
 import { previewChoices, previewMailing } from "@/lib/mailings/preview";
 import { getMailing, listMailings } from "@/lib/mailings/queries";
 import { findStandingStill, wakeMailing } from "@/lib/mailings/stand-still";
+import { anyUnderWay } from "@/lib/mailings/under-way";
 import type { Audience } from "@/lib/members/audience";
 import { previewImport } from "@/lib/members/import/run";
 import { getUpload, keepUpload, readUpload, runUpload } from "@/lib/members/imports";
@@ -225,6 +226,7 @@ it("sweeps up and drains without reading what is done", async () => {
   const { mailingId } = await desk.prepared(office, 1, { audience: { ids: await anybody() } });
   await desk.sql`update mailings set updated_at = now() - interval '1 hour' where id = ${mailingId}`;
   expect(await findStandingStill()).toContainEqual({ officeId: office, mailingId });
+  await asSystem(anyUnderWay);
   await wakeMailing(office, mailingId);
   await drainInbox();
   await mailingsToRetry();
