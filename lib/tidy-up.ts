@@ -1,5 +1,6 @@
 import { forgetUncarried } from "@/lib/addresses/forget";
 import { showNewSuppressions } from "@/lib/addresses/suppressions";
+import { purgeLogins } from "@/lib/auth/purge";
 import { asAuth, asSystem } from "@/lib/db/tenant";
 import { finishErasures } from "@/lib/erasures/finish";
 import { reduceOldEvents } from "@/lib/inbox/reduce";
@@ -15,6 +16,7 @@ const CHORES: readonly (() => Promise<unknown>)[] = [
   finishErasures,
   () => asSystem(forgetUncarried),
   () => asAuth(purgeOffices),
+  () => asAuth(purgeLogins),
   () => asSystem(purgeOutbox),
   () => asSystem(purgeImports),
   () => asSystem(purgeLimits),

@@ -8,6 +8,8 @@ export async function anyUnderWay(tx: Tx): Promise<boolean> {
     .select({ one: sql`1` })
     .from(mailings)
     .where(inArray(mailings.state, ["preparing", "sending"]))
+    /* Or the planner, which has no statistics of the state here, looks for one among all that were sent. */
+    .orderBy(mailings.state)
     .limit(1);
   return rows.length > 0;
 }

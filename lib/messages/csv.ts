@@ -10,8 +10,9 @@ export function csvLine(cells: readonly string[]): string {
   return `${cells.map(csvCell).join(";")}\r\n`;
 }
 
-const FORMULA = /^[\s\p{Cc}"]*[=+\-@]|^[\t\r]/u;
-const FORMULA_WITHIN = /([,;\t\r\n][^\S\t\r\n]*"*)(?=[=+\-@])/g;
+/* Some programs read a formula in full-width signs as well. */
+const FORMULA = /^[\s\p{Cc}"]*[=+\-@＝＋－＠]|^[\t\r]/u;
+const FORMULA_WITHIN = /([,;\t\r\n][^\S\t\r\n]*"*)(?=[=+\-@＝＋－＠])/g;
 
 function csvCell(text: string): string {
   const parted = text.replace(FORMULA_WITHIN, "$1'");

@@ -20,24 +20,31 @@ export function listOfficesOf(userId: string): Promise<OwnOfficeRow[]> {
   });
 }
 
-/** Whether a person may enter more than one office, as an expression of SQL; as `listOfficesOf`. */
+/**
+ * Whether a person may enter more than one office, as an expression of SQL; as `listOfficesOf`. Each page
+ * asks it: of a federation's thousands two are looked at.
+ */
 export function mayEnterSeveral(userId: string): SQL<boolean> {
-  return sql<boolean>`(select count(*) > 1 from (${officesOf(userId)} limit 2) as two)`;
+  const two = roadsOf(userId).map((road) => sql`(${road} limit 2)`);
+  return sql<boolean>`(select count(distinct id) > 1 from (${sql.join(two, sql` union all `)}) as two)`;
 }
 
 /** The ids, found from the person's side: the other offices of the installation are not looked at. */
 function officesOf(userId: string): SQL {
-  return sql`
-    select own.id from offices own join (
-      select m.office_id as id from memberships m where m.user_id = ${userId}
-      union
-      select child.id from memberships m join offices child on child.parent_id = m.office_id
-      where m.user_id = ${userId} and m.role = 'administrator'
-      union
-      select g.member_id from group_administrators a join group_offices g on g.group_id = a.group_id
-      where a.user_id = ${userId}
-    ) entered on entered.id = own.id
-    where own.deleted_at is null`;
+  return sql.join(roadsOf(userId), sql` union `);
+}
+
+/** Own offices, those below the ones that the person administers, those of the person's groups: each once. */
+function roadsOf(userId: string): SQL[] {
+  return [
+    sql`select own.id from memberships m join offices own on own.id = m.office_id
+      where m.user_id = ${userId} and own.deleted_at is null`,
+    sql`select child.id from memberships m join offices child on child.parent_id = m.office_id
+      where m.user_id = ${userId} and m.role = 'administrator' and child.deleted_at is null`,
+    sql`select distinct grouped.id from group_administrators a
+      join group_offices g on g.group_id = a.group_id join offices grouped on grouped.id = g.member_id
+      where a.user_id = ${userId} and grouped.deleted_at is null`,
+  ];
 }
 
 export type OperatedOffice = {

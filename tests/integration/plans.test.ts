@@ -8,13 +8,15 @@ import { closeDatabase } from "@/lib/db/client";
 import { asSystem, withOffice } from "@/lib/db/tenant";
 import { eraseMember } from "@/lib/erasures/erase";
 import { signLink } from "@/lib/links/token";
+import { logPlaceSchema } from "@/lib/log-book/input";
 import { listLog } from "@/lib/log-book/queries";
 import { completeMailing } from "@/lib/mailings/complete";
 import { cancelMailing, pauseMailing, resumeMailing } from "@/lib/mailings/hold";
 import { prepareMailing } from "@/lib/mailings/prepare";
 import { previewChoices, previewMailing } from "@/lib/mailings/preview";
-import { getMailing, listMailings } from "@/lib/mailings/queries";
+import { getMailing, listMailings, mailingPlaceSchema } from "@/lib/mailings/queries";
 import { findStandingStill, wakeMailing } from "@/lib/mailings/stand-still";
+import { anyUnderWay } from "@/lib/mailings/under-way";
 import type { Audience } from "@/lib/members/audience";
 import { previewImport } from "@/lib/members/import/run";
 import { getUpload, keepUpload, readUpload, runUpload } from "@/lib/members/imports";
@@ -88,7 +90,10 @@ it("finds the cards of a large register, whatever they are narrowed to", async (
     await cardsSharingAddress(tx, office, card);
     await twinsOf(tx, office, cardSchema.parse({ ...card, email: card.email ?? "" }));
     await messagesOfMember(tx, office, card.id);
-    await listLog(tx, { id: office, timeZone: "Europe/Helsinki" }, {});
+    const log = (page = {}) => listLog(tx, { id: office, timeZone: "Europe/Helsinki" }, {}, page);
+    const entry = logPlaceSchema.parse((await log()).next);
+    await log({ after: entry });
+    await log({ before: entry });
   });
   expect(found()).toEqual([]);
 });
@@ -154,7 +159,11 @@ it("answers members' links", async () => {
 
 it("shows mailings and their recipients", async () => {
   await withOffice(office, async (tx) => {
-    const [mailing, onePerAddress] = (await listMailings(tx, office)).rows;
+    const page = await listMailings(tx, office);
+    const place = mailingPlaceSchema.parse(page.next);
+    await listMailings(tx, office, { after: place });
+    await listMailings(tx, office, { before: place });
+    const [mailing, onePerAddress] = page.rows;
     const id = mailing?.id ?? "";
     await getMailing(tx, office, id);
     const { rows } = await listRecipients(tx, office, id);
@@ -225,6 +234,7 @@ it("sweeps up and drains without reading what is done", async () => {
   const { mailingId } = await desk.prepared(office, 1, { audience: { ids: await anybody() } });
   await desk.sql`update mailings set updated_at = now() - interval '1 hour' where id = ${mailingId}`;
   expect(await findStandingStill()).toContainEqual({ officeId: office, mailingId });
+  await asSystem(anyUnderWay);
   await wakeMailing(office, mailingId);
   await drainInbox();
   await mailingsToRetry();

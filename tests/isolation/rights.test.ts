@@ -26,7 +26,7 @@ const RIGHTS: Record<string, Record<string, string>> = {
     groups: "select, insert, update, delete",
     invitations: "select, insert, update, delete",
     log_entries: "insert",
-    login_tokens: "select, insert, update",
+    login_tokens: "select, insert, update, delete",
     logos: "select, insert",
     mailing_counts: "select, update",
     member_counts: "select, update",
@@ -35,7 +35,7 @@ const RIGHTS: Record<string, Record<string, string>> = {
     rate_warnings: "select, insert, update",
     recovery_codes: "select, insert, update, delete",
     second_factors: "select, insert, update, delete",
-    sessions: "select, insert, update",
+    sessions: "select, insert, update, delete",
     users: "select, insert, update, delete",
   },
   office: {

@@ -10,6 +10,8 @@ import { ButtonForm } from "@/app/_components/ui/button-form";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { PageHeader } from "@/app/_components/ui/page-header";
+import { Pagination } from "@/app/_components/ui/pagination";
+import { listPage } from "@/app/_edge/list-page";
 import { userGuard } from "@/app/_edge/page";
 import { invitationsOf } from "@/lib/colleagues/queries";
 import { listOfficesOf } from "@/lib/offices/list";
@@ -26,8 +28,11 @@ export default async function OfficesPage({ searchParams }: Props) {
   const user = await userGuard();
   const [offices, invitations] = await Promise.all([listOfficesOf(user.id), invitationsOf(user.id)]);
   const [only] = offices;
-  const gone = (await searchParams).done === "gone";
+  const { done, from } = await searchParams;
+  const gone = done === "gone";
   if (only && offices.length === 1 && invitations.length === 0 && !gone) redirect(`/o/${only.slug}`);
+  const page = listPage(offices, from, ({ slug }) => slug);
+  const at = (place: string | undefined) => place && `/offices?${new URLSearchParams({ from: place })}`;
   const t = await getTranslations();
   return (
     <>
@@ -42,7 +47,7 @@ export default async function OfficesPage({ searchParams }: Props) {
         </EmptyState>
       )}
       <ul className="space-y-3 empty:hidden">
-        {offices.map(({ slug, name, headOffice }) => (
+        {page.rows.map(({ slug, name, headOffice }) => (
           <li key={slug}>
             <Link
               href={`/o/${slug}`}
@@ -57,6 +62,7 @@ export default async function OfficesPage({ searchParams }: Props) {
           </li>
         ))}
       </ul>
+      <Pagination previous={at(page.previous)} next={at(page.next)} />
       <div className="mt-8 flex flex-wrap gap-3">
         <LinkButton href="/account" variant="secondary">
           {t("frame.ownLogin")}

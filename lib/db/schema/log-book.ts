@@ -27,7 +27,8 @@ export const logEntries = pgTable(
     details: jsonb("details").notNull().default({}),
   },
   (t) => [
-    index("log_entries_newest").on(t.officeId, t.at.desc(), t.id.desc()),
+    /* Read backwards for the newest first: `desc()` here would mean nulls last, which no query asks for. */
+    index("log_entries_newest").on(t.officeId, t.at, t.id),
     index("log_entries_object").on(t.officeId, t.objectId),
     check(
       "log_entries_actor_kind",

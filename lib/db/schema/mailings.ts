@@ -67,7 +67,8 @@ export const mailings = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.id, t.officeId] }),
-    index("mailings_newest").on(t.officeId, t.createdAt.desc(), t.id.desc()),
+    /* Read backwards for the newest first: `desc()` here would mean nulls last, which no query asks for. */
+    index("mailings_newest").on(t.officeId, t.createdAt, t.id),
     index("mailings_under_way").on(t.state).where(sql`state in ('scheduled', 'preparing', 'sending')`),
     /* In the order in which the sweep asks: under row-level security the planner has no statistics of
        the state, and takes it that every mailing is under way. */
@@ -119,6 +120,7 @@ export const refreshes = pgTable(
       columns: [t.mailingId, t.officeId],
       foreignColumns: [mailings.id, mailings.officeId],
     }).onDelete("cascade"),
-    index("refreshes_mailing").on(t.mailingId, t.requestedAt.desc()),
+    index("refreshes_mailing").on(t.mailingId, t.requestedAt),
+    index("refreshes_open").on(t.requestedAt).where(sql`finished_at is null`),
   ],
 );

@@ -184,5 +184,10 @@ export const imports = pgTable(
     createdAt: instant("created_at").notNull().defaultNow(),
     finishedAt: instant("finished_at"),
   },
-  (t) => [primaryKey({ columns: [t.id, t.officeId] }), index("imports_created").on(t.createdAt)],
+  (t) => [
+    primaryKey({ columns: [t.id, t.officeId] }),
+    index("imports_kept")
+      .on(sql`coalesce(${t.finishedAt}, ${t.createdAt})`)
+      .where(sql`content is not null or result is not null`),
+  ],
 );

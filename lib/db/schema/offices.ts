@@ -59,6 +59,7 @@ export const offices = pgTable(
   },
   (t) => [
     index("offices_parent").on(t.parentId),
+    index("offices_deleted").on(t.deletedAt).where(sql`deleted_at is not null`),
     check("offices_slug", sql`${t.slug} ~ '^[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?$'`),
     check("offices_event_days", sql`${t.eventDays} between 30 and 365`),
     check("offices_language", sql`${t.language} in ('sv', 'fi', 'en')`),

@@ -31,7 +31,7 @@ export const sessions = pgTable(
     expiresAt: instant("expires_at").notNull(),
     endedAt: instant("ended_at"),
   },
-  (t) => [index("sessions_user").on(t.userId)],
+  (t) => [index("sessions_user").on(t.userId), index("sessions_expire").on(t.expiresAt)],
 );
 
 /** Single-use links in mails to colleagues; only the hash is kept. */
@@ -50,6 +50,7 @@ export const loginTokens = pgTable(
   },
   (t) => [
     index("login_tokens_user").on(t.userId),
+    index("login_tokens_expire").on(t.expiresAt),
     check("login_tokens_purpose", sql`${t.purpose} in ('reset', 'invitation')`),
   ],
 );

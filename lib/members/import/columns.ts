@@ -74,8 +74,12 @@ export function namesPeople(columns: readonly Column[]): boolean {
   return columns.some((column) => naming.includes(column.target));
 }
 
+/** Longer than any header; where the separator is another, a cell can be as long as the file. */
+const HEADER_LENGTH = 200;
+
 /** Letters and digits, lower case: "E-post adress:" and "epostadress" are the same header. */
 function keyOf(header: string): string {
+  if (header.length > HEADER_LENGTH) return "";
   return header
     .normalize("NFC")
     .toLowerCase()

@@ -16,6 +16,7 @@ import {
   OpenQuote,
   type Separated,
   separate,
+  TooWide,
 } from "@/lib/members/import/separate";
 
 /** A list of people whose rows have not been looked at yet. */
@@ -47,6 +48,7 @@ export async function withList<T>(
     return await read({ ...separated, encoding, columns, hasNames: namesPeople(columns), header });
   } catch (error) {
     if (error instanceof OpenQuote) return { fileFault: "quotes" };
+    if (error instanceof TooWide) return { fileFault: "tooManyColumns" };
     throw error;
   }
 }

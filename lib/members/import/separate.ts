@@ -12,6 +12,8 @@ export const MAX_ROWS = 100_000;
 /** With those that are blank: so far a file is read. */
 export const MAX_RECORDS = 1_000_000;
 export const MAX_COLUMNS = 100;
+/** As wide as any spreadsheet. A row that goes on beyond it is read no further: it could hold the whole file. */
+const MAX_CELLS = 16_384;
 
 export type Separated = {
   separator: Separator;
@@ -20,12 +22,20 @@ export type Separated = {
    * ones are kept, so that the index tells the row of a spreadsheet.
    *
    * @throws OpenQuote when a quotation mark turns out to be never closed.
+   * @throws TooWide when a row does not end.
    */
   portions(): AsyncIterable<string[][]>;
 };
 
 /** A quotation mark that is never closed: what follows it cannot be parted into rows. */
 export class OpenQuote extends Error {}
+
+/** A row with more cells than any list has, and the cells that have been read of it. */
+export class TooWide extends Error {
+  constructor(readonly cells: string[]) {
+    super();
+  }
+}
 
 /** Any of them ends a row, also where a list was put together of others with other ends. */
 const LINE_ENDS = ["\r\n", "\n", "\r"];
@@ -81,6 +91,7 @@ async function headerOf(body: () => Iterable<string>, separator: Separator): Pro
       return found;
     } catch (error) {
       if (error instanceof OpenQuote) return null;
+      if (error instanceof TooWide) return [...found, error.cells];
       throw error;
     }
   };
@@ -120,6 +131,8 @@ async function* portions(
       await new Promise<void>((taken, failed) => {
         parser.write(part, (error) => (error ? failed(error) : taken()));
       });
+      const { record } = stateOf(parser);
+      if (record.length > MAX_CELLS) throw new TooWide(record);
       yield take();
       if (left === 0) return;
       /* Others are to get a word in. */
@@ -139,6 +152,11 @@ async function* portions(
  * the price of the row: some thousand blank ones, and everybody else waits.
  */
 function takeAnyLength(parser: Parser): void {
-  const { state } = parser as unknown as { state: { record: string[] } };
+  const state = stateOf(parser);
   Object.defineProperty(state, "expectedRecordLength", { get: () => state.record.length, set: () => {} });
+}
+
+/** Of a parser: the row that it is at, as far as it goes. */
+function stateOf(parser: Parser): { record: string[] } {
+  return (parser as unknown as { state: { record: string[] } }).state;
 }

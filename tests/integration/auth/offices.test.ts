@@ -167,6 +167,25 @@ test("an office tells whether its visitor may enter others", async () => {
   expect(await several("headAdmin", "byn")).toBe(true);
   expect(await several("headColleague", "modellforbundet")).toBe(false);
   expect(await several("memberColleague", "byn")).toBe(false);
+  /* The same office by another road is no other one, and one that was deleted is none. */
+  const [group] = await sql<{ id: string; office_id: string }[]>`
+    insert into groups (office_id, name) select id, 'Norr' from offices where slug = 'modellforbundet' returning *`;
+  await sql`
+    insert into memberships (user_id, office_id, role) values (${people.memberColleague}, ${group?.office_id ?? ""}, 'colleague')`;
+  await sql`
+    insert into group_administrators (group_id, office_id, user_id)
+    values (${group?.id ?? ""}, ${group?.office_id ?? ""}, ${people.memberColleague})`;
+  await sql`update offices set deleted_at = now() where slug = 'modellforbundet'`;
+  const join = (slug: string) => sql`
+    insert into group_offices (group_id, office_id, member_id)
+    select ${group?.id ?? ""}, ${group?.office_id ?? ""}, id from offices where slug = ${slug}`;
+  await join("byn");
+  expect(await several("memberColleague", "byn")).toBe(false);
+  await join("staden");
+  expect(await several("memberColleague", "byn")).toBe(true);
+  await sql`update offices set deleted_at = null where slug = 'modellforbundet'`;
+  await sql`delete from groups where id = ${group?.id ?? ""}`;
+  await sql`delete from memberships where user_id = ${people.memberColleague} and office_id = ${group?.office_id ?? ""}`;
 });
 
 describe("new offices", () => {

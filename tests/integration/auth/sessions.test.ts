@@ -2,8 +2,11 @@ import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { logIn } from "@/lib/auth/log-in";
 import { authOptions } from "@/lib/auth/options";
+import { purgeLogins } from "@/lib/auth/purge";
 import { endAllSessions, endSession, readSession, startSession } from "@/lib/auth/sessions";
+import { issueToken } from "@/lib/auth/tokens";
 import { closeDatabase } from "@/lib/db/client";
+import { asAuth } from "@/lib/db/tenant";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
 import { PASSWORD, person } from "./people";
@@ -70,6 +73,27 @@ test("a visit is remembered once a minute", async () => {
   await readSession(session);
   const later = await seen();
   expect(Date.now() - Number(later)).toBeLessThan(60_000);
+});
+
+test("sessions that are over are forgotten with the names of their browsers, links a month later", async () => {
+  const { id } = await person(sql);
+  const [over, ended, open] = [
+    await startSession(id, "Firefox"),
+    await startSession(id, null),
+    await startSession(id, null),
+  ];
+  await sql`update sessions set expires_at = now() - interval '1 second' where id = ${over}`;
+  await endSession(ended);
+  await asAuth(async (tx) => {
+    await issueToken(tx, id, "reset");
+    await issueToken(tx, id, "invitation");
+  });
+  await sql`update login_tokens set expires_at = now() - interval '31 days' where user_id = ${id} and purpose = 'reset'`;
+  await asAuth(purgeLogins);
+  const left = await sql<{ id: string }[]>`select id from sessions where user_id = ${id}`;
+  expect(left.map((row) => row.id).toSorted()).toEqual([ended, open].toSorted());
+  const links = await sql<{ purpose: string }[]>`select purpose from login_tokens where user_id = ${id}`;
+  expect([...links]).toEqual([{ purpose: "invitation" }]);
 });
 
 test("what is no session's id is nobody's session", async () => {

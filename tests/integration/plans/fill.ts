@@ -17,6 +17,10 @@ export const LARGE = [
   "erased_addresses",
   "erased_problems",
   "log_entries",
+  "refreshes",
+  "imports",
+  "sessions",
+  "login_tokens",
 ];
 
 const OFFICES = 40;
@@ -94,6 +98,21 @@ export async function fillTables(sql: postgres.Sql): Promise<string> {
     await tx`
       insert into log_entries (office_id, actor_kind, actor_name, act)
       select o.id, 'operator', 'Drift', 'office.created' from offices o, generate_series(1, 1000)`;
+    await tx`
+      insert into refreshes (office_id, mailing_id, requested_at, total, finished_at)
+      select office_id, id, now() - n * interval '1 day', 0, now() from mailings, generate_series(1, 10) n`;
+    await tx`
+      insert into imports (office_id, file_name, finished_at)
+      select o.id, 'lista.csv', now() from offices o, generate_series(1, 300)`;
+    await tx`
+      insert into users (email, name, password_hash)
+      select 'u' || n || '@example.org', 'Kollega ' || n, 'x' from generate_series(1, 2000) n`;
+    await tx`
+      insert into sessions (user_id, expires_at)
+      select id, now() + n * interval '1 day' from users, generate_series(1, 10) n`;
+    await tx`
+      insert into login_tokens (user_id, purpose, hash, expires_at)
+      select id, 'reset', sha256((id::text || n)::bytea), now() + n * interval '1 day' from users, generate_series(1, 5) n`;
   });
   await sql`
     insert into member_counts (office_id, status, count)

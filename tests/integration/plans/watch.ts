@@ -10,6 +10,7 @@ type Node = {
   "Index Name"?: string | undefined;
   "Index Cond"?: string | undefined;
   "Join Filter"?: string | undefined;
+  "Parent Relationship"?: string | undefined;
   Plans?: Node[] | undefined;
 };
 
@@ -19,6 +20,7 @@ const node: z.ZodType<Node> = z.object({
   "Index Name": z.string().optional(),
   "Index Cond": z.string().optional(),
   "Join Filter": z.string().optional(),
+  "Parent Relationship": z.string().optional(),
   get Plans() {
     return z.array(node).optional();
   },
@@ -30,7 +32,7 @@ export type Watch = {
   statements: Set<string>;
   /**
    * Large tables, or whole indexes on them, that a statement would read from end to end; lists that it
-   * would go through anew for each row.
+   * would go through anew for each row; lists that it would sort to show a page of them.
    */
   faults: string[];
   stop(): void;
@@ -51,7 +53,11 @@ export function watchPlans(partial: ReadonlySet<string>): Watch {
       const { rows } = await original.call(this, { text: `explain (format json) ${text}` }, values);
       const [{ "QUERY PLAN": plan }] = explained.parse(rows);
       watch.statements.add(text);
-      const faults = [...wholeReads(plan[0].Plan, partial), ...eachWithEach(plan[0].Plan)];
+      const faults = [
+        ...wholeReads(plan[0].Plan, partial),
+        ...eachWithEach(plan[0].Plan),
+        ...sorted(plan[0].Plan),
+      ];
       for (const fault of faults) watch.faults.push(`${fault} in: ${text}`);
     }
     return original.call(this, statement, values);
@@ -77,6 +83,25 @@ function eachWithEach(plan: Node): string[] {
   const inner = plan.Plans?.at(-1)?.["Node Type"];
   const compares = plan["Node Type"] === "Nested Loop" && plan["Join Filter"] !== undefined;
   return compares && inner === "Function Scan" ? ["each row with the whole list", ...below] : below;
+}
+
+/** Lists that are read in the order of their index: to sort one for the sake of a page is to read all of it. */
+const IN_ORDER = ["log_entries", "mailings"];
+
+/** A page of a list for which all of the list would be sorted. */
+function sorted(plan: Node): string[] {
+  const below = (plan.Plans ?? []).flatMap(sorted);
+  if (plan["Node Type"] !== "Limit") return below;
+  const beneath = downFrom(plan);
+  const sorts = beneath.some((node) => node["Node Type"].endsWith("Sort"));
+  const list = IN_ORDER.find((table) => beneath.some((node) => node["Relation Name"] === table));
+  return sorts && list ? [`sorts all of ${list} for a page`, ...below] : below;
+}
+
+/** What a node takes its rows from, and so on, as far as it is one thing. */
+function downFrom(plan: Node): Node[] {
+  const outer = plan.Plans?.filter((child) => child["Parent Relationship"] === "Outer") ?? [];
+  return outer.flatMap((child) => [child, ...downFrom(child)]);
 }
 
 /** Indexes with a condition of their own. */

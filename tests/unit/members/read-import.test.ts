@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { faultOfFile, readImportFile } from "@/lib/members/import/read";
-import { MAX_ROWS } from "@/lib/members/import/separate";
+import { MAX_ROWS, separate } from "@/lib/members/import/separate";
 import fc from "@/tests/support/fast-check";
 import { everyRow } from "@/tests/support/import-rows";
 
@@ -240,11 +240,22 @@ describe("files that cannot be read", () => {
     ["a picture", Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13]), "binary"],
     ["too large", Buffer.alloc(10 * 1024 * 1024 + 1, 97), "tooLarge"],
     ["very wide", utf8(`Namn${";x".repeat(10_000)}\nAnna`), "tooManyColumns"],
+    ["with a row that does not end", utf8(`Namn;Ort\nAnna;Vasa\n${"x;".repeat(200_000)}`), "tooManyColumns"],
     ["with a quotation mark left open", utf8('Namn;Ort\n"Anna;Vasa\nBo;Vasa\n'), "quotes"],
     ["with too many rows", utf8(`E-post\n${"a@x.fi\n".repeat(100_001)}`), "tooManyRows"],
     ["with a million blank ones", utf8(`E-post\na@x.fi\n${"\n".repeat(1_000_000)}b@x.fi`), "tooManyRows"],
   ])("%s", async (_, content, fault) => {
     expect(await faultOf(content)).toBe(fault);
+  });
+
+  it.each([",", "x,", 'x"y,'])("reads no further in a row of nothing but %j", async (cell) => {
+    let read = 0;
+    const found = await separate(function* () {
+      yield "sep=,\n";
+      for (; read < 300; read++) yield cell.repeat(20_000);
+    });
+    expect(found).toEqual({ fileFault: "tooManyColumns" });
+    expect(read).toBeLessThan(5);
   });
 
   it("never throws, whatever the bytes are", async () => {

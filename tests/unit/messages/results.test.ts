@@ -19,6 +19,7 @@ test("a cell that looks like a formula is defused, one with a separator is quote
 });
 
 test("a formula is defused also where programs of other countries would begin a cell", () => {
+  expect(csvLine(["＝1+1", "Ek,＋1"])).toBe("'＝1+1;Ek,'＋1\r\n");
   expect(csvLine(["Ek,=1+1", 'Ek", "=1', "Ek\t@sum", "1, 2 - 3"])).toBe(
     `Ek,'=1+1;"Ek"", ""'=1";Ek\t'@sum;1, 2 - 3\r\n`,
   );

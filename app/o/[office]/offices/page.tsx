@@ -4,6 +4,8 @@ import { getTranslations } from "next-intl/server";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { PageHeader } from "@/app/_components/ui/page-header";
+import { Pagination } from "@/app/_components/ui/pagination";
+import { listPage } from "@/app/_edge/list-page";
 import { listGroups } from "@/lib/groups/queries";
 import { listMemberOffices } from "@/lib/offices/member-offices";
 import { GroupList } from "./_components/group-list";
@@ -15,10 +17,18 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-export default async function OfficesPage({ params }: { params: Promise<{ office: string }> }) {
+type Props = {
+  params: Promise<{ office: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export default async function OfficesPage({ params, searchParams }: Props) {
   const { office: slug } = await params;
   const { office } = await headOfficeGuard(slug);
   const [rows, groups] = await Promise.all([listMemberOffices(office.id), listGroups(office.id)]);
+  const page = listPage(rows, (await searchParams).from, ({ id }) => id);
+  const at = (place: string | undefined) =>
+    place && `/o/${slug}/offices?${new URLSearchParams({ from: place })}`;
   const t = await getTranslations("offices");
   const make = <LinkButton href={`/o/${slug}/offices/new`}>{t("new.button")}</LinkButton>;
   return (
@@ -32,7 +42,8 @@ export default async function OfficesPage({ params }: { params: Promise<{ office
         </EmptyState>
       ) : (
         <>
-          <OfficeTable slug={slug} rows={rows} />
+          <OfficeTable slug={slug} rows={page.rows} />
+          <Pagination previous={at(page.previous)} next={at(page.next)} />
           <GroupList slug={slug} rows={groups} />
         </>
       )}

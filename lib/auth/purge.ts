@@ -1,0 +1,14 @@
+import { lt, sql } from "drizzle-orm";
+import { loginTokens, sessions } from "@/lib/db/schema/users";
+import type { Tx } from "@/lib/db/tenant";
+
+/** Days in which a link that is over still says that it is, and not that nobody knows it. */
+const TOKENS_KEPT_DAYS = 30;
+
+/** For the sweep: forgets sessions that are over, with the names of their browsers, and old links. As `auth`. */
+export async function purgeLogins(tx: Tx): Promise<void> {
+  await tx.delete(sessions).where(lt(sessions.expiresAt, sql`now()`));
+  await tx
+    .delete(loginTokens)
+    .where(lt(loginTokens.expiresAt, sql`now() - ${TOKENS_KEPT_DAYS}::int * interval '1 day'`));
+}
