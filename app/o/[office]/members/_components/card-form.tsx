@@ -33,7 +33,7 @@ export function CardForm({ slug, action, values, version, cardHref, cancelHref, 
   /* Named by its address, as its key is another one when somebody else changed the card: without scripts,
      React would not find the answer's place then, and what was typed would be lost. */
   const first: CardState = { values, faults: {}, outcome: "new", version };
-  const [state, submit] = useAnswer<CardState>(action, first, unanswered, cardHref);
+  const [state, submit] = useAnswer<CardState>(action, first, unanswered, { permalink: cardHref });
   const [changed, setChanged] = useState(false);
   useLeaveWarning(changed, t("leave"));
   return (
