@@ -46,7 +46,7 @@ export function LoginForm({ next, email, faults, failed, blanks }: Props) {
         autoComplete="current-password"
       />
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
-        <SubmitButton pendingText={t("login.pending")} className="min-w-40">
+        <SubmitButton pendingText={t("login.pending")} className="min-w-[min(10rem,100%)]">
           {t("login.button")}
         </SubmitButton>
         <Link href="/forgot" className="inline-flex min-h-11 items-center">

@@ -1,6 +1,7 @@
 "use client";
 
 import { usePathname, useSearchParams } from "next/navigation";
+import { useLocale } from "next-intl";
 import { useEffect, useState } from "react";
 import { takeFlash } from "@/app/_components/frame/actions";
 import { FLASH_COOKIE } from "@/app/_components/frame/flash-cookie";
@@ -13,7 +14,8 @@ import { FormAlert } from "@/app/_components/ui/form-alert";
 export function Flash() {
   const path = usePathname();
   const query = useSearchParams();
-  const place = `${path}?${query}`;
+  /* In another language it would be read out in the wrong one. */
+  const place = `${useLocale()} ${path}?${query}`;
   const [notice, setNotice] = useState<{ text: string; place: string } | null>(null);
   /* After every rendering: an action may well lead back to the page that it was called from. */
   useEffect(() => {

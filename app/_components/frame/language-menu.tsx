@@ -15,11 +15,8 @@ export function LanguageMenu() {
   const t = useTranslations("frame");
   const language = useLocale();
   const [pending, start] = useTransition();
-  const answered = useAnswered();
-  const choose = async (choice: string) => {
-    const problem = await answered(() => chooseLanguage(choice));
-    if (problem) toast.error(problem);
-  };
+  const answered = useAnswered("button");
+  const choose = (choice: string) => answered<void>(() => chooseLanguage(choice), toast.error);
   const trigger = (
     <BarButton aria-busy={pending}>
       <Languages aria-hidden className="size-5" />

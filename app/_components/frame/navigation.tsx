@@ -61,7 +61,7 @@ export function Navigation({ entries, office }: Props) {
         ))}
         {office.length > 0 && (
           <>
-            <li className="grow md:hidden">
+            <li className="grow md:hidden noscript:hidden">
               <Menu
                 trigger={
                   <button
@@ -83,7 +83,7 @@ export function Navigation({ entries, office }: Props) {
             {office.map((entry, place) => (
               <li
                 key={entry.key}
-                className={`hidden md:block ${place === 0 ? "mt-2 border-line border-t pt-3" : ""}`}
+                className={`hidden md:block noscript:block ${place === 0 ? "border-line md:mt-2 md:border-t md:pt-3" : ""}`}
               >
                 {item(entry)}
               </li>

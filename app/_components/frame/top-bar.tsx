@@ -36,12 +36,12 @@ export function TopBar({ office, user, several }: Props) {
               {office.headOffice.slug ? (
                 <Link
                   href={`/o/${office.headOffice.slug}`}
-                  className="-my-3 inline-flex min-h-11 min-w-0 items-center text-bar-soft hover:text-bar-ink"
+                  className="-my-3 inline-flex min-w-0 items-center py-3 text-bar-soft hover:text-bar-ink"
                 >
-                  <span className="truncate">{office.headOffice.name}</span>
+                  <span className="wrap-anywhere md:truncate">{office.headOffice.name}</span>
                 </Link>
               ) : (
-                <span className="truncate">{office.headOffice.name}</span>
+                <span className="wrap-anywhere md:truncate">{office.headOffice.name}</span>
               )}
               <ChevronRight aria-hidden className="size-4 shrink-0" />
             </span>
@@ -49,7 +49,7 @@ export function TopBar({ office, user, several }: Props) {
           <strong
             lang={office.language}
             title={office.name}
-            className="line-clamp-2 min-w-0 hyphens-auto break-words font-bold max-sm:text-sm"
+            className="min-w-0 hyphens-auto break-words md:line-clamp-2 font-bold max-sm:text-sm"
           >
             {office.name}
           </strong>

@@ -13,11 +13,7 @@ import { useAnswered } from "@/app/_components/ui/use-answered";
 export function UserMenu({ name, email, several }: { name: string; email: string; several: boolean }) {
   const t = useTranslations("frame");
   const [pending, start] = useTransition();
-  const answered = useAnswered();
-  const leave = async () => {
-    const problem = await answered(logOut);
-    if (problem) toast.error(problem);
-  };
+  const answered = useAnswered("button");
   const shown = name || email;
   const trigger = (
     <BarButton aria-busy={pending}>
@@ -39,7 +35,7 @@ export function UserMenu({ name, email, several }: { name: string; email: string
         <KeyRound aria-hidden className="size-5 text-ink-soft" />
         {t("ownLogin")}
       </MenuLink>
-      <MenuItem onSelect={() => start(leave)}>
+      <MenuItem onSelect={() => start(() => answered<void>(logOut, toast.error))}>
         <LogOut aria-hidden className="size-5 text-ink-soft" />
         {t("logOut")}
       </MenuItem>

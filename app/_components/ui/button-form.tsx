@@ -1,8 +1,8 @@
 "use client";
 
-import { type ComponentProps, useActionState } from "react";
+import type { ComponentProps } from "react";
 import { FormAlert } from "@/app/_components/ui/form-alert";
-import { useAnswered } from "@/app/_components/ui/use-answered";
+import { useAnswer } from "@/app/_components/ui/use-form-action";
 
 /** What kept it from being done; null or nothing where nothing did. */
 export type Outcome = { problem: string | null };
@@ -15,19 +15,10 @@ type Props = Omit<ComponentProps<"form">, "action"> & { action: Action<Outcome> 
 
 /** A form with nothing to type in. What keeps it from being done is said in place, also where no answer comes. */
 export function ButtonForm({ action, children, ...rest }: Props) {
-  const answered = useAnswered();
-  const ask = async (before: Answer, form: FormData): Promise<Answer> => {
-    let answer: Answer;
-    const problem = await answered(async () => {
-      answer = (await action(before, form)) ?? undefined;
-    });
-    return problem === null ? answer : { problem };
-  };
-  /* In the markup it is the action itself: its address makes the form work without scripts. */
-  const inMarkup = typeof window === "undefined";
-  const [answer, submit] = useActionState(inMarkup ? (action as typeof ask) : ask, undefined);
+  const says = (problem: string) => ({ problem });
+  const [answer, submit] = useAnswer<Answer>(action as Action<Answer>, undefined, says, { asked: "button" });
   return (
-    <form action={submit} {...rest}>
+    <form {...submit} {...rest}>
       {answer?.problem && (
         <div className="mb-3">
           <FormAlert state={answer}>{answer.problem}</FormAlert>

@@ -6,6 +6,7 @@ import { ButtonForm } from "@/app/_components/ui/button-form";
 import type { ButtonVariant } from "@/app/_components/ui/button-style";
 import { Dialog, DialogActions, DialogClose } from "@/app/_components/ui/dialog";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
+import { Unfolding } from "@/app/_components/ui/unfolding";
 
 type Props = {
   /** What is done once it is confirmed. */
@@ -22,18 +23,31 @@ type Props = {
 
 /** A button that says what will happen before it does it. */
 export function ConfirmDialog({ action, button, variant, title, explain, confirm, pending, cancel }: Props) {
+  const goOn = (
+    <SubmitButton variant={variant ?? "primary"} pendingText={pending}>
+      {confirm}
+    </SubmitButton>
+  );
+  const opens = (
+    <Button variant="secondary" className="noscript:hidden">
+      {button}
+    </Button>
+  );
   return (
-    <Dialog trigger={<Button variant="secondary">{button}</Button>} title={title} description={explain}>
-      <ButtonForm action={action}>
-        <DialogActions>
-          <SubmitButton variant={variant ?? "primary"} pendingText={pending}>
-            {confirm}
-          </SubmitButton>
-          <DialogClose>
-            <Button variant="secondary">{cancel}</Button>
-          </DialogClose>
-        </DialogActions>
-      </ButtonForm>
-    </Dialog>
+    <>
+      <Dialog trigger={opens} title={title} description={explain}>
+        <ButtonForm action={action}>
+          <DialogActions>
+            {goOn}
+            <DialogClose>
+              <Button variant="secondary">{cancel}</Button>
+            </DialogClose>
+          </DialogActions>
+        </ButtonForm>
+      </Dialog>
+      <Unfolding button={button} title={title} explain={explain}>
+        <ButtonForm action={action}>{goOn}</ButtonForm>
+      </Unfolding>
+    </>
   );
 }

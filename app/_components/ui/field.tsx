@@ -45,7 +45,7 @@ export function FieldError({ id, children }: { id: string; children: ReactNode }
   return (
     <p id={id} className="mb-1 flex items-start gap-1.5 font-semibold text-danger">
       <CircleAlert aria-hidden className="mt-1 size-4 shrink-0" />
-      <span>{children}</span>
+      <span className="min-w-0">{children}</span>
     </p>
   );
 }

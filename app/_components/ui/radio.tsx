@@ -18,7 +18,7 @@ export function Radio({ label, hint, defaultChecked, ...rest }: Props) {
           {...rest}
         />
       </span>
-      <div>
+      <div className="wrap-anywhere">
         <label htmlFor={id} className="block min-h-11 cursor-pointer pt-2.5 font-semibold">
           {label}
         </label>

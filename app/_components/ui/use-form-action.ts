@@ -1,37 +1,34 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import { type FormEvent, useActionState, useRef } from "react";
-import { isAnswer, unanswered } from "@/app/_components/ui/unanswered";
+import { type Asked, useAnswered } from "@/app/_components/ui/use-answered";
 import type { FormState } from "@/app/_edge/form-state";
 
 type Action<State> = (state: Awaited<State>, form: FormData) => State | Promise<State>;
 
 /**
- * React's `useActionState` for a form, which stays as it was filled in where no answer comes: without a
- * network, or once the server runs another version, React would put the page that says that something broke in
- * its place, and what was typed is lost.
+ * React's `useActionState` for a form, which stays as it was filled in where no answer comes.
  *
  * @param says the part of the form's state that says so.
  * @returns the state, and what the form is to be given.
  */
-export function useAnswer<State extends object>(
+export function useAnswer<State extends object | undefined>(
   action: Action<State>,
   first: Awaited<State>,
   says: (message: string) => Partial<State>,
-  permalink?: string,
+  { asked = "form", permalink }: { asked?: Asked; permalink?: string | undefined } = {},
 ) {
-  const t = useTranslations("errors");
+  const answered = useAnswered(asked);
   const failed = useRef(false);
-  const ask = async (state: Awaited<State>, form: FormData): Promise<State> => {
+  const ask = (state: Awaited<State>, form: FormData): Promise<State> => {
     failed.current = false;
-    try {
-      return await action(state, form);
-    } catch (error) {
-      if (isAnswer(error)) throw error;
-      failed.current = true;
-      return { ...state, ...says(t(unanswered(error))) };
-    }
+    return answered<State>(
+      () => action(state, form),
+      (message) => {
+        failed.current = true;
+        return { ...state, ...says(message) };
+      },
+    );
   };
   /* In the markup it is the action itself: its address makes the form work without scripts. */
   const inMarkup = typeof window === "undefined";

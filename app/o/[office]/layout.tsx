@@ -36,7 +36,11 @@ export default async function OfficeLayout({ children, params }: Props) {
       <TopBar office={office} user={user} several={several} />
       <div className="grid grow grid-rows-[auto_1fr] md:grid-cols-[15.5rem_minmax(0,1fr)] md:grid-rows-1">
         <Navigation entries={entries} office={ofOffice} />
-        <main id="content" tabIndex={-1} className="w-full min-w-0 max-w-7xl px-4 py-6 sm:px-8 sm:py-8">
+        <main
+          id="content"
+          tabIndex={-1}
+          className="@container w-full min-w-0 max-w-7xl px-4 py-6 sm:px-8 sm:py-8"
+        >
           <HoldBanner office={office} administrator={rights.administrator} />
           {rights.administrator && !office.hold && <RateBanner office={office} />}
           <Suspense>

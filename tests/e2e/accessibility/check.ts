@@ -7,12 +7,15 @@ const NARROW = { width: 390, height: 844 };
 /** What is left of 1280 px for whoever reads at four times the size (WCAG 2.1, 1.4.10). */
 const NARROWEST = { width: 320, height: 640 };
 
+/** Twice the size of the letters, and of nothing else (WCAG 2.1, 1.4.4). */
+const LARGE = ":root { font-size: 212.5% !important; }";
+
 /** Colours that are on their way would be judged in the middle. */
 const STILL = "*, *::before, *::after { transition: none !important; animation: none !important; }";
 
 /**
  * What is wrong with a page as it stands, light and dark, wide and narrow: axe's violations, and
- * whatever reaches beyond the right edge, also of the narrowest screen. Each is a line for a person. A mail in its
+ * whatever reaches beyond the right edge, also of the narrowest screen and with large letters. Each is a line for a person. A mail in its
  * frame is left out: no script may run there, axe's neither; it is looked at by itself.
  *
  * @param rules a mail has no landmarks and no heading that a page ought to have.
@@ -46,6 +49,12 @@ export async function faultsOf(page: Page, rules: "all" | "mail" = "all"): Promi
   if (rules === "all") await expect.poll(() => page.title()).not.toBe("");
   await page.setViewportSize(NARROWEST);
   faults.push(...(await beyondTheEdge(page, `${NARROWEST.width} px`)));
+  const large = await page.addStyleTag({ content: LARGE });
+  for (const viewport of [WIDE, NARROW]) {
+    await page.setViewportSize(viewport);
+    faults.push(...(await beyondTheEdge(page, `large letters, ${viewport.width} px`)));
+  }
+  await large.evaluate((tag: HTMLElement) => tag.remove());
   await page.emulateMedia({ colorScheme: "light" });
   await page.setViewportSize(WIDE);
   return faults;

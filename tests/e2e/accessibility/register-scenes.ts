@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { ask } from "@/tests/support/ask";
 import { text } from "@/tests/support/texts";
-import { at, here, O, press, type Scene } from "./scene";
+import { at, focusOn, here, O, press, type Scene } from "./scene";
 import { LONG_WORD } from "./world";
 
 export const OF_REGISTER: Scene[] = [
@@ -63,9 +63,11 @@ export const OF_REGISTER: Scene[] = [
     who: "administrator",
     async open(page) {
       await page.goto(`${here}/members/new`);
-      await page.getByLabel(text("members.fields.email")).fill("eva@exempel");
+      const email = page.getByLabel(text("members.fields.email"));
+      await email.fill("eva@exempel");
       await press(page, text("members.card.create"));
       await page.getByText(text("members.card.fix")).waitFor();
+      await focusOn(email);
     },
   },
   at(`${O}/members/import`, "administrator", () => `${here}/members/import`),

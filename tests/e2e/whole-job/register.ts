@@ -70,7 +70,25 @@ export async function meetOnOneCard(browser: Browser, page: Page, slug: string):
   await second.getByRole("button", save).click();
   await second.getByText(text("members.card.conflict")).waitFor({ state: "detached" });
   expect(await notes.inputValue()).toBe("Kassör");
+  await deleteWithoutScripts(second, slug);
   await plain.close();
+}
+
+/** What the dialog would ask unfolds beneath its button. */
+async function deleteWithoutScripts(page: Page, slug: string): Promise<void> {
+  await page.goto(new URL(`/o/${slug}/members/new`, page.url()).href);
+  await page.getByLabel(text("members.fields.firstName")).fill("Utan");
+  await page.getByLabel(text("members.fields.lastName")).fill("Skript");
+  await page.getByRole("button", { name: text("members.card.create"), exact: true }).click();
+  await page
+    .locator("summary")
+    .filter({ hasText: text("members.delete.button") })
+    .click();
+  const unfolded = page.locator("details[open]");
+  await unfolded.filter({ hasText: text("members.delete.explain") }).waitFor();
+  await unfolded.locator("button").click();
+  await page.getByRole("heading", { level: 1, name: text("members.title") }).waitFor();
+  expect(await page.getByText("Skript, Utan").count()).toBe(0);
 }
 
 /** The network goes while a card is written: what was typed stays, and is saved once the network is back. */

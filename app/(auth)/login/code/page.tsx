@@ -45,7 +45,7 @@ export default async function CodePage({ searchParams }: Props) {
           autoFocus={error === undefined}
           required
         />
-        <SubmitButton pendingText={t("login.pending")} className="min-w-40">
+        <SubmitButton pendingText={t("login.pending")} className="min-w-[min(10rem,100%)]">
           {t("code.button")}
         </SubmitButton>
       </PostForm>

@@ -23,7 +23,7 @@ export function AddressCounts({ slug, counts }: { slug: string; counts: StatusCo
             <EmailStatusBadge status={status} />
             <Link
               href={`/o/${slug}/members?status=${status}`}
-              className="inline-flex min-h-11 min-w-11 items-center justify-end font-semibold"
+              className="inline-flex min-h-11 min-w-11 shrink-0 items-center justify-end font-semibold"
             >
               {formatNumber(counts[status], language)}
             </Link>
@@ -31,10 +31,10 @@ export function AddressCounts({ slug, counts }: { slug: string; counts: StatusCo
         ))}
         {counts.none > 0 && (
           <li className="flex min-h-11 items-center justify-between gap-3 py-1.5">
-            {t("noAddress")}
+            <span className="wrap-anywhere">{t("noAddress")}</span>
             <Link
               href={`/o/${slug}/members?status=none`}
-              className="inline-flex min-h-11 min-w-11 items-center justify-end font-semibold"
+              className="inline-flex min-h-11 min-w-11 shrink-0 items-center justify-end font-semibold"
             >
               {formatNumber(counts.none, language)}
             </Link>

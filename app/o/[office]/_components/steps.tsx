@@ -62,13 +62,13 @@ type StepProps = { number: number; done: boolean; title: string; text: string; c
 function Step({ number, done, title, text, children }: StepProps) {
   const t = useTranslations("overview");
   return (
-    <li className="flex gap-4 border-line border-t py-5 first:border-t-0 first:pt-1 last:pb-1">
+    <li className="flex flex-wrap gap-x-4 gap-y-2 border-line border-t py-5 first:border-t-0 first:pt-1 last:pb-1">
       <span
         className={`grid size-9 shrink-0 place-items-center rounded-full font-bold ${done ? "bg-arrived-soft text-arrived" : "bg-accent-soft text-accent"}`}
       >
         {done ? <Check aria-hidden className="size-5" /> : <span aria-hidden>{number}</span>}
       </span>
-      <div className="min-w-0">
+      <div className="flex-1 basis-40">
         <h3 className="pt-0.5 font-bold text-lg">
           {title}
           {done && <span className="sr-only"> – {t("done")}</span>}

@@ -25,7 +25,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ offic
   return (
     <>
       <PageHeader title={t("title")}>{t("explain")}</PageHeader>
-      <div className="grid grid-cols-1 gap-6">
+      <div className="grid gap-6">
         <Card title={t("details")}>
           <SettingsForm
             action={saveSettings.bind(null, slug)}

@@ -43,7 +43,7 @@ export default async function ColleaguePage({ params, searchParams }: Props) {
           {t("faults.lastAdministrator")}
         </Alert>
       )}
-      <div className="grid grid-cols-1 gap-6">
+      <div className="grid gap-6">
         <Card title={t("rightsTitle")}>
           {userId === user.id && <p className="mb-4 text-ink-soft">{t("yourself")}</p>}
           <ColleagueForm

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Table, Td, Th } from "@/app/_components/ui/table";
 import type { ColleagueRow } from "@/lib/colleagues/queries";
+import { AddressText } from "../../mailings/_components/address-text";
 import { RightsText } from "./rights-text";
 
 /** Those who belong to the office. */
@@ -25,8 +26,8 @@ export function ColleagueTable({ slug, rows, you }: { slug: string; rows: Collea
               </Link>
               {userId === you && <span className="ml-1 text-ink-soft">{t("you")}</span>}
             </Td>
-            <Td label={t("columns.email")} className="break-all">
-              {email}
+            <Td label={t("columns.email")} className="wrap-anywhere">
+              <AddressText address={email} />
             </Td>
             <Td label={t("columns.rights")}>
               <span>

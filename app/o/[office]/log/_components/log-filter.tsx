@@ -24,7 +24,7 @@ export function LogFilter({ slug, filter }: { slug: string; filter: Filter }) {
           defaultValue={filter.search}
           key={filter.search}
         />
-        <Field className="min-w-44" label={t("kind")}>
+        <Field className="min-w-[min(11rem,100%)]" label={t("kind")}>
           {(control) => (
             <Select {...control} name="kind" defaultValue={filter.kind ?? ""}>
               <option value="">{t("everyKind")}</option>

@@ -27,7 +27,7 @@ import { RefreshProgress } from "./_components/refresh-progress";
 import { SkippedCards } from "./_components/skipped-cards";
 import { SpokenProgress } from "./_components/spoken-progress";
 import { StatusHelp } from "./_components/status-help";
-import { updateResults } from "./actions";
+import { holdMailing, updateResults, type Verb } from "./actions";
 import {
   recipientFilterOf,
   recipientPageOf,
@@ -76,15 +76,20 @@ export default async function MailingPage({ params, searchParams }: Props) {
   const { total } = progressOf(mailing);
   const asking = refresh !== null && refresh.finishedAt === null;
   const { state } = mailing;
+  const hold = (verb: Verb) => (
+    <HoldButton
+      slug={slug}
+      id={id}
+      verb={verb}
+      action={holdMailing.bind(null, slug, id, verb)}
+      preparing={state === "preparing"}
+    />
+  );
   const actions = mayWrite && (
     <ClientTexts of={["results"]}>
-      {(state === "preparing" || state === "sending" || state === "paused") && (
-        <HoldButton slug={slug} id={id} verb="cancel" preparing={state === "preparing"} />
-      )}
+      {(state === "preparing" || state === "sending" || state === "paused") && hold("cancel")}
       {/* One button whose verb changes: it keeps the focus. */}
-      {(state === "sending" || state === "paused") && (
-        <HoldButton slug={slug} id={id} verb={state === "sending" ? "pause" : "resume"} />
-      )}
+      {(state === "sending" || state === "paused") && hold(state === "sending" ? "pause" : "resume")}
       {total > 0 && !asking && <RefreshButton action={updateResults.bind(null, slug, id)} />}
     </ClientTexts>
   );

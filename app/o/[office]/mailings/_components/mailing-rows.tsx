@@ -41,7 +41,7 @@ export function MailingRows({ here, timeZone, words, rows }: Props) {
             <MailingProgress {...row.progress} />
             <p className="text-ink-soft text-sm">{row.counts}</p>
           </Td>
-          <Td label={words.when} className="whitespace-nowrap">
+          <Td label={words.when} className="sm:whitespace-nowrap">
             <DateTime value={row.at} timeZone={timeZone} />
             <p className="text-ink-soft text-sm">{row.by}</p>
           </Td>

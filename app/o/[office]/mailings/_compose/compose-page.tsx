@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { Alert } from "@/app/_components/ui/alert";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import type { DraftRef } from "@/lib/mailings/draft";
 import type { MailingInput } from "@/lib/mailings/input";
@@ -31,6 +32,11 @@ export async function ComposePage({ office, draft, written }: Props) {
         title={t(draft ? "compose.editTitle" : "compose.newTitle")}
         back={{ href: `/o/${office.slug}/mailings`, label: t("results.back") }}
       />
+      <noscript>
+        <Alert tone="warning" className="mb-6">
+          {t("compose.noScripts")}
+        </Alert>
+      </noscript>
       <Composer
         slug={office.slug}
         timeZone={office.timeZone}

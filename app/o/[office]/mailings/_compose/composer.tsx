@@ -64,7 +64,7 @@ export function Composer({ slug, timeZone, draft: seen, initial, recipients, sta
 
   return (
     <>
-      <div className="grid grid-cols-1 gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid gap-6 @2xl:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0 space-y-5">
           <ComposerNotice
             notice={notice}

@@ -32,9 +32,9 @@ export function RecipientSearch({ first, find, onFound }: Props) {
   };
   return (
     <form onSubmit={submit} className="mb-4">
-      <div className="flex max-w-xl items-end gap-3">
+      <div className="flex max-w-xl flex-wrap items-end gap-3">
         <TextField
-          className="min-w-0 grow"
+          className="flex-1 basis-48"
           label={t("search")}
           hint={unbroken(t("searchHint", { count: first.length }))}
           name="search"

@@ -62,7 +62,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
       <PageHeader title={name} back={{ href: backHref, label: t("card.back") }}>
         {isMember(member) ? t("kind.member") : `${t("kind.contact")}. ${t("kind.contactHint")}`}
       </PageHeader>
-      <div className="grid grid-cols-1 gap-6">
+      <div className="grid gap-6">
         <EmailSection
           slug={slug}
           member={member}

@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { FormAlert } from "@/app/_components/ui/form-alert";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
@@ -33,11 +34,12 @@ export function CardForm({ slug, action, values, version, cardHref, cancelHref, 
   /* Named by its address, as its key is another one when somebody else changed the card: without scripts,
      React would not find the answer's place then, and what was typed would be lost. */
   const first: CardState = { values, faults: {}, outcome: "new", version };
-  const [state, submit] = useAnswer<CardState>(action, first, unanswered, cardHref);
+  const [state, submit] = useAnswer<CardState>(action, first, unanswered, { permalink: cardHref });
+  const form = useFaultFocus(state);
   const [changed, setChanged] = useState(false);
   useLeaveWarning(changed, t("leave"));
   return (
-    <form {...submit} onChange={() => setChanged(true)} noValidate>
+    <form ref={form} {...submit} onChange={() => setChanged(true)} noValidate>
       <div className="mb-6 empty:hidden">
         {state.outcome === "fix" && <FormAlert state={state}>{t("fix")}</FormAlert>}
         {state.outcome === "gone" && <FormAlert state={state}>{t("gone")}</FormAlert>}
@@ -66,7 +68,7 @@ export function CardForm({ slug, action, values, version, cardHref, cancelHref, 
         <input key={id} type="hidden" name="twins" value={id} />
       ))}
       {version !== undefined && <input type="hidden" name="version" value={state.version} />}
-      <fieldset disabled={readOnly} className="min-w-0">
+      <fieldset disabled={readOnly}>
         <CardFields values={state.values} faults={state.faults} hasAddress={Boolean(values.email)} />
       </fieldset>
       {!readOnly && (

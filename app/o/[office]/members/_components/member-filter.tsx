@@ -23,7 +23,7 @@ export function MemberFilter({ slug, view }: { slug: string; view: Audience }) {
           defaultValue={view.search}
           key={view.search}
         />
-        <Field className="min-w-52" label={t("members.status")}>
+        <Field className="min-w-[min(13rem,100%)]" label={t("members.status")}>
           {(control) => (
             <Select {...control} name="status" defaultValue={view.status ?? ""}>
               <option value="">{t("members.statusAll")}</option>

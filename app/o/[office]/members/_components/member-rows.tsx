@@ -4,6 +4,7 @@ import Link from "next/link";
 import { EmailStatusBadge } from "@/app/_components/email-status-badge";
 import { Td } from "@/app/_components/ui/table";
 import type { MemberRow } from "@/lib/members/queries";
+import { AddressText } from "../../mailings/_components/address-text";
 
 type Row = Pick<MemberRow, "id" | "email" | "emailStatus" | "city"> & { name: string };
 
@@ -25,8 +26,8 @@ export function MemberRows({ here, list, words, rows }: Props) {
               {row.name}
             </Link>
           </Td>
-          <Td label={words.email} className="break-all">
-            {row.email}
+          <Td label={words.email} className="wrap-anywhere">
+            {row.email && <AddressText address={row.email} />}
           </Td>
           <Td label={words.status}>
             {row.emailStatus ? (

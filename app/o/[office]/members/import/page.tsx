@@ -27,7 +27,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
       <PageHeader title={t("title")} back={{ href: `/o/${slug}/members`, label: card("back") }}>
         {t("intro")}
       </PageHeader>
-      <div className="grid grid-cols-1 gap-6">
+      <div className="grid gap-6">
         <Card>
           <UploadForm action={`/o/${slug}/members/import/upload`} fault={fault} />
         </Card>

@@ -54,7 +54,7 @@ export default async function MemberOfficePage({ params }: Props) {
       {member.administrators === 0 && (
         <NoAdministrator slug={member.slug} timeZone={head.timeZone} invited={invited} />
       )}
-      <div className="grid grid-cols-1 gap-6">
+      <div className="grid gap-6">
         <Card title={t("name")}>
           <OfficeForm key={member.name} action={renameOffice.bind(null, slug, id)} name={member.name} />
         </Card>

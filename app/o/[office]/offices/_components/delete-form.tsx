@@ -17,7 +17,7 @@ export function DeleteForm({ action, name }: Props) {
   const [state, submit] = useFormAction<OfficeState>(action, first);
   const form = useFaultFocus(state);
   return (
-    <form ref={form} {...submit} noValidate className="grid max-w-xl grid-cols-1 gap-4">
+    <form ref={form} {...submit} noValidate className="grid max-w-xl gap-4">
       <FormAlert state={state}>{state.message}</FormAlert>
       <TextField
         label={t("typed", { name })}

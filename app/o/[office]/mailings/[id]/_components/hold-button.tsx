@@ -4,9 +4,10 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
 import { Button } from "@/app/_components/ui/button";
-import { ButtonForm } from "@/app/_components/ui/button-form";
+import { ButtonForm, type Outcome } from "@/app/_components/ui/button-form";
 import { Dialog, DialogActions, DialogClose } from "@/app/_components/ui/dialog";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
+import { Unfolding } from "@/app/_components/ui/unfolding";
 import { holdMailing, type Verb } from "../actions";
 import { useHeadingFocus } from "./heading-focus";
 
@@ -14,12 +15,14 @@ type Props = {
   slug: string;
   id: string;
   verb: Verb;
+  /** Does it where there are no scripts. */
+  action: () => Promise<Outcome>;
   /** Nothing has gone out yet. */
   preparing?: boolean;
 };
 
 /** Pauses, goes on or cancels, having said what that means. */
-export function HoldButton({ slug, id, verb, preparing }: Props) {
+export function HoldButton({ slug, id, verb, action, preparing }: Props) {
   /** What is asked about; the page may show the next verb already while the dialog is closing. */
   const [asked, ask] = useState<Verb | null>(null);
   const t = useTranslations("results");
@@ -31,27 +34,38 @@ export function HoldButton({ slug, id, verb, preparing }: Props) {
     if (problem) toast.error(problem);
     ask(null);
   };
+  const explain = t(preparing && shown === "cancel" ? "cancel.explainPreparing" : `${shown}.explain`);
+  const goOn = (
+    <SubmitButton variant={verb === "cancel" ? "danger" : "primary"} pendingText={t(`${shown}.pending`)}>
+      {t(`${shown}.button`)}
+    </SubmitButton>
+  );
+  const opens = (
+    <Button variant={verb === "cancel" ? "quiet" : "secondary"} className="noscript:hidden">
+      {t(`${verb}.button`)}
+    </Button>
+  );
   return (
-    <Dialog
-      open={asked !== null}
-      onOpenChange={(open) => ask(open ? verb : null)}
-      trigger={<Button variant={verb === "cancel" ? "quiet" : "secondary"}>{t(`${verb}.button`)}</Button>}
-      title={t(`${shown}.title`)}
-      description={t(preparing && shown === "cancel" ? "cancel.explainPreparing" : `${shown}.explain`)}
-    >
-      <ButtonForm action={act}>
-        <DialogActions>
-          <SubmitButton
-            variant={verb === "cancel" ? "danger" : "primary"}
-            pendingText={t(`${shown}.pending`)}
-          >
-            {t(`${shown}.button`)}
-          </SubmitButton>
-          <DialogClose>
-            <Button variant="secondary">{t(`${shown}.keep`)}</Button>
-          </DialogClose>
-        </DialogActions>
-      </ButtonForm>
-    </Dialog>
+    <>
+      <Dialog
+        open={asked !== null}
+        onOpenChange={(open) => ask(open ? verb : null)}
+        trigger={opens}
+        title={t(`${shown}.title`)}
+        description={explain}
+      >
+        <ButtonForm action={act}>
+          <DialogActions>
+            {goOn}
+            <DialogClose>
+              <Button variant="secondary">{t(`${shown}.keep`)}</Button>
+            </DialogClose>
+          </DialogActions>
+        </ButtonForm>
+      </Dialog>
+      <Unfolding button={t(`${verb}.button`)} title={t(`${verb}.title`)} explain={explain}>
+        <ButtonForm action={action}>{goOn}</ButtonForm>
+      </Unfolding>
+    </>
   );
 }

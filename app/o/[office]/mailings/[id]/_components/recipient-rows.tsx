@@ -39,7 +39,7 @@ export function RecipientRows({ here, list, timeZone, words, rows }: Props) {
             <StatusBadge status={row.status} delivered={row.delivered} drawn />
           </Td>
           <Td className="max-sm:order-last max-sm:w-full">{row.reason}</Td>
-          <Td className="whitespace-nowrap max-sm:text-ink-soft max-sm:text-sm">
+          <Td className="sm:whitespace-nowrap max-sm:text-ink-soft max-sm:text-sm">
             <DateTime value={row.statusAt} timeZone={timeZone} />
           </Td>
         </tr>

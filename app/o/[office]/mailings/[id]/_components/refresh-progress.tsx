@@ -8,26 +8,28 @@ import { unbroken } from "../../unbroken";
 export function RefreshProgress({ refresh, timeZone }: { refresh: Refresh | null; timeZone: string }) {
   const t = useTranslations("results.refresh");
   const language = useLocale();
-  if (!refresh) return <p className="text-ink-soft text-sm">{unbroken(t("hint"))}</p>;
-  const { total, asked, changed, finishedAt, failure } = refresh;
-  if (!finishedAt) {
-    const max = total ?? 0;
-    return (
-      <ProgressBar
-        label={t("asking", { asked, total: max })}
-        max={Math.max(max, 1)}
-        parts={[{ tone: "underway", value: asked }]}
-      />
-    );
-  }
-  const date = formatDateTime(finishedAt, { language, timeZone });
+  const words = () => {
+    if (!refresh) return unbroken(t("hint"));
+    const { total, changed, finishedAt, failure } = refresh;
+    if (!finishedAt) return null;
+    const date = formatDateTime(finishedAt, { language, timeZone });
+    if (failure) return t("unfinished", { date });
+    return total === 0 ? t("nothing", { date }) : t("done", { date, changed });
+  };
+  const asking = refresh !== null && refresh.finishedAt === null;
   return (
-    <p className="text-ink-soft text-sm" role="status">
-      {failure
-        ? t("unfinished", { date })
-        : total === 0
-          ? t("nothing", { date })
-          : t("done", { date, changed })}
-    </p>
+    <>
+      {asking && (
+        <ProgressBar
+          label={t("asking", { asked: refresh.asked, total: refresh.total ?? 0 })}
+          max={Math.max(refresh.total ?? 0, 1)}
+          parts={[{ tone: "underway", value: refresh.asked }]}
+        />
+      )}
+      {/* There all the while: what is said in a new place may not be heard. */}
+      <p className="text-ink-soft text-sm" role="status">
+        {words()}
+      </p>
+    </>
   );
 }

@@ -14,7 +14,7 @@ export function StatusHelp({ statuses }: { statuses: MessageStatus[] }) {
       </summary>
       <dl className="space-y-3 pt-2 pb-5">
         {statuses.map((status) => (
-          <div key={status} className="gap-4 sm:grid sm:grid-cols-[13rem_minmax(0,1fr)]">
+          <div key={status} className="gap-4 sm:grid sm:grid-cols-[15rem_minmax(0,1fr)]">
             <dt>
               <StatusBadge status={status} />
             </dt>

@@ -23,7 +23,7 @@ export function EraseForm({ action, name, cancelHref }: Props) {
   const first: EraseState = { values: {}, errors: {} };
   const [state, submit] = useFormAction<EraseState>(action, first);
   return (
-    <form {...submit} noValidate className="grid grid-cols-1 gap-4">
+    <form {...submit} noValidate className="grid gap-4">
       <FormAlert state={state}>{state.message}</FormAlert>
       {state.errors.understood && <Alert tone="error">{state.errors.understood}</Alert>}
       <Checkbox

@@ -43,7 +43,7 @@ export default async function ErasePage({ params, searchParams }: Props) {
       <PageHeader title={t("title", { name })} back={{ href: card, label: t("back") }}>
         {t("explain")}
       </PageHeader>
-      <div className="grid grid-cols-1 gap-6">
+      <div className="grid gap-6">
         <Card title={t("goes")}>
           <List items={[t("goesCard"), t("goesMessages", { count }), t("goesUnsent"), t("goesLog")]} />
         </Card>

@@ -32,7 +32,7 @@ export default async function ImportedFilePage({ params }: Props) {
         <PageHeader title={t("done")} back={back}>
           {upload.fileName}
         </PageHeader>
-        <div className="grid grid-cols-1 gap-6">
+        <div className="grid gap-6">
           <ImportSummary result={upload.result} />
           {upload.result.created > 0 && rights.mailings === "write" && (
             <div>

@@ -20,7 +20,7 @@ export function ImportPreview({ slug, importId, file, result }: Props) {
   const good = result.created + result.updated + result.unchanged;
   const writes = result.created + result.updated > 0;
   return (
-    <div className="grid grid-cols-1 gap-6">
+    <div className="grid gap-6">
       <section>
         <h2 className="mb-3 font-bold text-xl">{t("will")}</h2>
         <ImportCounts result={result} />

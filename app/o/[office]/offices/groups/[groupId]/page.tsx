@@ -34,7 +34,7 @@ export default async function GroupPage({ params }: Props) {
       <PageHeader title={group.name} back={{ href: list, label: t("back") }}>
         {t("groups.explain")}
       </PageHeader>
-      <div className="grid grid-cols-1 gap-6">
+      <div className="grid gap-6">
         <Card>
           <GroupForm
             action={saveGroup.bind(null, slug, groupId)}
