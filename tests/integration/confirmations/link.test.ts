@@ -4,12 +4,12 @@ import { isNotMe } from "@/lib/addresses/not-me";
 import type { Problem } from "@/lib/addresses/status";
 import { confirmAddress, readConfirmation, refuseAddress } from "@/lib/confirmations/link";
 import { asSystem, withOffice } from "@/lib/db/tenant";
-import { signLink } from "@/lib/links/token";
+import { readLink, signLink } from "@/lib/links/token";
 import { cardSchema } from "@/lib/members/input";
 import { getMember } from "@/lib/members/queries";
 import { showProblems } from "@/lib/members/show-problems";
 import { createMember, deleteMember, updateMember } from "@/lib/members/write";
-import { Asked } from "@/tests/integration/confirmations/asked";
+import { Asked, forged } from "@/tests/integration/confirmations/asked";
 import { ANNA } from "@/tests/support/actor";
 import type { TestOffice } from "@/tests/support/offices";
 
@@ -61,20 +61,21 @@ describe("the link", () => {
   });
 
   it("is unknown when nobody signed it, or for another purpose, or when it stands for nothing", async () => {
-    const id = crypto.randomUUID();
-    const forged = `${signLink("confirm", id, 1).slice(0, -2)}AA`;
-    for (const token of [
+    const eva = await card();
+    const token = await mail([eva]);
+    for (const other of [
       "",
       "x",
       "%00",
-      forged,
-      signLink("confirm", id, 1),
-      signLink("unsubscribe", id, 1),
+      forged(token),
+      signLink("confirm", crypto.randomUUID(), 1),
+      signLink("unsubscribe", readLink("confirm", token)?.id ?? "", 1),
     ]) {
       for (const act of [readConfirmation, confirmAddress, refuseAddress]) {
-        expect(await act(token)).toEqual({ state: "unknown", office: null, address: null, language: null });
+        expect(await act(other)).toEqual({ state: "unknown", office: null, address: null, language: null });
       }
     }
+    expect(await asked.statuses(eva)).toEqual(["confirmation_requested"]);
   });
 
   it("lives 90 days, after which a confirmed address is still told so", async () => {
