@@ -31,3 +31,10 @@ test("an event that could not be stored is not said to be: the provider sends it
   const rows = await desk.sql`select event_id as id from provider_events order by 1`;
   expect(rows.map(({ id }) => id)).toEqual(["lost-1", "lost-2", "lost-3", "new"]);
 });
+
+test("of a flood every event is stored, and each sender told", async () => {
+  const ids = Array.from({ length: 1_300 }, (_, n) => `flood-${n}`);
+  expect(new Set(results(await store(...ids, ...ids)))).toEqual(new Set(["fulfilled"]));
+  const rows = await desk.sql`select from provider_events where event_id like 'flood-%'`;
+  expect(rows).toHaveLength(ids.length);
+});
