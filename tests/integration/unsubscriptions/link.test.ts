@@ -50,6 +50,9 @@ it("changes nothing when it is read", async () => {
     language: "en",
   });
   expect(await asked.statuses(eva)).toEqual(["confirmed"]);
+  await asked.sql`
+    update offices set reply_to = null, inherited = '{"replyTo": "forbundet@example.org"}' where id = ${office.id}`;
+  expect((await readUnsubscription(token)).replyTo).toBe("forbundet@example.org");
 });
 
 it("stops mail from all associations, however often it is said and by whomever at once", async () => {
