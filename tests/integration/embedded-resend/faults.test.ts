@@ -82,6 +82,11 @@ describe("faults after accepting: the same key gets the ids, and one mail is sen
     expect(await mailsTo("b@example.fi")).toBe(1);
   });
 
+  test("what is refused anyway is refused as ever", async () => {
+    await order({ kind: "500_after_accept" });
+    expect((await server.resend.emails.send(mailTo("fel"))).error).toMatchObject({ statusCode: 422 });
+  });
+
   test("slow: the answer takes its time", async () => {
     await order({ kind: "slow", delayMs: 300 });
     const started = performance.now();
