@@ -51,17 +51,18 @@ const server = (number: number) => new Claimer(sql, registry, number, 24);
 
 test("calls that are due are handed out, the longest waiting first, and nothing else", async () => {
   await wait(
-    { step: "second", due: "-1 minute" },
-    { step: "first", due: "-2 minutes" },
-    { step: "sleep", due: "-3 minutes", kind: "sleep" },
-    { step: "of another server", due: "-3 minutes", owner: 2 },
+    { step: "second", due: "-2 minutes" },
+    { step: "first", due: "-3 minutes" },
+    { step: "third", due: "-1 minute" },
+    { step: "sleep", due: "-4 minutes", kind: "sleep" },
+    { step: "of another server", due: "-4 minutes", owner: 2 },
     { step: "later", due: "1 hour" },
   );
   const one = server(1);
   const handedOut = async (free: number) =>
-    (await one.claim(free)).jobs.map(({ step, dispatch }) => [step, dispatch]);
-  expect(await handedOut(1)).toEqual([["first", 1]]);
-  expect(await handedOut(24)).toEqual([["second", 1]]);
+    (await one.claim(free)).jobs.map(({ step, dispatch }) => `${step} ${dispatch}`).sort();
+  expect(await handedOut(1)).toEqual(["first 1"]);
+  expect(await handedOut(24)).toEqual(["second 1", "third 1"]);
   expect(await handedOut(24)).toEqual([]);
 });
 
