@@ -124,7 +124,15 @@ describe("concurrency", () => {
     const define = (key: string) =>
       bench.client.createFunction(
         { id: "regrouped", triggers: [{ event: "t/regrouped" }], concurrency: [{ limit: 1, key }] },
-        ({ event }) => occupy([`regrouped ${event.data.b}`]),
+        async ({ event, step }) => {
+          const name = `regrouped ${event.data.b}`;
+          await step.run("first", () => occupy([name]));
+          await step.sleep("nap", "1s");
+          await step.run("second", () => {
+            const end = Date.now() + 200;
+            return occupy([name], () => Date.now() > end);
+          });
+        },
       );
     bench.app.use(bench.client, [define("event.data.a")]);
     await bench.post("/sync");
