@@ -80,7 +80,8 @@ test("guesses from very many addresses make each address's share smaller, and le
 
 test("many accounts from one address are stopped as well, also those that nobody has", async () => {
   while (await takeIfRoom("loginAddress", "203.0.113.6"));
-  expect(await guess("nobody@exempel.fi", "203.0.113.6", 1)).toEqual(["too many"]);
+  /* Every six seconds there is room for one, which the first guess may find. */
+  expect(await guess("nobody@exempel.fi", "203.0.113.6", 2)).toContain("too many");
 });
 
 test("a device's mark is of one login, and nobody else can make it", () => {

@@ -200,7 +200,8 @@ describe("new offices", () => {
   });
 
   test("are no head offices below another one", async () => {
-    const { id } = await createOffice({ name: "Under", parentSlug: "modellforbundet", head: true });
+    const { slug: parentSlug } = await createOffice({ name: "Över" });
+    const { id } = await createOffice({ name: "Under", parentSlug, head: true });
     expect(await sql`select head from offices where id = ${id}`).toEqual([{ head: false }]);
   });
 

@@ -52,12 +52,22 @@ test("a session that was ended is refused, the others go on", async () => {
 });
 
 test.each([
-  ["over after thirty days", "expires_at = now() - interval '1 second'"],
-  ["idle for seven days", "last_seen_at = now() - interval '7 days 1 second'"],
-])("a session that is %s is refused", async (_, change) => {
+  [
+    "begun thirty days ago",
+    "expires_at = expires_at - interval '29 days 23 hours'",
+    "expires_at = expires_at - interval '1 hour'",
+  ],
+  [
+    "idle for seven days",
+    "last_seen_at = now() - interval '6 days 23 hours'",
+    "last_seen_at = now() - interval '7 days'",
+  ],
+])("a session that was %s is refused, and not before", async (_, before, over) => {
   const { id } = await person(sql);
   const session = await startSession(id, null);
-  await sql.unsafe(`update sessions set ${change} where id = '${session}'`);
+  await sql.unsafe(`update sessions set ${before} where id = '${session}'`);
+  expect(await readSession(session)).not.toBeNull();
+  await sql.unsafe(`update sessions set ${over} where id = '${session}'`);
   expect(await readSession(session)).toBeNull();
 });
 

@@ -5,6 +5,9 @@ import { createDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
 import { Arrange, type TestMember, type TestOffice } from "@/tests/support/offices";
 
+/** A token of which a single character is another. */
+export const forged = (token: string) => token.slice(0, -1) + (token.endsWith("A") ? "B" : "A");
+
 type Mail = { cards: string[]; address?: string; language?: "sv" | "fi" | "en"; daysAgo?: number };
 
 /** Offices, cards and the confirmation mails that were sent to them. */

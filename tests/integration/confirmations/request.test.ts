@@ -158,6 +158,22 @@ describe("whom a view asks", () => {
     expect(cards.map(({ id }) => id)).not.toContain(ida);
   });
 
+  it("are asked by one mail for each address, and the log and the job server hear of it", async () => {
+    const email = runs.address("family");
+    const card = { email, status: "unconfirmed" } as const;
+    await desk.arrange.members(office.id, [card, card]);
+    expect(await countToAsk(office.id, {}, "first")).toEqual({ cards: 2, mails: 1, askedLately: 0 });
+    const mailingId = await ask({});
+    expect(await desk.sql`select data from outbox where office_id = ${office.id}`).toEqual([
+      { data: { officeId: office.id, mailingId } },
+    ]);
+    expect(await desk.sql`select details from log_entries where office_id = ${office.id}`).toEqual([
+      { details: { count: 1 } },
+    ]);
+    await prepareMailing(office.id, mailingId);
+    expect(await countToAsk(office.id, {}, "again")).toEqual({ cards: 2, mails: 0, askedLately: 1 });
+  });
+
   it("are asked once by two requests at the same moment", async () => {
     await arrange(3);
     const [one, other] = [await ask({}), await ask({})];

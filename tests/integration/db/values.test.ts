@@ -54,12 +54,14 @@ describe("a statement", () => {
         float: 2.5,
         json: { å: [1, null] },
         bytes: Buffer.from([0, 255]),
-        instant: expect.stringMatching(/^2026-10-25 0\d:30:00\+0\d$/),
+        instant: expect.any(String),
         span: "5 days",
         id: IDS[0],
         status: "sent",
       },
     ]);
+    /* In whatever time zone the database server tells it. */
+    expect(new Date(String(rows[0]?.instant))).toEqual(new Date("2026-10-25T01:30:00Z"));
   });
 
   it("says how many rows it has changed, and answers those that it is asked for", async () => {

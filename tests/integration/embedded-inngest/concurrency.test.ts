@@ -59,6 +59,14 @@ describe("concurrency", () => {
         },
         () => pause(5),
       ),
+      client.createFunction(
+        {
+          id: "turns",
+          triggers: [{ event: "t/turns" }],
+          concurrency: { limit: 1, key: "event.data.office" },
+        },
+        () => pause(5),
+      ),
       client.createFunction({ id: "long", triggers: [{ event: "t/long" }] }, () => long),
       client.createFunction({ id: "short", triggers: [{ event: "t/short" }] }, () => "done"),
     ]);
@@ -78,24 +86,36 @@ describe("concurrency", () => {
       const events = Array.from({ length: 5_000 }, () => ({ name: "t/fair", data: { office: "A" } }));
       await bench.client.send(events);
     }
-    await bench.client.send({ name: "t/fair", id: "B", data: { office: "B" } });
-    const waitsFor = async () => {
-      const [row] = await bench.sql<{ status: string }[]>`
-        select r.status from inngest_server.runs r where r.event->>'id' = 'B'`;
-      return row?.status;
-    };
-    while ((await waitsFor()) === "running") await pause(20);
-    const left = (await runsOf(bench.sql, "probe-fair")).filter(({ status }) => status === "running");
-    expect(left.length).toBeGreaterThan(5_000);
-    await bench.sql`delete from inngest_server.runs where function_id = 'probe-fair'`;
+    expect(await leftBehind("fair", "B")).toBeGreaterThan(5_000);
   });
+
+  it("gives each of more keys than there are places its turn", async () => {
+    const offices = Array.from({ length: 1_000 }, (_, i) => `A${i % 50}`);
+    await bench.client.send(offices.map((office) => ({ name: "t/turns", data: { office } })));
+    expect(await leftBehind("turns", "B")).toBeGreaterThan(750);
+  });
+
+  /** How many runs of a function are left when one has ended that came last, for another office. */
+  async function leftBehind(id: string, office: string): Promise<number> {
+    await bench.client.send({ name: `t/${id}`, id: `last of ${id}`, data: { office } });
+    const isWaiting = async () => {
+      const rows = await bench.sql`
+        select from inngest_server.runs where event->>'id' = ${`last of ${id}`} and status = 'running'`;
+      return rows.length > 0;
+    };
+    while (await isWaiting()) await pause(20);
+    const left = (await runsOf(bench.sql, `probe-${id}`)).filter(({ status }) => status === "running");
+    await bench.sql`delete from inngest_server.runs where function_id = ${`probe-${id}`}`;
+    return left.length;
+  }
 
   it("of long steps leaves room for other functions", async () => {
     await bench.client.send(Array.from({ length: 60 }, () => ({ name: "t/long" })));
     await pause(300);
     await bench.client.send({ name: "t/short" });
     await endedRuns(bench.sql, "probe-short");
-    expect((await runsOf(bench.sql, "probe-long")).every(({ status }) => status === "running")).toBe(true);
+    const long = await runsOf(bench.sql, "probe-long");
+    expect(long.map(({ status }) => status)).toEqual(Array(60).fill("running"));
     endLong();
     await bench.sql`delete from inngest_server.runs where function_id = 'probe-long'`;
   });
@@ -104,7 +124,15 @@ describe("concurrency", () => {
     const define = (key: string) =>
       bench.client.createFunction(
         { id: "regrouped", triggers: [{ event: "t/regrouped" }], concurrency: [{ limit: 1, key }] },
-        ({ event }) => occupy([`regrouped ${event.data.b}`]),
+        async ({ event, step }) => {
+          const name = `regrouped ${event.data.b}`;
+          await step.run("first", () => occupy([name]));
+          await step.sleep("nap", "1s");
+          await step.run("second", () => {
+            const end = Date.now() + 200;
+            return occupy([name], () => Date.now() > end);
+          });
+        },
       );
     bench.app.use(bench.client, [define("event.data.a")]);
     await bench.post("/sync");

@@ -5,6 +5,7 @@ import postgres from "postgres";
 import { vi } from "vitest";
 import { type JobServer, startJobServer } from "@/embedded/inngest/server";
 import { hashedSigningKey } from "@/embedded/inngest/sign";
+import { freePort } from "@/embedded/postgres/free-port";
 import { createDatabase } from "../../support/database";
 
 export const keys = { eventKey: "test-event-key", signingKey: `signkey-test-${"0f1e2d3c".repeat(8)}` };
@@ -20,7 +21,7 @@ export type CallBody = {
 /** The unmodified SDK behind a local port, with every request that reaches it on record. */
 export class TestApp {
   readonly calls: AppCall[] = [];
-  private handler = async (_: Request): Promise<Response> => new Response(null, { status: 503 });
+  handler = async (_: Request): Promise<Response> => new Response(null, { status: 503 });
   private server: Server | undefined;
   port = 0;
 
@@ -28,16 +29,12 @@ export class TestApp {
     return `http://127.0.0.1:${this.port}/api/inngest`;
   }
 
-  listen(): Promise<void> {
+  async listen(): Promise<void> {
+    /* One that is its own while it is away, too. */
+    this.port ||= await freePort();
     const server = createServer((request, response) => void this.answer(request, response));
     this.server = server;
-    return new Promise((resolve) => {
-      server.listen(this.port, "127.0.0.1", () => {
-        const address = server.address();
-        if (typeof address === "object" && address) this.port = address.port;
-        resolve();
-      });
-    });
+    await new Promise<void>((resolve) => server.listen(this.port, "127.0.0.1", resolve));
   }
 
   private async answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {

@@ -20,6 +20,7 @@ describe("what a function may ask for", () => {
     [{ idempotency: "event.data.k" }, 'the option "idempotency"'],
     [{ concurrency: [{ limit: 1, scope: "account", key: "'k'" }] }, 'the concurrency scope "account"'],
     [{ concurrency: { limit: 1, key: "event.data.a + 'b'" } }, 'the concurrency key "event.data.a'],
+    [{ concurrency: { limit: 1, key: "event.name" } }, 'the concurrency key "event.name"'],
   ])("is not %o", (extra, reason) => {
     expect(() => readFunctions(listed(extra))).toThrow(`The function "probe-x" needs what`);
     expect(() => readFunctions(listed(extra))).toThrow(reason);
@@ -34,6 +35,19 @@ describe("what a function may ask for", () => {
     [{ cron: "0 * * * *", jitter: "5m" }, '"jitter" of a trigger'],
   ])("is not the trigger %o", (trigger, reason) => {
     expect(() => readFunctions(listed({}, trigger))).toThrow(reason);
+  });
+
+  it.each([
+    ["more retries than twenty", { steps: { step: { retries: { attempts: 21 } } } }],
+    ["three limits", { concurrency: [{ limit: 1 }, { limit: 2 }, { limit: 3 }] }],
+    ["a limit of nothing", { concurrency: 0 }],
+    ["a limit with more to it", { concurrency: { limit: 1, jitter: "5m" } }],
+  ])("is not %s", (_, extra) => {
+    expect(() => readFunctions(listed(extra))).toThrow("The list of functions is unreadable");
+  });
+
+  it("is not the id of another", () => {
+    expect(() => readFunctions([...listed({}), ...listed({})])).toThrow("Two functions have the same id");
   });
 
   it("is concurrency by keys of the event's data, retries, crons and failures", () => {
@@ -94,5 +108,48 @@ describe("sync with the app", () => {
     expect(run?.output).toBe(3);
     const [old] = await bench.sql`select archived from inngest_server.functions where id = 'probe-old'`;
     expect(old?.archived).toBe(true);
+  });
+
+  it("takes a function back that a version was without", async () => {
+    bench.app.use(bench.client, [
+      bench.client.createFunction({ id: "old", triggers: [{ event: "t/old" }] }, () => "old again"),
+    ]);
+    await bench.post("/sync");
+    await bench.client.send({ name: "t/old" });
+    const [run] = await endedRuns(bench.sql, "probe-old");
+    expect(run?.output).toBe("old again");
+  });
+
+  it("believes nobody who answers in the app's place", async () => {
+    const app = bench.app.handler;
+    bench.app.handler = async () => Response.json({ functions: [] });
+    const response = await bench.post("/sync");
+    bench.app.handler = app;
+    expect(await response.json()).toEqual({ error: 'the app answers 200: {"functions":[]}' });
+    const stored = await bench.sql`select id from inngest_server.functions where not archived`;
+    expect(stored.map(({ id }) => id)).toEqual(["probe-old"]);
+  });
+
+  it("keeps the next tick of a cron that stays, and forgets those that are gone", async () => {
+    const use = (crons: Record<string, string>) => {
+      const functions = Object.entries(crons).map(([id, cron]) =>
+        bench.client.createFunction({ id, triggers: [{ cron }] }, () => id),
+      );
+      bench.app.use(bench.client, functions);
+      return bench.post("/sync");
+    };
+    const ticks = () => bench.sql`
+      select function_id as id, expression, next_at as at from inngest_server.crons order by 1`;
+    await use({ goes: "0 3 1 1 *", moves: "0 3 1 1 *", stays: "0 3 1 1 *" });
+    expect(await ticks()).toHaveLength(3);
+    await bench.sql`update inngest_server.crons set next_at = next_at - interval '1 second'`;
+    const before = await ticks();
+    await use({ moves: "0 4 1 1 *", stays: "0 3 1 1 *" });
+    const after = await ticks();
+    expect(after.map(({ id, expression }) => [id, expression])).toEqual([
+      ["probe-moves", "0 4 1 1 *"],
+      ["probe-stays", "0 3 1 1 *"],
+    ]);
+    expect(after[1]).toEqual(before[2]);
   });
 });

@@ -54,9 +54,9 @@ const OUTCOMES: Outcome[] = [
 ];
 
 const state = async () => [
-  await sql`select status, version, output from inngest_server.runs`,
-  await sql`select step, attempt, outages, dispatch, owner from inngest_server.jobs`,
-  await sql`select hash from inngest_server.steps`,
+  [...(await sql`select status, version, output from inngest_server.runs`)],
+  [...(await sql`select step, attempt, outages, dispatch, owner from inngest_server.jobs`)],
+  [...(await sql`select hash from inngest_server.steps`)],
 ];
 
 test.each(OUTCOMES)(
@@ -73,8 +73,46 @@ test.each(OUTCOMES)(
 test("a step that is reported in the middle of a call is kept, and the next one has all its tries", async () => {
   const report = { runId: "run", jobId: job.id, dispatch: 3 };
   expect(await applyCheckpoint(sql, { ...report, dispatch: 2 }, [step])).toBe(false);
+  expect(await applyCheckpoint(sql, { ...report, runId: "another" }, [step])).toBe(false);
   expect(await sql`select from inngest_server.steps`).toHaveLength(0);
   expect(await applyCheckpoint(sql, report, [step])).toBe(true);
   expect(await sql`select from inngest_server.steps`).toHaveLength(1);
   expect([...(await sql`select attempt from inngest_server.jobs`)]).toEqual([{ attempt: 0 }]);
+});
+
+test.each(OUTCOMES.filter(({ kind }) => kind !== "completed"))(
+  "that a call was $kind changes no run that has ended meanwhile, and the call is not made again",
+  async (outcome) => {
+    await sql`update inngest_server.runs set status = 'completed', output = '"ended"'`;
+    const [runs] = await state();
+    await applyOutcome(sql, new Registry(sql), job, outcome);
+    expect(await state()).toEqual([runs, [], []]);
+  },
+);
+
+test("an answer that brings a run no further ends it, for it would be asked for without end", async () => {
+  await applyCheckpoint(sql, { runId: "run", jobId: job.id, dispatch: 3 }, [step]);
+  const answer = { results: [], sleeps: [], failedStep: null };
+  await applyOutcome(sql, new Registry(sql), job, { kind: "progress", planned: [step.hash], ...answer });
+  expect(await state()).toMatchObject([[{ status: "failed" }], [], [{ hash: step.hash }]]);
+});
+
+test.each(OUTCOMES.slice(0, 2))("a run that is $kind leaves nothing that waits", async (outcome) => {
+  await sql`
+    insert into inngest_server.jobs (run_id, step, kind, function_id, lane, keys, due_at)
+    values ('run', 'nap', 'sleep', 'f', 'f', '{}', now() + interval '1 hour')`;
+  await applyOutcome(sql, new Registry(sql), job, outcome);
+  expect(await state()).toMatchObject([[{ status: outcome.kind }], [], expect.anything()]);
+});
+
+test("an app that is away costs no try, and a call after an answer is not said to be the first", async () => {
+  const registry = new Registry(sql);
+  await applyOutcome(sql, registry, job, { kind: "outage", reason: "away" });
+  expect(await state()).toMatchObject([[{ version: -1 }], [{ attempt: 1, outages: 1, owner: null }], []]);
+  await applyOutcome(sql, registry, job, { kind: "retry", error, retryAt: null });
+  expect(await state()).toMatchObject([[{ version: 2 }], [{ attempt: 2, outages: 0, owner: null }], []]);
+  await sql`update inngest_server.runs set version = -1`;
+  const answer = { planned: [], sleeps: [], failedStep: null };
+  await applyOutcome(sql, registry, job, { kind: "progress", results: [step], ...answer });
+  expect(await state()).toMatchObject([[{ version: 2 }], [{ attempt: 0, outages: 0 }], [{ hash: "a" }]]);
 });

@@ -50,6 +50,27 @@ describe("faults that accept nothing", () => {
   });
 });
 
+test.each([
+  ["401", "missing_api_key", undefined],
+  ["403", "invalid_api_key", undefined],
+  ["409", "concurrent_idempotent_requests", undefined],
+  ["422", "validation_error", undefined],
+  ["429", "rate_limit_exceeded", "1"],
+  ["503", "application_error", undefined],
+])("%s comes as %s", async (kind, name, wait) => {
+  await order({ kind });
+  const { error, headers } = await server.resend.emails.list();
+  expect(error).toMatchObject({ statusCode: Number(kind), name });
+  expect(headers?.["retry-after"]).toBe(wait);
+});
+
+test("of several faults the first that was ordered comes first", async () => {
+  await order({ kind: "500", match: { path: "/emails" } });
+  await order({ kind: "503" });
+  const status = async () => (await server.resend.emails.send(mailTo("anna@example.fi"))).error?.statusCode;
+  expect([await status(), await status(), await status()]).toEqual([500, 503, undefined]);
+});
+
 describe("faults after accepting: the same key gets the ids, and one mail is sent", () => {
   test.each([["reset_after_accept"], ["reset_mid_answer"], ["500_after_accept"]])("%s", async (kind) => {
     const address = `${kind.replaceAll("_", "-")}@example.fi`;
@@ -80,6 +101,11 @@ describe("faults after accepting: the same key gets the ids, and one mail is sen
     const { data } = await server.resend.batch.send([mailTo("a@example.fi"), mailTo("b@example.fi")]);
     expect(data?.data).toHaveLength(1);
     expect(await mailsTo("b@example.fi")).toBe(1);
+  });
+
+  test("what is refused anyway is refused as ever", async () => {
+    await order({ kind: "500_after_accept" });
+    expect((await server.resend.emails.send(mailTo("fel"))).error).toMatchObject({ statusCode: 422 });
   });
 
   test("slow: the answer takes its time", async () => {

@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createDatabase, type TestDatabase } from "../../support/database";
 import { mailTo, startResend } from "../../support/resend-server";
 
 let database: TestDatabase;
 let server: Awaited<ReturnType<typeof startResend>>;
+/** What the server goes by. It stands still here: on a busy machine five calls may take a second. */
+const clock = vi.spyOn(performance, "now");
 
 beforeAll(async () => {
   database = await createDatabase({ migrated: false });
@@ -11,11 +13,13 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  clock.mockRestore();
   await server.stop();
   await database.close();
 });
 
-test("the fourth call in a second is refused and sends nothing", async () => {
+test("the fourth call in a second is refused and sends nothing, and the next second takes calls again", async () => {
+  clock.mockReturnValue(60_000);
   const answers = await Promise.all(
     Array.from({ length: 5 }, () => server.resend.emails.send(mailTo("anna@example.fi"))),
   );
@@ -33,8 +37,6 @@ test("the fourth call in a second is refused and sends nothing", async () => {
   expect(remaining.sort()).toEqual(["0", "1", "2"]);
   const count = await (await fetch(`${server.url}/_outbox/count`)).json();
   expect(count).toMatchObject({ total: 3 });
-});
-
-test("the next second takes calls again", async () => {
-  await expect.poll(async () => (await server.resend.emails.list()).error, { interval: 300 }).toBeNull();
+  clock.mockReturnValue(61_000);
+  expect((await server.resend.emails.list()).error).toBeNull();
 });

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { closeDatabase } from "@/lib/db/client";
+import { inngest } from "@/lib/events";
 import { storeEvent } from "@/lib/inbox/store";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
@@ -7,11 +8,19 @@ import { Arrange } from "@/tests/support/offices";
 
 let database: TestDatabase;
 let desk: Arrange;
+/** When the job server was woken; it does not hear the first time. */
+const wakes: number[] = [];
+vi.spyOn(inngest, "send").mockImplementation(async () => {
+  if (wakes.push(Date.now()) === 1) throw new Error("down");
+  return { ids: [] };
+});
+
 beforeAll(async () => {
   database = await createDatabase();
   useTestEnv(database);
   desk = new Arrange(database);
 });
+beforeEach(() => desk.sql`delete from provider_events`);
 afterAll(async () => {
   await closeDatabase();
   await desk.close();
@@ -30,4 +39,21 @@ test("an event that could not be stored is not said to be: the provider sends it
   expect(results(await store("lost-3", "new"))).toEqual(["fulfilled", "fulfilled"]);
   const rows = await desk.sql`select event_id as id from provider_events order by 1`;
   expect(rows.map(({ id }) => id)).toEqual(["lost-1", "lost-2", "lost-3", "new"]);
+});
+
+test("of a flood every event is stored, and each sender told", async () => {
+  const ids = Array.from({ length: 1_300 }, (_, n) => `flood-${n}`);
+  expect(new Set(results(await store(...ids, ...ids)))).toEqual(new Set(["fulfilled"]));
+  const rows = await desk.sql`select from provider_events`;
+  expect(rows).toHaveLength(ids.length);
+});
+
+test("the job server is woken for what comes in, once a second, also after it did not hear", async () => {
+  for (const time of [1, 2]) {
+    const before = wakes.length;
+    for (const n of [1, 2, 3]) await store(`wake-${time}-${n}`);
+    await expect.poll(() => wakes.length).toBeGreaterThan(before);
+  }
+  const gaps = wakes.slice(1).map((at, n) => at - (wakes[n] ?? 0));
+  expect(Math.min(...gaps)).toBeGreaterThan(900);
 });

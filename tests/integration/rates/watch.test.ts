@@ -18,6 +18,8 @@ let run = 0;
 beforeAll(async () => {
   process.env.OPERATOR_EMAIL = OPERATOR;
   desk = await openDesk();
+  /* The day does not end while a test runs. */
+  await desk.sql`alter table rate_warnings alter day set default '2026-11-27'`;
 });
 afterAll(async () => {
   delete process.env.OPERATOR_EMAIL;
@@ -72,6 +74,7 @@ const warnings = async () =>
     await desk.sql<(Noted & { about: string | null })[]>`
       select about, kind, level, accepted, bad, paused, told_at is not null as told from rate_warnings order by noted_at, kind`
   ).map(({ about, ...rest }) => ({ ...rest, own: about !== null }));
+const told = async () => (await warnings()).map((warning) => warning.told);
 const forgetMails = async (to: string) => (await mailsTo(to)).length;
 
 test("counts hard bounces and complaints of what was accepted in the window, each attempt once", async () => {
@@ -181,6 +184,8 @@ test("pauses an office at the limit, tells its administrators, and judges it ane
   expect(await mailsTo(admin.email)).toHaveLength(2);
   await restoreOffice(office.slug);
   await desk.sql`update offices set judged_from = now() - interval '2 minutes' where id = ${office.id}`;
+  /* As if the limit had been noted before, by a run that came too late to pause the office. */
+  await desk.sql`update rate_warnings set paused = false where about = ${office.id}`;
   await watch();
   expect(await mailsTo(admin.email)).toHaveLength(3);
 });
@@ -190,7 +195,7 @@ test("what the provider does not take is told at the next run", async () => {
   await watchRates();
   await desk.fault({ kind: "403", count: 5, match: { path: "/emails" } });
   await tellOfRates();
-  expect((await warnings()).every(({ told }) => !told)).toBe(true);
+  expect(await told()).toEqual([false, false]);
   await fetch(`${desk.provider.url}/_faults`, { method: "DELETE" });
   /* The provider has forgotten by then what it has taken. */
   await desk.sql`update rate_warnings set noted_at = now() - interval '21 hours'`;
@@ -198,7 +203,7 @@ test("what the provider does not take is told at the next run", async () => {
   expect(await mailsTo(admin.email)).toEqual([]);
   await desk.sql`update rate_warnings set noted_at = now() - interval '19 hours'`;
   await tellOfRates();
-  expect((await warnings()).every(({ told }) => told)).toBe(true);
+  expect(await told()).toEqual([true, true]);
   expect(await mailsTo(admin.email)).toHaveLength(1);
 });
 
@@ -207,17 +212,19 @@ test("a warning is told when everybody has been reached, and not after the time 
   await watchRates();
   await desk.fault({ kind: "403", count: 9, match: { path: "/emails", to: OPERATOR } });
   await tellOfRates();
-  expect((await warnings()).every(({ told }) => !told)).toBe(true);
+  expect(await mailsTo(admin.email)).toHaveLength(1);
+  expect(await told()).toEqual([false, false]);
   await fetch(`${desk.provider.url}/_faults`, { method: "DELETE" });
   await desk.sql`update rate_warnings set noted_at = noted_at - interval '21 hours'`;
   await tellOfRates();
-  expect((await warnings()).every(({ told }) => !told)).toBe(true);
+  expect(await told()).toEqual([false, false]);
 });
 
-test("a suspended office is not judged, and a head office's administrators hear of an office without any", async () => {
+test("a suspended office is not judged, and a head office's administrators hear of an office without any, in their language", async () => {
   const head = await desk.arrange.office("Modellförbundet");
   await desk.sql`update offices set parent_id = ${head.id} where id = ${office.id}`;
   await desk.sql`update memberships set office_id = ${head.id} where user_id = ${admin.id}`;
+  await desk.sql`update users set language = 'en' where id = ${admin.id}`;
   await send({ bounced: 20 });
   await suspendOffice(office.slug, "Utreds");
   await watch();
@@ -227,5 +234,5 @@ test("a suspended office is not judged, and a head office's administrators hear 
   await desk.sql`update offices set judged_from = now() - interval '1 hour' where id = ${office.id}`;
   await watch();
   expect(await shown()).toMatchObject({ hold: { kind: "paused" } });
-  expect(await mailsTo(admin.email)).toHaveLength(1);
+  expect(await mailsTo(admin.email)).toEqual(["Mailings from Byns ungdomsförening are paused"]);
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { addressHashes } from "@/lib/addresses/hash";
 import { signLink } from "@/lib/links/token";
 import { readUnsubscription, unsubscribe } from "@/lib/unsubscriptions/link";
-import { Asked } from "@/tests/integration/confirmations/asked";
+import { Asked, forged } from "@/tests/integration/confirmations/asked";
 import type { TestOffice } from "@/tests/support/offices";
 
 let asked: Asked;
@@ -50,6 +50,9 @@ it("changes nothing when it is read", async () => {
     language: "en",
   });
   expect(await asked.statuses(eva)).toEqual(["confirmed"]);
+  await asked.sql`
+    update offices set reply_to = null, inherited = '{"replyTo": "forbundet@example.org"}' where id = ${office.id}`;
+  expect((await readUnsubscription(token)).replyTo).toBe("forbundet@example.org");
 });
 
 it("stops mail from all associations, however often it is said and by whomever at once", async () => {
@@ -100,7 +103,7 @@ it("is unknown when nobody signed it, or for another purpose", async () => {
   const { message, token } = await delivered(await confirmed());
   for (const bad of [
     "",
-    `${token.slice(0, -2)}AA`,
+    forged(token),
     signLink("confirm", message, 1),
     signLink("unsubscribe", randomUUID(), 1),
   ]) {
