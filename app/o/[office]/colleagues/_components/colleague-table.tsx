@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { AddressText } from "@/app/_components/ui/address-text";
 import { Table, Td, Th } from "@/app/_components/ui/table";
 import type { ColleagueRow } from "@/lib/colleagues/queries";
-import { AddressText } from "../../mailings/_components/address-text";
 import { RightsText } from "./rights-text";
 
 /** Those who belong to the office. */

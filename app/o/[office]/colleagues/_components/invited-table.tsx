@@ -1,13 +1,13 @@
 import { Clock, MailPlus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { DateTime } from "@/app/_components/date-time";
+import { AddressText } from "@/app/_components/ui/address-text";
 import { Badge } from "@/app/_components/ui/badge";
 import { ButtonForm } from "@/app/_components/ui/button-form";
 import { ConfirmDialog } from "@/app/_components/ui/confirm-dialog";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { Table, Td, Th } from "@/app/_components/ui/table";
 import type { InvitedRow } from "@/lib/colleagues/queries";
-import { AddressText } from "../../mailings/_components/address-text";
 import { resend, withdraw } from "../actions";
 import { RightsText } from "./rights-text";
 

@@ -2,9 +2,9 @@
 
 import Link from "next/link";
 import { EmailStatusBadge } from "@/app/_components/email-status-badge";
+import { AddressText } from "@/app/_components/ui/address-text";
 import { Td } from "@/app/_components/ui/table";
 import type { MemberRow } from "@/lib/members/queries";
-import { AddressText } from "../../mailings/_components/address-text";
 
 type Row = Pick<MemberRow, "id" | "email" | "emailStatus" | "city"> & { name: string };
 

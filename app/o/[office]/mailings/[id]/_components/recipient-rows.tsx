@@ -3,9 +3,9 @@
 import Link from "next/link";
 import { DateTime } from "@/app/_components/date-time";
 import { StatusBadge } from "@/app/_components/status-badge";
+import { AddressText } from "@/app/_components/ui/address-text";
 import { Td } from "@/app/_components/ui/table";
 import type { Recipient } from "@/lib/messages/queries";
-import { AddressText } from "../../_components/address-text";
 
 type Row = Pick<Recipient, "id" | "name" | "address" | "status" | "delivered" | "statusAt"> & {
   /** In words. */

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { AddressText } from "@/app/_components/ui/address-text";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { onPage, pageGuard } from "@/app/_edge/page";
 import { withOffice } from "@/lib/db/tenant";
 import { getMailing } from "@/lib/mailings/queries";
 import { sentMail } from "@/lib/messages/sent-mail";
-import { AddressText } from "../../_components/address-text";
 import { MailFrame } from "../../_components/mail-frame";
 import { MailingHeader } from "../_components/mailing-header";
 import { recipientsOf, type SearchParams } from "../address";

@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
+import { AddressText } from "@/app/_components/ui/address-text";
 import { Card } from "@/app/_components/ui/card";
 import { Table, Td, Th } from "@/app/_components/ui/table";
 import type { ImportFile } from "@/lib/members/import/read";
 import { CARD_FIELDS } from "@/lib/members/input";
-import { AddressText } from "../../../mailings/_components/address-text";
 
 type Row = ImportFile["firstRows"][number];
 
