@@ -3,6 +3,7 @@ import { prepare } from "@/inngest/prepare-mailing";
 import { refreshMailing } from "@/inngest/refresh-mailing";
 import { retrySoftBounces } from "@/inngest/retry-soft-bounces";
 import { sendChunk } from "@/inngest/send-chunk";
+import { startScheduled } from "@/inngest/start-scheduled";
 import { sweepLost } from "@/inngest/sweep-lost";
 import { watchRatesJob } from "@/inngest/watch-rates";
 
@@ -13,6 +14,7 @@ export const functions = [
   drain,
   retrySoftBounces,
   refreshMailing,
+  startScheduled,
   sweepLost,
   watchRatesJob,
 ];

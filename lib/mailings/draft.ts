@@ -54,11 +54,11 @@ export async function createDraft(
  */
 export async function updateDraft(officeId: string, seen: DraftRef, input: MailingInput): Promise<DraftRef> {
   return withOffice(officeId, async (tx) => {
-    const own = await lockDraft(tx, officeId, seen);
+    await lockDraft(tx, officeId, seen);
     const [saved] = await tx
       .update(mailings)
       .set({ ...columnsOf(input), updatedAt: sql`clock_timestamp()` })
-      .where(own)
+      .where(isDraft(officeId, seen.id))
       .returning(written);
     if (!saved) throw new Conflict();
     return saved;
@@ -71,18 +71,45 @@ export async function updateDraft(officeId: string, seen: DraftRef, input: Maili
  */
 export async function deleteDraft(officeId: string, actor: Actor, { id, version }: DraftRef): Promise<void> {
   await withOffice(officeId, async (tx) => {
-    const own = await lockDraft(tx, officeId, { id, version });
-    const [gone] = await tx.delete(mailings).where(own).returning({ subject: mailings.subject });
+    await lockDraft(tx, officeId, { id, version });
+    const [gone] = await tx
+      .delete(mailings)
+      .where(isDraft(officeId, id))
+      .returning({ subject: mailings.subject });
     if (!gone) throw new Conflict();
     await record(tx, officeId, { actor, act: "mailing.deleted", object: { id, name: gone.subject } });
   });
 }
 
-/** Holds a draft in the version that was seen. @returns what it is found by. */
-async function lockDraft(tx: Tx, officeId: string, { id, version }: DraftRef): Promise<SQL | undefined> {
-  const own = and(eq(mailings.officeId, officeId), eq(mailings.id, id), eq(mailings.state, "draft"));
-  const [current] = await tx.select(written).from(mailings).where(own).for("update");
+/** What of a draft decides whether it can be sent. */
+export type WrittenDraft = Pick<
+  typeof mailings.$inferSelect,
+  "officeId" | "subject" | "bodyHtml" | "audience" | "onePerAddress"
+>;
+
+/**
+ * Holds a draft in the version that was seen.
+ *
+ * @throws Conflict if it is no draft any more, or not of this office; Outdated if somebody saved it since.
+ */
+export async function lockDraft(tx: Tx, officeId: string, { id, version }: DraftRef): Promise<WrittenDraft> {
+  const [current] = await tx
+    .select({
+      officeId: mailings.officeId,
+      subject: mailings.subject,
+      bodyHtml: mailings.bodyHtml,
+      audience: mailings.audience,
+      onePerAddress: mailings.onePerAddress,
+      version: versionOf(mailings.updatedAt),
+    })
+    .from(mailings)
+    .where(isDraft(officeId, id))
+    .for("update");
   if (!current) throw new Conflict();
   if (current.version !== version) throw new Outdated(current.version);
-  return own;
+  return current;
+}
+
+function isDraft(officeId: string, id: string): SQL | undefined {
+  return and(eq(mailings.officeId, officeId), eq(mailings.id, id), eq(mailings.state, "draft"));
 }

@@ -14,3 +14,12 @@ export const mailingInput = z.object({
 });
 
 export type MailingInput = z.output<typeof mailingInput>;
+
+/** A time by the clock of the office, as the browser's fields give it: `2026-10-12` and `18:04`. */
+export const localTimeSchema = z.object({
+  /** The database knows no year 0. */
+  day: z.iso.date("time_missing").refine((day) => day >= "0001", "time_missing"),
+  time: z.iso.time({ precision: -1, error: "time_missing" }),
+});
+
+export type LocalTime = z.output<typeof localTimeSchema>;

@@ -50,6 +50,19 @@ export async function previewMailing(
   return render(office, mailing, reader);
 }
 
+/** The mail as the first recipient by name would get it; without a name where the view has nobody to show. */
+export async function previewAsFirst(
+  officeId: string,
+  mailing: MailingInput,
+): Promise<{ name: string | null; mail: RenderedMail }> {
+  const { office, first } = await withOffice(officeId, async (tx) => {
+    const office = await ownOffice(tx, officeId);
+    const [first] = await foreseeMessages(tx, office, { officeId, ...mailing });
+    return { office, first };
+  });
+  return { name: first?.name ?? null, mail: await render(office, mailing, first ?? nobody(office)) };
+}
+
 /**
  * Sends the mail to the author's own address, as the first recipient by name would get it; its subject says
  * that it is a test.

@@ -17,6 +17,7 @@ const listed = {
   createdByName: mailings.createdByName,
   createdAt: mailings.createdAt,
   updatedAt: mailings.updatedAt,
+  scheduledAt: mailings.scheduledAt,
   requestedAt: mailings.requestedAt,
   preparedAt: mailings.preparedAt,
   completedAt: mailings.completedAt,
@@ -40,7 +41,8 @@ export type Mailing = Pick<typeof mailings.$inferSelect, keyof typeof listed> & 
   counts: MessageCounts;
 };
 
-export type Draft = Pick<Mailing, "id" | "subject" | "onePerAddress"> & {
+export type Unsent = Pick<Mailing, "id" | "subject" | "onePerAddress" | "scheduledAt"> & {
+  state: "draft" | "scheduled";
   version: string;
   bodyHtml: string;
   audience: Audience;
@@ -101,17 +103,18 @@ export async function getMailing(tx: Tx, officeId: string, mailingId: string): P
 }
 
 /**
- * What the author has written so far.
+ * What the author has written of a mailing that has not been sent.
  *
- * @returns null if the mailing has been sent.
+ * @returns null if it has been.
  * @throws NotFound if the office has no such mailing.
  */
-export async function getDraft(tx: Tx, officeId: string, mailingId: string): Promise<Draft | null> {
+export async function getUnsent(tx: Tx, officeId: string, mailingId: string): Promise<Unsent | null> {
   const [row] = await tx
     .select({
       id: mailings.id,
       version: versionOf(mailings.updatedAt),
       state: mailings.state,
+      scheduledAt: mailings.scheduledAt,
       subject: mailings.subject,
       bodyHtml: mailings.bodyHtml,
       audience: mailings.audience,
@@ -120,8 +123,9 @@ export async function getDraft(tx: Tx, officeId: string, mailingId: string): Pro
     .from(mailings)
     .where(isMailing(officeId, mailingId));
   if (!row) throw new NotFound();
-  const { state, ...draft } = row;
-  return state === "draft" ? { ...draft, audience: audienceSchema.parse(row.audience) } : null;
+  const { state } = row;
+  if (state !== "draft" && state !== "scheduled") return null;
+  return { ...row, state, audience: audienceSchema.parse(row.audience) };
 }
 
 /**

@@ -1,13 +1,11 @@
-import { and, eq, getTableColumns, sql } from "drizzle-orm";
-import { mailings } from "@/lib/db/schema/mailings";
+import { sql } from "drizzle-orm";
 import { type Tx, withOffice } from "@/lib/db/tenant";
-import { versionOf } from "@/lib/db/version";
-import { Conflict, Invalid, Outdated } from "@/lib/errors";
+import { Invalid } from "@/lib/errors";
 import { mailingRequested } from "@/lib/events";
 import { type Actor, record } from "@/lib/log-book/record";
 import { plainTextOf } from "@/lib/mail/compile";
 import { mergeProblems } from "@/lib/mail/mailing-template";
-import type { DraftRef } from "@/lib/mailings/draft";
+import { type DraftRef, lockDraft, type WrittenDraft } from "@/lib/mailings/draft";
 import type { MailingInput } from "@/lib/mailings/input";
 import { countRecipients } from "@/lib/mailings/recipients";
 import { moveMailing } from "@/lib/mailings/state";
@@ -27,22 +25,15 @@ import { dispatchSoon } from "@/lib/outbox/dispatch";
 export async function sendMailing(
   officeId: string,
   actor: Actor,
-  { id: mailingId, version }: DraftRef,
+  draft: DraftRef,
   expected: number,
 ): Promise<void> {
   await withOffice(officeId, async (tx) => {
-    const [mailing] = await tx
-      .select({ ...getTableColumns(mailings), version: versionOf(mailings.updatedAt) })
-      .from(mailings)
-      .where(and(eq(mailings.officeId, officeId), eq(mailings.id, mailingId)))
-      .for("update");
-    if (!mailing) throw new Conflict();
-    if (mailing.version !== version) {
-      throw mailing.state === "draft" ? new Outdated(mailing.version) : new Conflict();
-    }
+    const mailing = await lockDraft(tx, officeId, draft);
     await refuseHeld(tx, officeId);
-    refuseUnfinished(mailing);
-    await refuseOtherNumber(tx, mailing, expected);
+    const messages = await refuseUnsendable(tx, mailing);
+    if (messages !== expected) throw new Invalid("recipients_changed", { count: messages });
+    const mailingId = draft.id;
     const object = await moveMailing(tx, officeId, mailingId, "preparing", { requestedAt: sql`now()` });
     await record(tx, officeId, { actor, act: "mailing.sent", object, details: { count: expected } });
     await announce(tx, officeId, [mailingRequested.create({ officeId, mailingId })]);
@@ -66,13 +57,14 @@ export function refuseUnfinished({ subject, bodyHtml }: Content): void {
   if (problem) throw new Invalid(problem.code, { text: problem.text });
 }
 
-async function refuseOtherNumber(
-  tx: Tx,
-  mailing: typeof mailings.$inferSelect,
-  expected: number,
-): Promise<void> {
-  const audience = audienceSchema.parse(mailing.audience);
-  const { messages } = await countRecipients(tx, mailing.officeId, audience, mailing.onePerAddress);
+/**
+ * @returns how many messages there would be now.
+ * @throws Invalid naming the first thing that keeps a draft from being sent.
+ */
+export async function refuseUnsendable(tx: Tx, draft: WrittenDraft): Promise<number> {
+  refuseUnfinished(draft);
+  const audience = audienceSchema.parse(draft.audience);
+  const { messages } = await countRecipients(tx, draft.officeId, audience, draft.onePerAddress);
   if (messages === 0) throw new Invalid("nobody_confirmed");
-  if (messages !== expected) throw new Invalid("recipients_changed", { count: messages });
+  return messages;
 }

@@ -16,7 +16,7 @@ export const MOVES: Readonly<Record<MailingState, readonly MailingState[]>> = {
   cancelled: [],
 };
 
-type Stamps = Partial<Record<"requestedAt" | "completedAt" | "preparedAt", SQL>>;
+type Stamps = Partial<Record<"scheduledAt" | "requestedAt" | "completedAt" | "preparedAt", SQL>>;
 
 /**
  * Moves a mailing to another state.

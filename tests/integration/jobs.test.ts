@@ -3,6 +3,8 @@ import { type JobServer, startJobServer } from "@/embedded/inngest/server";
 import { functions } from "@/inngest";
 import { withOffice } from "@/lib/db/tenant";
 import { inngest, messagesSoftBounced } from "@/lib/events";
+import { isoDay } from "@/lib/i18n/format";
+import { scheduleMailing } from "@/lib/mailings/schedule";
 import { sendMailing } from "@/lib/mailings/send";
 import { RANK } from "@/lib/messages/facts";
 import { latestRefresh, requestRefresh } from "@/lib/messages/refresh";
@@ -96,6 +98,17 @@ test("whoever presses send has nothing more to do: each recipient gets it once, 
   await arrived(mailingId, 1001);
   expect(await runs.mailed()).toEqual(emails.sort());
   await ended(mailingId);
+});
+
+test("whoever has chosen a time has nothing more to do", async () => {
+  await desk.arrange.members(runs.office.id, [{ email: runs.address("later") }]);
+  const draft = await desk.draft(runs.office.id);
+  const day = isoDay(new Date(Date.now() + 3 * 86_400_000), "Europe/Helsinki");
+  await scheduleMailing(runs.office.id, ANNA, draft, { day, time: "18:00" });
+  await desk.sql`update mailings set scheduled_at = now() where id = ${draft.id}`;
+  await tick("start-scheduled");
+  await arrived(draft.id, 1);
+  await ended(draft.id);
 });
 
 test("what came back is tried again at its moment, be it soon or long over", async () => {

@@ -15,7 +15,9 @@ import { cancelMailing, pauseMailing, resumeMailing } from "@/lib/mailings/hold"
 import { prepareMailing } from "@/lib/mailings/prepare";
 import { previewChoices, previewMailing } from "@/lib/mailings/preview";
 import { getMailing, listMailings, mailingPlaceSchema } from "@/lib/mailings/queries";
+import { scheduleMailing } from "@/lib/mailings/schedule";
 import { findStandingStill, wakeMailing } from "@/lib/mailings/stand-still";
+import { startDueMailings } from "@/lib/mailings/start-due";
 import { anyUnderWay } from "@/lib/mailings/under-way";
 import type { Audience } from "@/lib/members/audience";
 import { previewImport } from "@/lib/members/import/run";
@@ -227,6 +229,18 @@ it("asks for confirmations, and cancels", async () => {
   const total = await prepareMailing(office, mailingId);
   await cancelMailing(office, ANNA, mailingId);
   await desk.sendAll(office, mailingId, total);
+  expect(found()).toEqual([]);
+});
+
+it("begins scheduled mailings when their time has come", async () => {
+  const draft = await desk.draft(office, { audience: { ids: await anybody() } });
+  const day = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+  await scheduleMailing(office, ANNA, draft, { day, time: "18:00" });
+  await desk.sql`update mailings set scheduled_at = now() where id = ${draft.id}`;
+  await startDueMailings();
+  expect(await withOffice(office, (tx) => getMailing(tx, office, draft.id))).toMatchObject({
+    state: "preparing",
+  });
   expect(found()).toEqual([]);
 });
 

@@ -47,7 +47,9 @@ export const mailings = pgTable(
     createdByName: text("created_by_name").notNull().default(""),
     createdAt: instant("created_at").notNull().defaultNow(),
     updatedAt: instant("updated_at").notNull().defaultNow(),
-    /** When "send" was pressed. */
+    /** When it goes out by itself; of a draft, a time at which it could not. */
+    scheduledAt: instant("scheduled_at"),
+    /** When "send" was pressed, or its time had come. */
     requestedAt: instant("requested_at"),
     /** When the recipients were frozen. */
     preparedAt: instant("prepared_at"),
@@ -73,6 +75,8 @@ export const mailings = pgTable(
     /* In the order in which the sweep asks: under row-level security the planner has no statistics of
        the state, and takes it that every mailing is under way. */
     index("mailings_standing_still").on(t.updatedAt).where(sql`state in ('preparing', 'sending', 'paused')`),
+    index("mailings_scheduled").on(t.scheduledAt).where(sql`state = 'scheduled'`),
+    check("mailings_has_time", sql`${t.state} <> 'scheduled' or ${t.scheduledAt} is not null`),
     check("mailings_kind", sql`${t.kind} in ('mailing', 'confirmation_request')`),
     check(
       "mailings_frozen",

@@ -103,6 +103,27 @@ export const OF_MAILINGS: Scene[] = [
     },
   },
   {
+    name: "asks when to send, and says what is wrong with the time",
+    of: `${MAILINGS}/[id]/edit`,
+    who: "administrator",
+    async open(page, { draft }) {
+      await page.goto(`${here}/mailings/${draft}/edit`);
+      const dialog = await ask(button(page, text("compose.schedule.open")));
+      const day = dialog.getByLabel(text("compose.schedule.day"));
+      await day.fill("2020-01-01");
+      await day.evaluate((field) => field.removeAttribute("min"));
+      await press(page, text("compose.schedule.go"));
+      await dialog.getByText(text("mailings.errors.time_passed")).waitFor();
+    },
+  },
+  at(`${MAILINGS}/[id]`, "administrator", (of) => `/o/varnade/mailings/${of.scheduled}`, "scheduled"),
+  at(
+    `${MAILINGS}/[id]/content`,
+    "administrator",
+    (of) => `/o/varnade/mailings/${of.scheduled}/content`,
+    "scheduled",
+  ),
+  {
     name: "asks before deleting",
     of: `${MAILINGS}/[id]/edit`,
     who: "administrator",

@@ -31,6 +31,7 @@ export type World = {
   confirmedCard: string;
   problemCard: string;
   draft: string;
+  scheduled: string;
   colleague: string;
   memberOffice: string;
   /** Links as they stand in mails: their addresses on this site. */
@@ -58,6 +59,7 @@ export async function openWorld(browser: Browser) {
 
   await arrangeHeldOffices(sql);
   const sending = await arrangeSending(sql);
+  const scheduled = await arrangeScheduled(sql);
   const known = await thingsOf(sql);
   const admin = await logIn(installation.url, demo);
   const act = (name: string, args: unknown[]) => {
@@ -93,6 +95,7 @@ export async function openWorld(browser: Browser) {
     ...known,
     sending,
     draft,
+    scheduled,
     confirmLinks: requests.map((mail) => linkIn(mail, /\/c\/[\w.~-]+/)),
     unsubscribeLinks: mailings.map((mail) => linkIn(mail, /\/u\/[\w.~-]+/)),
     resetLink: linkIn(reset, /\/reset\/[\w-]+/),
@@ -137,6 +140,16 @@ async function arrangeSending(sql: postgres.Sql): Promise<string> {
   const [row] = await sql<{ id: string }[]>`
     insert into mailings (office_id, kind, state, subject, updated_at)
     select id, 'mailing', 'sending', 'Höstfesten', now() + interval '1 hour' from offices where slug = 'varnade'
+    returning id`;
+  return row?.id ?? "";
+}
+
+/** In an office that no scene wants to delete. */
+async function arrangeScheduled(sql: postgres.Sql): Promise<string> {
+  const [row] = await sql<{ id: string }[]>`
+    insert into mailings (office_id, kind, state, subject, body_html, scheduled_at)
+    select id, 'mailing', 'scheduled', 'Vårmötet', '<p>Hej {{förnamn|vän}}!</p>', now() + interval '7 days'
+    from offices where slug = 'varnade'
     returning id`;
   return row?.id ?? "";
 }

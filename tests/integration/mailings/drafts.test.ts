@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { withOffice } from "@/lib/db/tenant";
 import { Conflict, Outdated } from "@/lib/errors";
 import { type DraftRef, deleteDraft, updateDraft } from "@/lib/mailings/draft";
-import { getDraft } from "@/lib/mailings/queries";
+import { getUnsent } from "@/lib/mailings/queries";
 import { sendMailing } from "@/lib/mailings/send";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
 import { ANNA } from "@/tests/support/actor";
@@ -20,7 +20,7 @@ async function opened() {
   const draft = await desk.draft(office, { subject: "Årsmöte" });
   const save = (seen: DraftRef, subject: string) =>
     updateDraft(office, seen, { subject, bodyHtml: "<p>Hej!</p>", audience: {}, onePerAddress: false });
-  const subject = async () => (await withOffice(office, (tx) => getDraft(tx, office, draft.id)))?.subject;
+  const subject = async () => (await withOffice(office, (tx) => getUnsent(tx, office, draft.id)))?.subject;
   return { office, draft, save, subject };
 }
 

@@ -14,7 +14,8 @@ const PAIRS = STATES.flatMap((from) => STATES.filter((to) => to !== from).map((t
 test.each(PAIRS)("the database agrees on the move from $from to $to", async ({ from, to }) => {
   const office = await desk.arrange.office();
   const [mailing] = await desk.sql`
-    insert into mailings (office_id, kind, state) values (${office.id}, 'mailing', ${from}) returning id`;
+    insert into mailings (office_id, kind, state, scheduled_at)
+    values (${office.id}, 'mailing', ${from}, now()) returning id`;
   const move = desk.sql`update mailings set state = ${to} where id = ${mailing?.id}`;
   if (MOVES[from].includes(to)) await move;
   else await expect(move).rejects.toThrow(`cannot go from ${from} to ${to}`);

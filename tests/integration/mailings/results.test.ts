@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { withOffice } from "@/lib/db/tenant";
 import { NotFound } from "@/lib/errors";
-import { getDraft, getMailing, listMailings, mailingPlaceSchema } from "@/lib/mailings/queries";
+import { getMailing, getUnsent, listMailings, mailingPlaceSchema } from "@/lib/mailings/queries";
 import { getMessageHistory } from "@/lib/messages/history";
 import {
   everyRecipient,
@@ -47,7 +47,7 @@ test("a mailing is told with the counts that a recount gives", async () => {
   const counted = Object.entries(mailing.counts).filter(([, count]) => count > 0);
   expect(Object.fromEntries(counted)).toEqual(await desk.counts(mailingId));
   expect(mailing).toMatchObject({ total: 123, state: "sent", view: { picked: null } });
-  expect(await withOffice(office.id, (tx) => getDraft(tx, office.id, mailingId))).toBeNull();
+  expect(await withOffice(office.id, (tx) => getUnsent(tx, office.id, mailingId))).toBeNull();
 });
 
 test("what is no mailing at all has no recipients to ask for", async () => {
@@ -171,7 +171,7 @@ test("another office finds none of it", async () => {
   const [message] = (await recipients({})).rows;
   const messageId = message?.id ?? "";
   await expect(withOffice(id, (tx) => getMailing(tx, id, mailingId))).rejects.toThrow(NotFound);
-  await expect(withOffice(id, (tx) => getDraft(tx, id, mailingId))).rejects.toThrow(NotFound);
+  await expect(withOffice(id, (tx) => getUnsent(tx, id, mailingId))).rejects.toThrow(NotFound);
   await expect(withOffice(id, (tx) => getMailing(tx, id, "nonsense"))).rejects.toThrow(NotFound);
   await expect(withOffice(id, (tx) => getMessageHistory(tx, id, mailingId, messageId))).rejects.toThrow(
     NotFound,

@@ -101,6 +101,11 @@ export const ACTS: Record<string, Act> = {
   [`${COMPOSE}#readyToSend`]: { args: (of) => [of.slug, seen(of), written(of.memberId)], inWords: true },
   /* Another number than would get it: it is said so and not sent, and the draft is there to be removed. */
   [`${COMPOSE}#sendDraft`]: { args: (of) => [of.slug, seen(of), 2], inWords: true },
+  /* In the past, as above. */
+  [`${COMPOSE}#scheduleDraft`]: {
+    args: (of) => [of.slug, seen(of), { day: "2020-01-01", time: "12:00" }],
+    inWords: true,
+  },
   [`${COMPOSE}#removeDraft`]: { args: (of) => [of.slug, seen(of)] },
   [`${MAILING}#updateResults`]: { args: (of) => [of.slug, of.mailingId] },
   [`${MAILING}#holdMailing`]: { args: (of) => [of.slug, of.mailingId, "pause"] },

@@ -58,6 +58,7 @@ export const NEEDS: Record<string, Needs> = {
   "app/o/[office]/mailings/_compose/actions.ts#saveDraft": "mailings.write",
   "app/o/[office]/mailings/_compose/actions.ts#readyToSend": "mailings.write",
   "app/o/[office]/mailings/_compose/actions.ts#sendDraft": "mailings.write",
+  "app/o/[office]/mailings/_compose/actions.ts#scheduleDraft": "mailings.write",
   "app/o/[office]/mailings/_compose/actions.ts#removeDraft": "mailings.write",
   "app/o/[office]/mailings/[id]/actions.ts#updateResults": "mailings.write",
   "app/o/[office]/mailings/[id]/actions.ts#holdMailing": "mailings.write",

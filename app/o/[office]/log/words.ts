@@ -1,11 +1,16 @@
 import type { useTranslations } from "next-intl";
+import { formatDateTime } from "@/lib/i18n/format";
+import type { Language } from "@/lib/i18n/language";
 import type { LogEntry } from "@/lib/log-book/queries";
+
+type Where = { language: Language; timeZone: string };
 
 type T = ReturnType<typeof useTranslations<never>>;
 
 /** What an entry says was done; changed fields are named. */
-export function actText(t: T, { act, details: { fields, ...values } }: LogEntry): string {
-  const text = t(`log.acts.${act}`, values);
+export function actText(t: T, { act, details: { fields, at, ...values } }: LogEntry, where: Where): string {
+  const date = at === undefined ? "" : formatDateTime(new Date(at), where);
+  const text = t(`log.acts.${act}`, { ...values, date });
   if (fields === undefined) return text;
   const group = act.startsWith("card.") ? "members.fields" : "settings.fields";
   const names = String(fields)

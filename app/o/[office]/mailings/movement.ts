@@ -5,14 +5,16 @@ const LATELY_MINUTES = 15;
 
 /**
  * How often the page of a mailing looks again, in seconds: quickly while it is prepared or sent, or
- * the provider is being asked; slowly while something is still on its way; null when all is quiet.
+ * the provider is being asked; slowly while it waits for its time or something is still on its way; null when
+ * all is quiet.
  */
 export function refreshEvery(
   mailing: Pick<Mailing, "state" | "counts" | "updatedAt" | "completedAt">,
   { asking, now }: { asking: boolean; now: Date },
 ): number | null {
   const { state, counts } = mailing;
-  if (state === "draft" || state === "scheduled") return null;
+  if (state === "draft") return null;
+  if (state === "scheduled") return 30;
   if (asking || state === "preparing" || state === "sending") return 2;
   const lately = now.getTime() - mailing.updatedAt.getTime() < LATELY_MINUTES * 60_000;
   if (lately) return 4;
@@ -47,4 +49,14 @@ export function progressOf({ counts }: Pick<Mailing, "counts">): Progress {
       { tone: "declined", value: families.declined },
     ],
   };
+}
+
+/** The time by which a mailing is named: when it is to go out or was sent, or when it was begun. */
+export function timeOf({
+  state,
+  scheduledAt,
+  requestedAt,
+  createdAt,
+}: Pick<Mailing, "state" | "scheduledAt" | "requestedAt" | "createdAt">): Date {
+  return (state === "scheduled" ? scheduledAt : requestedAt) ?? createdAt;
 }

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { DateTime } from "@/app/_components/date-time";
 import { Table, Td, Th } from "@/app/_components/ui/table";
 import type { LogEntry } from "@/lib/log-book/queries";
@@ -10,6 +10,7 @@ const FOLDERS: Record<string, string> = { card: "members", mailing: "mailings" }
 /** Entries of the log: when, who, what, to what. */
 export function LogTable({ slug, timeZone, rows }: { slug: string; timeZone: string; rows: LogEntry[] }) {
   const t = useTranslations();
+  const language = useLocale();
   return (
     <Table caption={t("log.caption")}>
       <thead>
@@ -27,7 +28,7 @@ export function LogTable({ slug, timeZone, rows }: { slug: string; timeZone: str
               <DateTime value={row.at} timeZone={timeZone} />
             </Td>
             <Td label={t("log.columns.who")}>{actorText(t, row)}</Td>
-            <Td label={t("log.columns.what")}>{actText(t, row)}</Td>
+            <Td label={t("log.columns.what")}>{actText(t, row, { language, timeZone })}</Td>
             <Td label={t("log.columns.object")}>
               <LogObject slug={slug} entry={row} name={objectText(t, row)} />
             </Td>

@@ -26,7 +26,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
       cells: (entry) => [
         formatDateTime(entry.at, where),
         actorText(t, entry),
-        actText(t, entry),
+        actText(t, entry, where),
         objectText(t, entry),
       ],
     });

@@ -9,16 +9,22 @@ import type { InOffice } from "@/lib/auth/require-office";
 import { withOffice } from "@/lib/db/tenant";
 import { cancelMailing, pauseMailing, resumeMailing } from "@/lib/mailings/hold";
 import { getMailing } from "@/lib/mailings/queries";
+import { unscheduleMailing } from "@/lib/mailings/schedule";
 import { requestRefresh } from "@/lib/messages/refresh";
 import { problemText } from "../problem";
 
-const DO = { pause: pauseMailing, resume: resumeMailing, cancel: cancelMailing };
+const DO = {
+  unschedule: unscheduleMailing,
+  pause: pauseMailing,
+  resume: resumeMailing,
+  cancel: cancelMailing,
+};
 
-const verbSchema = z.enum(["pause", "resume", "cancel"]);
+const verbSchema = z.enum(["unschedule", "pause", "resume", "cancel"]);
 
 export type Verb = z.output<typeof verbSchema>;
 
-/** Pauses a mailing, goes on with it, or cancels it. */
+/** Makes a scheduled mailing a draft again, pauses one, goes on with it, or cancels it. */
 export async function holdMailing(slug: string, id: string, verb: Verb): Promise<Outcome> {
   return withMailing(slug, id, ({ office, actor }) => DO[argument(verbSchema, verb)](office.id, actor, id));
 }

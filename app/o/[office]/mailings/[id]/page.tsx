@@ -24,6 +24,7 @@ import { RecipientFilterBar } from "./_components/recipient-filter";
 import { RecipientTable } from "./_components/recipient-table";
 import { RefreshButton } from "./_components/refresh-button";
 import { RefreshProgress } from "./_components/refresh-progress";
+import { ScheduledPart } from "./_components/scheduled-part";
 import { SkippedCards } from "./_components/skipped-cards";
 import { SpokenProgress } from "./_components/spoken-progress";
 import { StatusHelp } from "./_components/status-help";
@@ -76,6 +77,7 @@ export default async function MailingPage({ params, searchParams }: Props) {
   const { total } = progressOf(mailing);
   const asking = refresh !== null && refresh.finishedAt === null;
   const { state } = mailing;
+  const begun = state !== "draft" && state !== "scheduled";
   const hold = (verb: Verb) => (
     <HoldButton
       slug={slug}
@@ -87,6 +89,7 @@ export default async function MailingPage({ params, searchParams }: Props) {
   );
   const actions = mayWrite && (
     <ClientTexts of={["results"]}>
+      {state === "scheduled" && hold("unschedule")}
       {(state === "preparing" || state === "sending" || state === "paused") && hold("cancel")}
       {/* One button whose verb changes: it keeps the focus. */}
       {(state === "sending" || state === "paused") && hold(state === "sending" ? "pause" : "resume")}
@@ -102,14 +105,15 @@ export default async function MailingPage({ params, searchParams }: Props) {
     <>
       <MailingHeader slug={slug} timeZone={timeZone} mailing={mailing} part="recipients" actions={actions} />
       {state === "draft" && <Alert>{t("draft")}</Alert>}
+      {state === "scheduled" && <ScheduledPart office={office} id={id} />}
       <div className="mb-4 space-y-1">
-        {state !== "draft" && <MailingProgress {...progressInWords(await getTranslations(), mailing)} />}
+        {begun && <MailingProgress {...progressInWords(await getTranslations(), mailing)} />}
         <SpokenProgress mailing={mailing} />
         <SkippedCards mailing={mailing} />
         {total > 0 && <RefreshProgress refresh={refresh} timeZone={timeZone} />}
       </div>
       {total === 0 ? (
-        state !== "draft" && <p className="text-ink-soft">{t("noneYet")}</p>
+        begun && <p className="text-ink-soft">{t("noneYet")}</p>
       ) : (
         <>
           <RecipientFilterBar here={here} counts={mailing.counts} total={total} filter={filter} />

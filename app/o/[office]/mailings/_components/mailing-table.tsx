@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Table, Th } from "@/app/_components/ui/table";
 import type { Mailing } from "@/lib/mailings/queries";
+import { timeOf } from "../movement";
 import { viewName } from "../view-name";
 import { countsInWords, progressInWords } from "../words";
 import { MailingRows } from "./mailing-rows";
@@ -36,7 +37,7 @@ export function MailingTable({ slug, timeZone, rows }: Props) {
             state: mailing.state,
             progress: progressInWords(t, mailing),
             counts: countsInWords(t, mailing.counts, language),
-            at: mailing.requestedAt ?? mailing.createdAt,
+            at: timeOf(mailing),
             by: t("mailings.by", { name: mailing.createdByName || "none" }),
           }))}
         />

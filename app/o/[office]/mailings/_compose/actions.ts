@@ -8,9 +8,10 @@ import { take } from "@/lib/limits/take";
 import type { Colleague } from "@/lib/log-book/record";
 import type { RenderedMail } from "@/lib/mail/template";
 import { createDraft, type DraftRef, deleteDraft, updateDraft } from "@/lib/mailings/draft";
-import { type MailingInput, mailingInput } from "@/lib/mailings/input";
+import { localTimeSchema, type MailingInput, mailingInput } from "@/lib/mailings/input";
 import { type PreviewChoice, previewChoices, previewMailing, sendTest } from "@/lib/mailings/preview";
 import { type RecipientSummary, summariseRecipients } from "@/lib/mailings/recipients";
+import { scheduleMailing } from "@/lib/mailings/schedule";
 import { isBlank, refuseUnfinished, sendMailing } from "@/lib/mailings/send";
 import { audienceSchema } from "@/lib/members/audience";
 import { answering, inWords, type Problem } from "./answer";
@@ -128,6 +129,19 @@ export async function sendDraft(slug: string, draft: DraftRef, expected: number)
   const result = await answering(slug, async ({ office, actor }) => {
     const seen = given(draftSchema, draft);
     await sendMailing(office.id, actor, seen, given(z.number().int(), expected));
+    return seen;
+  });
+  if ("problem" in result) return result;
+  redirect(`/o/${slug}/mailings/${result.id}`);
+}
+
+/** Lets the draft, as it was saved, go out by itself at a day and time by the clock of the office. */
+export async function scheduleDraft(slug: string, draft: DraftRef, time: unknown): Promise<Problem> {
+  const result = await answering(slug, async ({ office, actor }) => {
+    const seen = given(draftSchema, draft);
+    const local = localTimeSchema.safeParse(time);
+    if (!local.success) throw new Invalid("time_missing");
+    await scheduleMailing(office.id, actor, seen, local.data);
     return seen;
   });
   if ("problem" in result) return result;

@@ -10,7 +10,7 @@ import { problemText } from "../problem";
 export type Problem = {
   problem: string;
   /** Where it is to be mended. */
-  field?: "subject" | "body";
+  field?: "subject" | "body" | "time";
   /** Version of the draft that somebody else has saved meanwhile. */
   newer?: string;
 };
@@ -55,5 +55,6 @@ export async function inWords<T extends object>(
 
 function fieldOf({ code }: Invalid): Pick<Problem, "field"> {
   if (code.startsWith("subject_")) return { field: "subject" };
+  if (code.startsWith("time_")) return { field: "time" };
   return code.startsWith("body_") ? { field: "body" } : {};
 }

@@ -1,6 +1,7 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { Alert } from "@/app/_components/ui/alert";
 import { PageHeader } from "@/app/_components/ui/page-header";
+import { formatDateTime } from "@/lib/i18n/format";
 import type { DraftRef } from "@/lib/mailings/draft";
 import type { MailingInput } from "@/lib/mailings/input";
 import { previewChoices } from "@/lib/mailings/preview";
@@ -11,11 +12,13 @@ import { Composer } from "./composer";
 type Props = {
   office: { id: string; slug: string; timeZone: string };
   draft: DraftRef | null;
+  /** When it was to go out by itself, and could not. */
+  missedAt?: Date | null;
   written: MailingInput;
 };
 
 /** The composer for a new draft or one that is there, with who would get it now. */
-export async function ComposePage({ office, draft, written }: Props) {
+export async function ComposePage({ office, draft, missedAt, written }: Props) {
   const t = await getTranslations();
   const [summary, choices] = await Promise.all([
     summariseRecipients(office.id, written.audience, written.onePerAddress),
@@ -37,6 +40,13 @@ export async function ComposePage({ office, draft, written }: Props) {
           {t("compose.noScripts")}
         </Alert>
       </noscript>
+      {missedAt && (
+        <Alert tone="warning" className="mb-6">
+          {t("compose.missed", {
+            date: formatDateTime(missedAt, { language: await getLocale(), timeZone: office.timeZone }),
+          })}
+        </Alert>
+      )}
       <Composer
         slug={office.slug}
         timeZone={office.timeZone}

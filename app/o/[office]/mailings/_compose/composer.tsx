@@ -17,6 +17,7 @@ import { DeleteDialog } from "./delete-dialog";
 import { MergeFaults } from "./merge-faults";
 import { PreviewPanel } from "./preview-panel";
 import { RecipientsPanel, type StatusOption } from "./recipients-panel";
+import { ScheduleDialog } from "./schedule-dialog";
 import { SendBar } from "./send-bar";
 import { SendDialog } from "./send-dialog";
 import { useDraft } from "./use-draft";
@@ -39,7 +40,7 @@ export function Composer({ slug, timeZone, draft: seen, initial, recipients, sta
   const { written, notice, change, keep, latest } = draft;
   const [bodyFaults, setBodyFaults] = useState<MergeProblem[]>([]);
   const [previewing, setPreviewing] = useState(false);
-  const [confirming, setConfirming] = useState(false);
+  const [asked, ask] = useState<"send" | "schedule" | null>(null);
   useLeaveWarning(draft.unsaved, t("compose.leave"));
 
   const subjectFaults = parseMerge(written.subject).problems;
@@ -136,18 +137,30 @@ export function Composer({ slug, timeZone, draft: seen, initial, recipients, sta
         fault={[...subjectFaults, ...bodyFaults].map(faultText)[0]}
         busy={draft.busy}
         onSave={draft.save}
-        onSend={async () => setConfirming(await draft.check())}
+        onSend={async () => ask((await draft.check()) ? "send" : null)}
+        onSchedule={async () => ask((await draft.check()) ? "schedule" : null)}
       />
       <SendDialog
         subject={written.subject}
         view={view}
         onePerAddress={onePerAddress}
         summary={summary}
-        open={confirming}
-        onOpenChange={setConfirming}
+        open={asked === "send"}
+        onOpenChange={() => ask(null)}
         action={async () => {
           await draft.send();
-          setConfirming(false);
+          ask(null);
+        }}
+      />
+      <ScheduleDialog
+        timeZone={timeZone}
+        summary={summary}
+        open={asked === "schedule"}
+        onOpenChange={() => ask(null)}
+        action={async (time) => {
+          const fault = await draft.schedule(time);
+          if (!fault) ask(null);
+          return fault;
         }}
       />
     </>

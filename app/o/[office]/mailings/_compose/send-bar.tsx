@@ -15,10 +15,21 @@ type Props = {
   busy: "saving" | "testing" | "checking" | null;
   onSave: () => void;
   onSend: () => void;
+  onSchedule: () => void;
 };
 
-/** Always in sight: who gets it, and the two ways to go on. */
-export function SendBar({ summary, counting, told, unsaved, fault, busy, onSave, onSend }: Props) {
+/** Always in sight: who gets it, and the ways to go on. */
+export function SendBar({
+  summary,
+  counting,
+  told,
+  unsaved,
+  fault,
+  busy,
+  onSave,
+  onSend,
+  onSchedule,
+}: Props) {
   const t = useTranslations("compose");
   return (
     <div className="sticky bottom-0 z-10 mt-6 rounded-t-lg border border-edge bg-card px-3 py-2 shadow-[0_-4px_12px_rgb(0_0_0/0.08)] sm:px-4 sm:py-3">
@@ -33,9 +44,9 @@ export function SendBar({ summary, counting, told, unsaved, fault, busy, onSave,
         )}
       </p>
       {fault && <p className="text-danger max-sm:line-clamp-1 max-sm:text-sm">{fault}</p>}
-      <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 sm:gap-x-4">
+      <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 sm:gap-x-4">
         {summary.messages > 0 && (
-          <Button aria-disabled={busy !== null} onClick={onSend} className="max-sm:grow">
+          <Button aria-disabled={busy !== null} onClick={onSend} className="max-sm:grow max-sm:px-3">
             {busy === "checking" ? (
               t("saving")
             ) : (
@@ -46,7 +57,18 @@ export function SendBar({ summary, counting, told, unsaved, fault, busy, onSave,
             )}
           </Button>
         )}
-        <Button variant="secondary" aria-disabled={busy !== null} onClick={onSave}>
+        {summary.messages > 0 && (
+          <Button
+            variant="secondary"
+            aria-disabled={busy !== null}
+            onClick={onSchedule}
+            className="max-sm:px-3"
+          >
+            <span className="sm:hidden">{t("schedule.short")}</span>
+            <span className="max-sm:hidden">{t("schedule.open")}</span>
+          </Button>
+        )}
+        <Button variant="secondary" aria-disabled={busy !== null} onClick={onSave} className="max-sm:px-3">
           {busy === "saving" ? (
             t("saving")
           ) : (

@@ -3,13 +3,14 @@ import { useTranslations } from "next-intl";
 import { useCallback, useRef, useState } from "react";
 import { unanswered } from "@/app/_components/ui/unanswered";
 import type { DraftRef } from "@/lib/mailings/draft";
-import type { MailingInput } from "@/lib/mailings/input";
+import type { LocalTime, MailingInput } from "@/lib/mailings/input";
 import {
   countRecipients,
   type Recipients,
   readyToSend,
   removeDraft,
   saveDraft,
+  scheduleDraft,
   sendDraft,
   sendTestMail,
 } from "./actions";
@@ -146,6 +147,16 @@ export function useDraft(start: Start) {
       const counted = await attempt(() => countRecipients(slug, latest.current));
       if ("done" in counted) setRecipients(counted.done);
       if ("notice" in outcome) setNotice(outcome.notice);
+    },
+    /** @returns what is wrong with the time; anything else is said as a notice. */
+    async schedule(time: LocalTime): Promise<string | undefined> {
+      if (!draft) return undefined;
+      const outcome = await attempt(() => scheduleDraft(slug, draft, time));
+      if ("done" in outcome) return undefined;
+      const { notice } = outcome;
+      if (notice.kind === "problem" && notice.field === "time") return notice.text;
+      setNotice(notice);
+      return undefined;
     },
     async remove(): Promise<void> {
       if (draft) await settle(() => removeDraft(slug, draft));

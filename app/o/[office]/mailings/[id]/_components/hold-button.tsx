@@ -21,7 +21,7 @@ type Props = {
   preparing?: boolean;
 };
 
-/** Pauses, goes on or cancels, having said what that means. */
+/** Takes back, pauses, goes on or cancels, having said what that means. */
 export function HoldButton({ slug, id, verb, action, preparing }: Props) {
   /** What is asked about; the page may show the next verb already while the dialog is closing. */
   const [asked, ask] = useState<Verb | null>(null);

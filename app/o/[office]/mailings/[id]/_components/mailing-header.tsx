@@ -5,6 +5,7 @@ import { PageHeader } from "@/app/_components/ui/page-header";
 import { formatDateTime } from "@/lib/i18n/format";
 import type { Mailing } from "@/lib/mailings/queries";
 import { MailingStateBadge } from "../../_components/mailing-state-badge";
+import { timeOf } from "../../movement";
 import { viewName } from "../../view-name";
 
 type Props = {
@@ -20,7 +21,6 @@ export function MailingHeader({ slug, timeZone, mailing, part, actions }: Props)
   const t = useTranslations();
   const language = useLocale();
   const here = `/o/${slug}/mailings/${mailing.id}`;
-  const at = mailing.requestedAt ?? mailing.createdAt;
   return (
     <>
       <PageHeader
@@ -33,7 +33,7 @@ export function MailingHeader({ slug, timeZone, mailing, part, actions }: Props)
           <span className="wrap-anywhere">
             {t("results.sentLine", {
               state: mailing.state,
-              date: formatDateTime(at, { language, timeZone }),
+              date: formatDateTime(timeOf(mailing), { language, timeZone }),
               by: t("results.by", { name: mailing.createdByName || "none" }),
               view: viewName(t, mailing.view),
             })}

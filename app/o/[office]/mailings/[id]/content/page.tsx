@@ -4,7 +4,8 @@ import { AddressText } from "@/app/_components/ui/address-text";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { onPage, pageGuard } from "@/app/_edge/page";
 import { withOffice } from "@/lib/db/tenant";
-import { getMailing } from "@/lib/mailings/queries";
+import { previewAsFirst } from "@/lib/mailings/preview";
+import { getMailing, getUnsent } from "@/lib/mailings/queries";
 import { sentMail } from "@/lib/messages/sent-mail";
 import { MailFrame } from "../../_components/mail-frame";
 import { MailingHeader } from "../_components/mailing-header";
@@ -31,6 +32,7 @@ export default async function ContentPage({ params, searchParams }: Props) {
     mailing: await withOffice(office.id, (tx) => getMailing(tx, office.id, id)),
     sent: await sentMail(office.id, id, messageId),
   }));
+  const toSend = mailing.state === "scheduled" ? await mailToSend(office.id, id) : null;
   const t = await getTranslations("results");
   const here = `/o/${slug}/mailings/${id}`;
   return (
@@ -42,6 +44,14 @@ export default async function ContentPage({ params, searchParams }: Props) {
         />
       ) : (
         <MailingHeader slug={slug} timeZone={office.timeZone} mailing={mailing} part="content" />
+      )}
+      {toSend && (
+        <>
+          <p className="mb-4">
+            {t("content.willBe")} <strong>{toSend.name ?? t("content.nobody")}</strong>
+          </p>
+          <MailFrame mail={toSend.mail} />
+        </>
       )}
       {sent ? (
         <>
@@ -57,8 +67,14 @@ export default async function ContentPage({ params, searchParams }: Props) {
           <MailFrame mail={sent.mail} />
         </>
       ) : (
-        <p className="text-ink-soft">{t("content.notYet")}</p>
+        !toSend && <p className="text-ink-soft">{t("content.notYet")}</p>
       )}
     </>
   );
+}
+
+/** The mail of a scheduled mailing; null if it has just begun. */
+async function mailToSend(officeId: string, id: string) {
+  const unsent = await withOffice(officeId, (tx) => getUnsent(tx, officeId, id));
+  return unsent && previewAsFirst(officeId, unsent);
 }

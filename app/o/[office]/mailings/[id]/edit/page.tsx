@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { onPage, pageGuard } from "@/app/_edge/page";
 import { withOffice } from "@/lib/db/tenant";
-import { getDraft } from "@/lib/mailings/queries";
+import { getUnsent } from "@/lib/mailings/queries";
 import { ComposePage } from "../../_compose/compose-page";
 
 type Props = { params: Promise<{ office: string; id: string }> };
@@ -16,8 +16,15 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function EditMailingPage({ params }: Props) {
   const { office: slug, id } = await params;
   const { office } = await pageGuard(slug, { program: "mailings", right: "write" });
-  const draft = await onPage(() => withOffice(office.id, (tx) => getDraft(tx, office.id, id)));
-  if (!draft) redirect(`/o/${slug}/mailings/${id}`);
-  const { id: draftId, version, ...written } = draft;
-  return <ComposePage office={office} draft={{ id: draftId, version }} written={written} />;
+  const unsent = await onPage(() => withOffice(office.id, (tx) => getUnsent(tx, office.id, id)));
+  if (unsent?.state !== "draft") redirect(`/o/${slug}/mailings/${id}`);
+  const { version, scheduledAt, subject, bodyHtml, audience, onePerAddress } = unsent;
+  return (
+    <ComposePage
+      office={office}
+      draft={{ id: unsent.id, version }}
+      missedAt={scheduledAt}
+      written={{ subject, bodyHtml, audience, onePerAddress }}
+    />
+  );
 }

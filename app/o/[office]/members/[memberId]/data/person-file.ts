@@ -82,7 +82,7 @@ export function personFile(
     log: data.log.map((entry) => ({
       at: entry.at.toISOString(),
       who: t(`personFile.who.${entry.actorKind}`),
-      what: actText(t, entry),
+      what: actText(t, entry, place),
     })),
   };
 }

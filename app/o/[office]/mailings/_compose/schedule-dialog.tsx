@@ -1,0 +1,77 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Button } from "@/app/_components/ui/button";
+import { Dialog, DialogActions, DialogClose } from "@/app/_components/ui/dialog";
+import { TextField } from "@/app/_components/ui/field";
+import { FormAlert } from "@/app/_components/ui/form-alert";
+import { SubmitButton } from "@/app/_components/ui/submit-button";
+import { isoDay } from "@/lib/i18n/format";
+import type { LocalTime } from "@/lib/mailings/input";
+import type { RecipientSummary } from "@/lib/mailings/recipients";
+
+type Props = {
+  timeZone: string;
+  summary: RecipientSummary;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** @returns what is wrong with the time. */
+  action: (time: LocalTime) => Promise<string | undefined>;
+};
+
+const DAY_MS = 86_400_000;
+
+/** Asks when the mailing is to go out by itself. */
+export function ScheduleDialog({ timeZone, summary, open, onOpenChange, action }: Props) {
+  const t = useTranslations("compose.schedule");
+  const [chosen, choose] = useState<LocalTime | null>(null);
+  const [fault, setFault] = useState<{ text: string } | null>(null);
+  const today = isoDay(new Date(), timeZone);
+  const time = chosen ?? { day: isoDay(new Date(Date.now() + DAY_MS), timeZone), time: "09:00" };
+  const change = (part: Partial<LocalTime>) => {
+    choose({ ...time, ...part });
+    setFault(null);
+  };
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={t("title")}
+      description={t("explain", { count: summary.messages })}
+    >
+      <form
+        className="space-y-4"
+        action={async () => {
+          const text = await action(time);
+          setFault(text === undefined ? null : { text });
+        }}
+      >
+        <FormAlert state={fault}>{fault?.text}</FormAlert>
+        <div className="flex flex-wrap gap-4">
+          <TextField
+            label={t("day")}
+            type="date"
+            min={today}
+            required
+            value={time.day}
+            onChange={(event) => change({ day: event.target.value })}
+          />
+          <TextField
+            label={t("time")}
+            type="time"
+            required
+            value={time.time}
+            onChange={(event) => change({ time: event.target.value })}
+          />
+        </div>
+        <DialogActions>
+          <SubmitButton pendingText={t("going")}>{t("go")}</SubmitButton>
+          <DialogClose>
+            <Button variant="secondary">{t("cancel")}</Button>
+          </DialogClose>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,82 @@
+import { and, eq, sql } from "drizzle-orm";
+import { mailings } from "@/lib/db/schema/mailings";
+import { asSystem, withOffice } from "@/lib/db/tenant";
+import { mailingRequested } from "@/lib/events";
+import { log } from "@/lib/log";
+import { type Entry, record } from "@/lib/log-book/record";
+import { countRecipients } from "@/lib/mailings/recipients";
+import type { MailingRef } from "@/lib/mailings/stand-still";
+import { moveMailing } from "@/lib/mailings/state";
+import { audienceSchema } from "@/lib/members/audience";
+import { isHeld, maySend } from "@/lib/offices/hold";
+import { announce } from "@/lib/outbox/announce";
+import { dispatchSoon } from "@/lib/outbox/dispatch";
+
+const AT_ONCE = 100;
+
+/**
+ * So late a scheduled mailing may begin, where its office was held or nothing ran: what is said of this
+ * evening is not to arrive next week.
+ */
+const STILL_GOES = sql`interval '24 hours'`;
+
+/**
+ * Sends the scheduled mailings whose time has come, and makes those that are too late drafts again. Each in
+ * a transaction of its own: what keeps one from beginning, or a crash, leaves the others alone.
+ */
+export async function startDueMailings(): Promise<void> {
+  for (const mailing of await findDue()) {
+    try {
+      await startDue(mailing);
+    } catch (error) {
+      log().error({ err: error, ...mailing }, "a scheduled mailing could not be started");
+    }
+  }
+  await dispatchSoon();
+}
+
+/** One of an office that is held waits, as long as it still goes. */
+function findDue(): Promise<MailingRef[]> {
+  return asSystem((tx) =>
+    tx.execute<MailingRef>(sql`
+      select m.office_id as "officeId", m.id as "mailingId" from mailings m
+      where m.state = 'scheduled' and m.scheduled_at <= now()
+        and (m.scheduled_at < now() - ${STILL_GOES}
+          or ${maySend(sql`m.office_id`)})
+      order by m.scheduled_at limit ${AT_ONCE}`),
+  );
+}
+
+async function startDue({ officeId, mailingId }: MailingRef): Promise<void> {
+  await withOffice(officeId, async (tx) => {
+    const [mailing] = await tx
+      .select({
+        audience: mailings.audience,
+        onePerAddress: mailings.onePerAddress,
+        late: sql<boolean>`${mailings.scheduledAt} < now() - ${STILL_GOES}`,
+      })
+      .from(mailings)
+      .where(
+        and(
+          eq(mailings.officeId, officeId),
+          eq(mailings.id, mailingId),
+          eq(mailings.state, "scheduled"),
+          sql`${mailings.scheduledAt} <= now()`,
+        ),
+      )
+      .for("update");
+    if (!mailing) return;
+    const done = (act: Entry["act"], object: Entry["object"], details: Entry["details"] = {}) =>
+      record(tx, officeId, { actor: { kind: "program" }, act, ...(object && { object }), details });
+    if (mailing.late) {
+      await done("mailing.missed", await moveMailing(tx, officeId, mailingId, "draft"));
+      return;
+    }
+    if (await isHeld(tx, officeId)) return;
+    const audience = audienceSchema.parse(mailing.audience);
+    const { messages } = await countRecipients(tx, officeId, audience, mailing.onePerAddress);
+    const object = await moveMailing(tx, officeId, mailingId, "preparing", { requestedAt: sql`now()` });
+    await done("mailing.sent", object, { count: messages });
+    await announce(tx, officeId, [mailingRequested.create({ officeId, mailingId })]);
+  });
+}
