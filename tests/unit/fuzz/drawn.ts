@@ -2,6 +2,12 @@ import fc from "fast-check";
 import { z } from "zod";
 import { isStorable, oddText, oddValue } from "@/tests/support/odd";
 
+const isoInstant = fc
+  .date({ min: new Date("0001-01-01"), max: new Date("9999-12-31"), noInvalidDate: true })
+  .map((date) => date.toISOString());
+const isoDay = isoInstant.map((iso) => iso.slice(0, 10));
+const isoTime = isoInstant.map((iso) => iso.slice(11, 16));
+
 /**
  * Values that a schema could take, and values just beside them: whoever posts a form by hand knows its
  * fields. Where nothing is known of a part it is anything.
@@ -38,6 +44,8 @@ function inside(schema: z.core.$ZodType): fc.Arbitrary<unknown> {
   if (schema instanceof z.ZodBoolean) return fc.boolean();
   if (schema instanceof z.ZodNumber) return fc.oneof(fc.integer(), fc.double(), oddText);
   if (schema instanceof z.ZodUUID) return fc.uuid();
+  if (schema instanceof z.ZodISODate) return fc.oneof(isoDay, oddText);
+  if (schema instanceof z.ZodISOTime) return fc.oneof(isoTime, oddText);
   return oddText;
 }
 
