@@ -8,7 +8,7 @@ import { readSettings as readMailSettings } from "@/embedded/resend/settings";
 import { fingerprint, isBuilt, markBuilt } from "@/scripts/start/build";
 import { lockBuild } from "@/scripts/start/build-lock";
 import { leftovers, lock, openFolder, writePids } from "@/scripts/start/folder";
-import { removeLock } from "@/scripts/start/lock";
+import { removeLock } from "@/scripts/start/lock.mjs";
 import { choosePorts, isBusy } from "@/scripts/start/ports";
 import type { Running } from "@/scripts/start/processes";
 import { readSecrets } from "@/scripts/start/secrets";
