@@ -25,6 +25,10 @@ if (mode !== "test" && process.argv.length > 3) {
   give("This command takes no arguments. Its settings are environment variables: see docs/operating.md.");
 }
 
+// The shell by which initdb calls the server knows the first three, the tools that build the app the others.
+const odd = /["$`#?*]/.exec(root);
+if (odd) give(`Brevduva cannot run in a folder with ${odd[0]} in its path, which is ${root}. Move it.`);
+
 process.chdir(root);
 if (!installed()) await installInTurn();
 await import("tsx");
