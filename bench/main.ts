@@ -14,10 +14,13 @@ const BENCHES: Record<string, () => Promise<Figure[]>> = {
   fair: async () => (await import("./fair")).fair(),
 };
 
-const names = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+const given = process.argv.slice(2);
+const names = given.filter((argument) => argument !== "--json");
 const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
 if (unknown.length > 0) {
-  console.error(`There is no figure ${unknown.join(", ")}. There are: ${Object.keys(BENCHES).join(", ")}`);
+  console.error(
+    `There is no figure ${unknown.join(", ")}.\nUsage: npm run bench -- [NAME …] [--json]\nNames: ${Object.keys(BENCHES).join(", ")}`,
+  );
   process.exit(2);
 }
 const [only] = names;
@@ -26,7 +29,7 @@ process.exit(names.length === 1 && only ? await measure(only) : measureEach(name
 /** @returns the exit status: 1 when a target is missed. */
 async function measure(name: string): Promise<number> {
   const figures = (await BENCHES[name]?.()) ?? [];
-  if (process.argv.includes("--json")) for (const figure of figures) console.log(jsonLine(figure));
+  if (given.includes("--json")) for (const figure of figures) console.log(jsonLine(figure));
   else printTable(figures);
   return figures.length > 0 && figures.every(meets) ? 0 : 1;
 }
@@ -36,7 +39,7 @@ function measureEach(named: string[]): number {
   let status = 0;
   for (const name of Object.keys(BENCHES)) {
     if (named.length > 0 && !named.includes(name)) continue;
-    const options = process.argv.slice(2).filter((argument) => argument.startsWith("--"));
+    const options = given.includes("--json") ? ["--json"] : [];
     const args = ["--import", "tsx", fileURLToPath(import.meta.url), name, ...options];
     const ended = spawnSync(process.execPath, args, { stdio: "inherit" });
     if (ended.status !== 0) status = 1;

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { startPostgres } from "../embedded/postgres/start";
+import { readCommandLine } from "../scripts/command-line";
 import { temporaryDataDir } from "../tests/support/installation";
 import { throwDice } from "./dice";
 import { kills } from "./kills";
@@ -12,18 +12,11 @@ import { openWorld, type World } from "./world";
 /** Between the head of the table and its rows. */
 const LINE = "|---|---|---|---|---|";
 
-const { values, positionals } = parseArgs({
-  options: { seed: { type: "string" }, short: { type: "boolean", default: false } },
-  allowPositionals: true,
-});
+const all = [...SCENARIOS.map(({ name }) => name), kills.name];
+const USAGE = `Usage: npm run chaos -- [NAME …] [--seed N] [--short]\nNames: ${all.join(", ")}`;
+const { values, positionals } = readArguments();
 const seed = Number(values.seed ?? Math.floor(Math.random() * 1e9));
 const size: Size = values.short ? "short" : "full";
-const all = [...SCENARIOS.map(({ name }) => name), kills.name];
-const unknown = positionals.filter((name) => !all.includes(name));
-if (unknown.length > 0 || !Number.isInteger(seed)) {
-  console.error(`Usage: npm run chaos -- [NAME …] [--seed N] [--short]\nNames: ${all.join(", ")}`);
-  process.exit(2);
-}
 const chosen = all.filter((name) => positionals.length === 0 || positionals.includes(name));
 const inProcess = SCENARIOS.find(({ name }) => name === chosen[0]);
 
@@ -34,6 +27,20 @@ if (chosen.length > 1) for (const name of chosen) playApart(name);
 else if (inProcess) await playInProcess(inProcess);
 else await play(kills, undefined);
 process.exit(failed > 0 ? 1 : 0);
+
+function readArguments() {
+  try {
+    const options = { seed: { type: "string" }, short: { type: "boolean", default: false } } as const;
+    const given = readCommandLine({ options, allowPositionals: true }, USAGE);
+    const unknown = given.positionals.find((name) => !all.includes(name));
+    if (unknown !== undefined) throw new Error(`There is no scenario ${unknown}.\n\n${USAGE}`);
+    if (!/^\d+$/.test(given.values.seed ?? "0")) throw new Error(`--seed is a whole number.\n\n${USAGE}`);
+    return given;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(2);
+  }
+}
 
 /** In a process and databases of its own: each scenario leaves thousands of rows behind, all of which time moves. */
 function playApart(name: string): void {

@@ -1,8 +1,9 @@
-import { existsSync } from "node:fs";
+import { DrizzleQueryError } from "drizzle-orm";
 import { z } from "zod";
 import { openFolder, readJson } from "./start/folder";
 import { readSecrets } from "./start/secrets";
 import { appEnvironment, chooseEmbedded, readSettings } from "./start/settings";
+import { readSettingsFile } from "./start/settings-file";
 
 const portsFile = z.object({ postgres: z.number(), jobs: z.number(), mail: z.number() });
 
@@ -12,7 +13,9 @@ const portsFile = z.object({ postgres: z.number(), jobs: z.number(), mail: z.num
  * @throws Error for a person, where the database is embedded and was never started
  */
 export function useInstallation(): void {
-  if (existsSync(".env")) process.loadEnvFile(".env");
+  readSettingsFile();
+  // A command says itself what went wrong, and what it prints may go to a program.
+  process.env.LOG_LEVEL ||= "silent";
   const settings = readSettings(process.env);
   const embedded = chooseEmbedded(settings);
   const file = `${settings.BREVDUVA_DATA}/ports.json`;
@@ -37,12 +40,25 @@ export function useInstallation(): void {
   );
 }
 
-/** What a person is told when a command fails. */
+const UNMIGRATED = "The database is not of this version, or not of this login. Run npm run db:migrate.";
+
+/** By the code of the system or of PostgreSQL, what an operator can do about it. */
+const REMEDIES: Record<string, string> = {
+  ECONNREFUSED: "The database does not answer. Is Brevduva running? Start it with npm start.",
+  /* No such table or column; and a transaction that could not take its role. */
+  "42P01": UNMIGRATED,
+  "42703": UNMIGRATED,
+  "25P02": UNMIGRATED,
+};
+
+/** What a person is told when a command fails: the error's own words, but for a statement those of the database. */
 export function explain(error: unknown): string {
+  let last = error;
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ("code" in cause && cause.code === "ECONNREFUSED") {
-      return "The database does not answer. Is Brevduva running? Start it with npm start.";
-    }
+    const remedy = "code" in cause ? REMEDIES[String(cause.code)] : undefined;
+    if (remedy) return remedy;
+    last = cause;
   }
-  return error instanceof Error ? error.message : String(error);
+  const shown = error instanceof DrizzleQueryError ? last : error;
+  return shown instanceof Error ? shown.message : String(shown);
 }

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
+import { resolve } from "node:path";
 import { z } from "zod";
 import { closeDatabase } from "../lib/db/client";
 import { asAuth, withOffice } from "../lib/db/tenant";
@@ -8,6 +8,7 @@ import { faultTexts, fileFaultText } from "../lib/members/fault-texts";
 import { readImportFile } from "../lib/members/import/read";
 import { type ImportResult, runImport } from "../lib/members/import/run";
 import { officeBySlug } from "../lib/offices/find";
+import { readCommandLine } from "./command-line";
 import { explain, useInstallation } from "./environment";
 
 const USAGE = "Usage: npm run members:import -- --office SLUG [--language sv|fi|en] FILE";
@@ -19,10 +20,8 @@ const argumentsSchema = z.object({
 });
 
 try {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { office: { type: "string" }, language: { type: "string", default: "sv" } },
-  });
+  const options = { office: { type: "string" }, language: { type: "string", default: "sv" } } as const;
+  const { values, positionals } = readCommandLine({ allowPositionals: true, options }, USAGE);
   const parsed = argumentsSchema.safeParse({ ...values, file: positionals[0] });
   if (!parsed.success || positionals.length !== 1) throw new Error(USAGE);
   useInstallation();
@@ -42,9 +41,14 @@ async function importFile({
 }: z.output<typeof argumentsSchema>): Promise<ImportResult> {
   const office = await asAuth((tx) => officeBySlug(tx, slug));
   if (!office) throw new Error(`There is no office "${slug}".`);
-  const file = await readImportFile(await readFile(path));
+  const file = await readImportFile(await readFile(fromCaller(path)));
   if ("fileFault" in file) throw new Error(fileFaultText(language)(file.fileFault));
   return withOffice(office.id, (tx) => runImport(tx, office.id, { kind: "operator" }, file, office.language));
+}
+
+/** npm runs us in the checkout's root, whatever folder the file was named in. */
+function fromCaller(path: string): string {
+  return resolve(process.env.INIT_CWD ?? "", path);
 }
 
 function printable({ faults, ...counts }: ImportResult, language: Language) {

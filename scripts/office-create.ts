@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { emailSchema, newPasswordSchema } from "../lib/auth/input";
 import { mailInvitation } from "../lib/auth/invite";
@@ -11,6 +10,7 @@ import { LANGUAGES } from "../lib/i18n/language";
 import { insertAdministrator } from "../lib/offices/administrators";
 import { insertOffice } from "../lib/offices/create";
 import { SLUG } from "../lib/offices/slug";
+import { readCommandLine } from "./command-line";
 import { explain, useInstallation } from "./environment";
 
 const USAGE = `Usage: npm run office:create -- --name NAME --admin EMAIL
@@ -51,17 +51,16 @@ try {
 
 function readArguments(): Arguments {
   const text = { type: "string" } as const;
-  const { values } = parseArgs({
-    options: {
-      name: text,
-      admin: text,
-      password: text,
-      parent: text,
-      slug: text,
-      language: text,
-      head: { type: "boolean" },
-    },
-  });
+  const options = {
+    name: text,
+    admin: text,
+    password: text,
+    parent: text,
+    slug: text,
+    language: text,
+    head: { type: "boolean" },
+  } as const;
+  const { values } = readCommandLine({ options }, USAGE);
   if (!values.name || !values.admin) throw new Error(USAGE);
   const parsed = argumentsSchema.safeParse(values);
   if (parsed.success) return parsed.data;

@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import { liftSuppression } from "../lib/addresses/lift";
 import { parseAddress } from "../lib/addresses/parse";
 import { closeDatabase } from "../lib/db/client";
@@ -7,6 +6,7 @@ import { restoreOffice, suspendOffice } from "../lib/offices/suspend";
 import { reportOffices } from "../lib/operator/offices";
 import { printOffices, printRates } from "../lib/operator/print";
 import { reportRates } from "../lib/operator/rates";
+import { readCommandLine } from "./command-line";
 import { explain, useInstallation } from "./environment";
 
 const USAGE = `Usage: npm run operator -- VERB
@@ -28,10 +28,12 @@ const VERBS: Record<string, { needs?: keyof Options; of: number; run: typeof off
 };
 
 try {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { reason: { type: "string" }, days: { type: "string" }, json: { type: "boolean" } },
-  });
+  const options = {
+    reason: { type: "string" },
+    days: { type: "string" },
+    json: { type: "boolean" },
+  } as const;
+  const { values, positionals } = readCommandLine({ allowPositionals: true, options }, USAGE);
   const [name = "", ...things] = positionals;
   const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
   if (!verb || things.length !== verb.of || (verb.needs && !values[verb.needs])) throw new Error(USAGE);

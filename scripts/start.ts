@@ -27,6 +27,7 @@ import {
   readSettings,
   type Settings,
 } from "./start/settings";
+import { readSettingsFile } from "./start/settings-file";
 import { buildApp, seedDemo } from "./start/steps";
 import { type Kept, keepRunning } from "./start/supervise";
 
@@ -52,7 +53,7 @@ if (process.env.npm_lifecycle_event) stopWithNpm(process.ppid);
 process.exit(await ended);
 
 async function run(): Promise<void> {
-  if (existsSync(".env")) process.loadEnvFile(".env");
+  readSettingsFile();
   const settings = readSettings(process.env);
   const folder = openFolder(settings.BREVDUVA_DATA);
   const unlock = lock(folder);

@@ -18,6 +18,7 @@ try {
   const tested = await run(process.execPath, [vitest, ...options], env);
   const { passed, failed } = readTally(report);
   if (checked !== 0) console.log("npm run check found faults; see above.");
+  if (tested !== 0 && failed === 0) console.log("The run of the tests failed outside of them; see above.");
   console.log(`${passed} passed, ${failed} failed`);
   code = checked || tested;
 } catch (error) {

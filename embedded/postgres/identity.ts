@@ -1,6 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { statSync } from "node:fs";
-import { userInfo } from "node:os";
 
 /** The system user that the server runs as; empty means "as ourselves". */
 export type Identity = { uid?: number; gid?: number };
@@ -12,7 +11,7 @@ export type Identity = { uid?: number; gid?: number };
  * @param cluster folder of the cluster, which may not exist yet
  */
 export function chooseIdentity(cluster: string): Identity {
-  if (userInfo().uid !== 0) return {};
+  if (process.getuid?.() !== 0) return {};
   const owner = statSync(cluster, { throwIfNoEntry: false });
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
   return systemUser() ?? createSystemUser();

@@ -66,8 +66,9 @@ export async function startPostgres(options: StartOptions): Promise<RunningPostg
 
 function ownerPassword(dataDir: string, clusterExists: boolean): string {
   const file = join(dataDir, "owner.password");
-  if (existsSync(file)) return readFileSync(file, "utf8").trim();
-  if (clusterExists) throw new Error(`${file} is missing: the database's owner cannot log in.`);
+  const kept = existsSync(file) ? readFileSync(file, "utf8").trim() : "";
+  if (kept) return kept;
+  if (clusterExists) throw new Error(`${file} is missing or empty: the database's owner cannot log in.`);
   const password = randomBytes(24).toString("base64url");
   mkdirSync(dataDir, { recursive: true });
   writeFileSync(file, `${password}\n`, { mode: 0o600 });

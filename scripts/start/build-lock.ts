@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { takeLock } from "./lock";
+import { takeLock } from "./lock.mjs";
 
 /**
  * Waits for its turn to build: two starts of one checkout, with data folders of their own, share `.next`.

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const SOURCES = [
@@ -27,6 +27,11 @@ export function isBuilt(root: string): boolean {
     existsSync(stamp) &&
     readFileSync(stamp, "utf8") === fingerprint(root)
   );
+}
+
+/** Called before a build: one that is cut short leaves a mixture, which is no build of any sources. */
+export function markUnbuilt(root: string): void {
+  rmSync(join(root, STAMP), { force: true });
 }
 
 /** Called after a build, with the fingerprint taken before it: a file changed meanwhile means another build. */

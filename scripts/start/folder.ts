@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
-import { takeLock } from "./lock";
+import { takeLock } from "./lock.mjs";
 import { belongsTo } from "./processes";
 
 /** The folder that keeps everything of one installation between starts. */

@@ -1,7 +1,8 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
+import { commandOf } from "./lock.mjs";
 
 /** A process that was started here and can be stopped here. */
 export type Running = {
@@ -61,17 +62,6 @@ function groupAlive(pid: number): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-/** The command line of a process; empty when there is no such process. */
-export function commandOf(pid: number): string {
-  if (!Number.isInteger(pid) || pid <= 1) return "";
-  try {
-    if (existsSync("/proc/self/cmdline")) return readFileSync(`/proc/${pid}/cmdline`, "utf8");
-    return execFileSync("ps", ["-p", String(pid), "-o", "command="], { encoding: "utf8" }).trim();
-  } catch {
-    return "";
   }
 }
 

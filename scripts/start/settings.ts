@@ -72,14 +72,14 @@ export type Plan = {
 export function appEnvironment({ settings, embedded, secrets, ports, databaseUrl }: Plan): NodeJS.ProcessEnv {
   const appUrl = settings.APP_URL ?? `http://localhost:${settings.PORT}`;
   const given = { ...process.env };
-  const authSecret = given.AUTH_SECRET || secrets.AUTH_SECRET;
+  const authSecret = given.AUTH_SECRET?.trim() || secrets.AUTH_SECRET;
   return {
     ...given,
     APP_URL: appUrl,
     AUTH_SECRET: authSecret,
     NEXTAUTH_URL: appUrl,
     NEXTAUTH_SECRET: authSecret,
-    LINK_KEYS: given.LINK_KEYS || secrets.LINK_KEYS,
+    LINK_KEYS: given.LINK_KEYS?.trim() || secrets.LINK_KEYS,
     MAIL_FROM: settings.MAIL_FROM ?? "utskick@brevduva.example",
     NEXT_TELEMETRY_DISABLED: "1",
     ...(embedded.database && {

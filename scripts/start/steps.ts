@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { fingerprint, isBuilt, markBuilt } from "./build";
+import { fingerprint, isBuilt, markBuilt, markUnbuilt } from "./build";
 import { lockBuild } from "./build-lock";
 import { launchNode } from "./processes";
 
@@ -14,6 +14,7 @@ export async function buildApp(step: Step): Promise<void> {
     if (isBuilt(step.root)) return;
     step.log("building the app …");
     const print = fingerprint(step.root);
+    markUnbuilt(step.root);
     await runToEnd("build", [nextProgram(step.root), "build"], step);
     markBuilt(step.root, print);
   } finally {

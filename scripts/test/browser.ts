@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, readdirSync } from "node:fs";
-import { homedir, userInfo } from "node:os";
+import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -19,7 +19,7 @@ const INSTALL = "apt-get update && apt-get install --yes --no-install-recommends
 export function ensureBrowser(): string {
   const found = findBrowser(process.env);
   if (found) return found;
-  if (userInfo().uid !== 0) {
+  if (process.getuid?.() !== 0) {
     throw new Error(
       `The tests need Chromium, and only root can install it. Run this, then npm test again:\n  sudo sh -c "${INSTALL}"\nOr name a browser that you have: CHROMIUM_PATH=/path/to/chromium npm test`,
     );
@@ -49,13 +49,14 @@ export function findBrowser(environment: Record<string, string | undefined>): st
 }
 
 function downloaded(environment: Record<string, string | undefined>): string[] {
-  const cache = environment.PLAYWRIGHT_BROWSERS_PATH ?? join(homedir(), ".cache", "ms-playwright");
   const inside = [
     "chrome-linux/chrome",
     "chrome-linux64/chrome",
     "chrome-headless-shell-linux64/chrome-headless-shell",
   ];
   try {
+    // A user whom the system does not know has no home folder to ask for.
+    const cache = environment.PLAYWRIGHT_BROWSERS_PATH ?? join(homedir(), ".cache", "ms-playwright");
     const versions = readdirSync(cache)
       .filter((name) => name.startsWith("chromium"))
       .sort()

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
@@ -47,8 +47,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
 /** What runs that were killed have left: their servers outlive them. */
 async function removeLeftovers(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
-    if (isRunning(Number(name.slice(prefix.length)))) continue;
     const dataDir = join(tmpdir(), name);
+    if (isRunning(Number(name.slice(prefix.length))) || !isOurs(dataDir)) continue;
     const pidFile = join(dataDir, "cluster", "postmaster.pid");
     try {
       if (existsSync(pidFile))
@@ -58,6 +58,11 @@ async function removeLeftovers(): Promise<void> {
     }
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
+}
+
+/** Another user's run may be alive, and its folder is not for us to remove. */
+function isOurs(folder: string): boolean {
+  return statSync(folder, { throwIfNoEntry: false })?.uid === process.getuid?.();
 }
 
 function isRunning(pid: number): boolean {

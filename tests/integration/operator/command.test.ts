@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { drainInbox } from "@/lib/messages/drain";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
+import { createDatabase } from "@/tests/support/database";
 import type { TestOffice } from "@/tests/support/offices";
 import { colleague } from "../auth/people";
 
@@ -124,5 +125,18 @@ describe("npm run operator", () => {
     expect(await operator("suspend", "ingenstans", "--reason", "x")).toEqual(fails(/no office "ingenstans"/));
     expect(await operator("lift", "nonsense", "--reason", "x")).toEqual(fails(/not an e-mail address/));
     expect(await operator("rates", "--days", "0")).toEqual(fails(/--days/));
+    expect(await operator("offices", "--help")).toEqual(fails(/^Unknown option '--help'\.\n\nUsage/));
+  });
+
+  it("names the remedy where the database was never migrated", async () => {
+    const empty = await createDatabase({ migrated: false });
+    vi.stubEnv("DATABASE_URL", empty.appUrl);
+    const failed = await operator("offices");
+    vi.unstubAllEnvs();
+    await empty.close();
+    expect(failed).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(/^The database .* npm run db:migrate\.$/),
+    });
   });
 });

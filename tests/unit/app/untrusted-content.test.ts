@@ -1,11 +1,11 @@
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 
-const sources = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "app", "emails"], {
-  encoding: "utf8",
-})
-  .split("\n")
+const sources = ["app", "emails"]
+  .flatMap((folder) =>
+    readdirSync(folder, { encoding: "utf8", recursive: true }).map((path) => join(folder, path)),
+  )
   .filter((file) => /\.tsx?$/.test(file))
   .map((file) => ({ file, source: readFileSync(file, "utf8") }));
 

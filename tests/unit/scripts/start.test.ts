@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readSettings as readMailSettings } from "@/embedded/resend/settings";
-import { fingerprint, isBuilt, markBuilt } from "@/scripts/start/build";
+import { fingerprint, isBuilt, markBuilt, markUnbuilt } from "@/scripts/start/build";
 import { lockBuild } from "@/scripts/start/build-lock";
 import { leftovers, lock, openFolder, writePids } from "@/scripts/start/folder";
-import { removeLock } from "@/scripts/start/lock";
+import { removeLock } from "@/scripts/start/lock.mjs";
 import { choosePorts, isBusy } from "@/scripts/start/ports";
 import type { Running } from "@/scripts/start/processes";
 import { readSecrets } from "@/scripts/start/secrets";
@@ -75,6 +75,18 @@ describe("the data folder", () => {
     expect(first.RESEND_API_KEY).toMatch(/^re_/);
     expect(Buffer.from(first.RESEND_WEBHOOK_SECRET.replace("whsec_", ""), "base64")).toHaveLength(24);
     expect(Buffer.from(first.LINK_KEYS.replace("1:", ""), "base64url")).toHaveLength(32);
+  });
+
+  it("leaves the file of secrets to the user whose it is, when there is nothing to add", () => {
+    const folder = openFolder(directory);
+    const first = readSecrets(folder);
+    const { ino } = statSync(folder.file("secrets.json"));
+    expect(readSecrets(folder)).toEqual(first);
+    expect(statSync(folder.file("secrets.json")).ino).toBe(ino);
+    writeFileSync(folder.file("secrets.json"), JSON.stringify({ AUTH_SECRET: first.AUTH_SECRET }));
+    const added = readSecrets(folder);
+    expect(added.AUTH_SECRET).toBe(first.AUTH_SECRET);
+    expect(readSecrets(folder)).toEqual(added);
   });
 
   it("takes over a lock whose holder is gone", () => {
@@ -156,6 +168,9 @@ describe("the build", () => {
     markBuilt(directory, fingerprint(directory));
     expect(isBuilt(directory)).toBe(true);
     writeFileSync(join(directory, "app", "page.tsx"), "two");
+    expect(isBuilt(directory)).toBe(false);
+    writeFileSync(join(directory, "app", "page.tsx"), "one");
+    markUnbuilt(directory);
     expect(isBuilt(directory)).toBe(false);
   });
 });
