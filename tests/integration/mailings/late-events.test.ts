@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { liftSuppression } from "@/lib/addresses/lift";
+import { log } from "@/lib/log";
 import { cancelMailing } from "@/lib/mailings/hold";
 import { callProvider } from "@/lib/messages/call-provider";
 import { drainInbox } from "@/lib/messages/drain";
@@ -65,4 +66,21 @@ test("a temporary bounce that comes in after the mailing was cancelled promises 
   expect(await desk.sql`select email_status from members where id = ${card}`).toEqual([
     { email_status: "confirmed" },
   ]);
+});
+
+test("the operator is told of mail that a receiver turned down because of us, and the address is all right", async () => {
+  const warn = vi.spyOn(log(), "warn");
+  const [card = ""] = await desk.arrange.members(runs.office.id, [{ email: "policy+told@resend.dev" }]);
+  const { mailingId, total } = await desk.prepared(runs.office.id, 1);
+  await desk.sendAll(runs.office.id, mailingId, total);
+  await desk.drainUntilQuiet(mailingId);
+  expect(await desk.counts(mailingId)).toEqual({ unknown: 1 });
+  expect(warn.mock.calls).toContainEqual([
+    { reasons: { refused_by_receiver: 1 } },
+    "mail was refused, and not because of its address",
+  ]);
+  expect(await desk.sql`select email_status from members where id = ${card}`).toEqual([
+    { email_status: "confirmed" },
+  ]);
+  warn.mockRestore();
 });
