@@ -1,7 +1,6 @@
 import {
   Ban,
   Check,
-  CheckCheck,
   CircleHelp,
   CircleMinus,
   CircleX,
@@ -11,6 +10,7 @@ import {
   MailOpen,
   MousePointerClick,
   RotateCw,
+  Send,
   SpellCheck,
   TriangleAlert,
   UserMinus,
@@ -27,7 +27,7 @@ const LOOKS: Record<MessageStatus, { tone: Tone; icon: LucideIcon }> = {
   queued: { tone: "underway", icon: Clock },
   deferred: { tone: "waiting", icon: Hourglass },
   soft_bounced: { tone: "waiting", icon: RotateCw },
-  sent: { tone: "arrived", icon: Check },
+  sent: { tone: "arrived", icon: Send },
   opened: { tone: "arrived", icon: MailOpen },
   clicked: { tone: "arrived", icon: MousePointerClick },
   bounced: { tone: "failed", icon: CircleX },
@@ -40,7 +40,7 @@ const LOOKS: Record<MessageStatus, { tone: Tone; icon: LucideIcon }> = {
 
 type Shown = {
   status: MessageStatus;
-  /** The receiving server took it: "Skickat" gets its double tick. */
+  /** The receiving server took it: "Skickat" gets its tick. */
   delivered?: boolean;
 };
 
@@ -69,7 +69,7 @@ function isTicked({ status, delivered }: Shown): boolean {
 }
 
 function iconOf(shown: Shown): LucideIcon {
-  return isTicked(shown) ? CheckCheck : LOOKS[shown.status].icon;
+  return isTicked(shown) ? Check : LOOKS[shown.status].icon;
 }
 
 function nameOf(shown: Shown): string {

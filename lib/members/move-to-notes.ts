@@ -26,6 +26,19 @@ export async function moveToNotes(
   await holdRegister(tx, officeId, "shared");
   const remark = sql`(${JSON.stringify(remarks)}::text::json ->> ${members.emailStatus}::text)`;
   const line = sql`${members.email} || ' (' || ${remark} || ')'`;
+  /* A card may have no other name than the address. */
+  const before = tx
+    .select({ id: members.id, email: members.email })
+    .from(members)
+    .where(
+      and(
+        eq(members.officeId, officeId),
+        inArray(members.emailStatus, [...PROBLEMS]),
+        audienceCondition(audience),
+      ),
+    )
+    .for("update")
+    .as("before");
   const moved = await tx
     .update(members)
     .set({
@@ -35,19 +48,14 @@ export async function moveToNotes(
       emailStatusAt: null,
       updatedAt: sql`clock_timestamp()`,
     })
-    .where(
-      and(
-        eq(members.officeId, officeId),
-        inArray(members.emailStatus, [...PROBLEMS]),
-        audienceCondition(audience),
-      ),
-    )
+    .from(before)
+    .where(eq(members.id, before.id))
     .returning({
       id: members.id,
       firstName: members.firstName,
       lastName: members.lastName,
       organisation: members.organisation,
-      email: members.email,
+      email: before.email,
     });
   const [only] = moved;
   if (only && moved.length === 1) {

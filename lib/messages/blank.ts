@@ -13,7 +13,8 @@ type Left = { id: string; address: string; carried: boolean };
 /**
  * Takes a person who was erased, and whose card is gone, out of the messages that stood for the card.
  * Status, times and counts stay. A message of a family is that of the others from now on; one that was
- * theirs alone has neither name nor address any more, and is not sent if it has not been.
+ * theirs alone has neither name nor address any more, and is not sent if it has not been; what a cancelled
+ * mailing never sent stays as it is.
  *
  * A message in the provider's hands has to stay as it is, byte for byte, until the answer is known.
  *
@@ -79,7 +80,10 @@ async function rewrite(tx: Tx, messages: readonly Left[]): Promise<void> {
       where mc.message_id = o.id and mc.office_id = o.office_id
     ) left_over
     cross join lateral (
-      select v.hash is not null and o.status in ('none', 'soft_bounced') and o.stopped is null as stops
+      select v.hash is not null and o.stopped is null and (o.status = 'soft_bounced' or (
+        o.status = 'none' and not exists (
+          select from mailings ml where ml.id = o.mailing_id and ml.office_id = o.office_id and ml.state = 'cancelled'))
+      ) as stops
     ) verdict
     where m.id = v.id`);
 }

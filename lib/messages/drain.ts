@@ -4,6 +4,7 @@ import { providerEvents } from "@/lib/db/schema/traffic";
 import { asSystem, type Tx } from "@/lib/db/tenant";
 import { uuids } from "@/lib/db/uuids";
 import { reduceEventsOf } from "@/lib/inbox/reduce";
+import { log } from "@/lib/log";
 import { classify } from "@/lib/mail/classify";
 import { type ProviderEvent, parseProviderEvent } from "@/lib/mail/event";
 import { attemptsOfErased } from "@/lib/messages/erased";
@@ -22,56 +23,75 @@ type Outcome = { id: number; outcome: string; attempt_id: string | null; of_offi
  *
  * @returns `taken` below 1,000 means that the inbox was empty afterwards.
  */
-export function drainInbox(): Promise<Drained> {
-  return asSystem(async (tx) => {
-    const rows = await tx
-      .select({
-        id: providerEvents.id,
-        eventId: providerEvents.eventId,
-        payload: providerEvents.payload,
-        receivedAt: providerEvents.receivedAt,
-      })
-      .from(providerEvents)
-      .where(isNull(providerEvents.processedAt))
-      .orderBy(asc(providerEvents.id))
-      .limit(AT_ONCE)
-      .for("update", { skipLocked: true });
-    if (rows.length === 0) return { taken: 0, changed: 0, softBounced: false };
+export async function drainInbox(): Promise<Drained> {
+  const { refused, ...drained } = await asSystem(foldWaiting);
+  /* The address is all right, so no office can mend it. */
+  if (refused.length > 0) {
+    log().warn({ reasons: timesEach(refused) }, "mail was refused, and not because of its address");
+  }
+  return drained;
+}
 
-    const waiting = rows.map((row) => ({ ...row, event: parseProviderEvent(row.payload) }));
-    const known = await knownAttempts(
-      tx,
-      waiting.flatMap(({ event }) => event ?? []),
-    );
-    const records: FactRecord[] = [];
-    const outcomes: Outcome[] = [];
-    for (const { id, eventId, event, receivedAt } of waiting) {
-      const officeId = known.get(event?.attemptId ?? "");
-      const attemptId = officeId ? (event?.attemptId ?? null) : null;
-      const classified = event && classify(event);
-      const outcome = attemptId ? (classified?.fact ?? "unknown_type") : "no_attempt";
-      outcomes.push({ id, outcome, attempt_id: attemptId, of_office: officeId ?? null });
-      if (!attemptId || !classified) continue;
-      records.push({
-        attemptId,
-        ...classified,
-        source: "event",
-        key: `event:${eventId}`,
-        occurredAt: event.occurredAt ?? receivedAt,
-        ...(event.emailId && { providerId: event.emailId }),
-      });
-    }
-    const { changed, softBounced, erased } = await foldFacts(tx, records);
-    await tx.execute(sql`
+type Folded = Drained & {
+  /** Why, for each mail that was refused. */
+  refused: string[];
+};
+
+async function foldWaiting(tx: Tx): Promise<Folded> {
+  const rows = await tx
+    .select({
+      id: providerEvents.id,
+      eventId: providerEvents.eventId,
+      payload: providerEvents.payload,
+      receivedAt: providerEvents.receivedAt,
+    })
+    .from(providerEvents)
+    .where(isNull(providerEvents.processedAt))
+    .orderBy(asc(providerEvents.id))
+    .limit(AT_ONCE)
+    .for("update", { skipLocked: true });
+  if (rows.length === 0) return { taken: 0, changed: 0, softBounced: false, refused: [] };
+
+  const waiting = rows.map((row) => ({ ...row, event: parseProviderEvent(row.payload) }));
+  const known = await knownAttempts(
+    tx,
+    waiting.flatMap(({ event }) => event ?? []),
+  );
+  const records: FactRecord[] = [];
+  const outcomes: Outcome[] = [];
+  for (const { id, eventId, event, receivedAt } of waiting) {
+    const officeId = known.get(event?.attemptId ?? "");
+    const attemptId = officeId ? (event?.attemptId ?? null) : null;
+    const classified = event && classify(event);
+    const outcome = attemptId ? (classified?.fact ?? "unknown_type") : "no_attempt";
+    outcomes.push({ id, outcome, attempt_id: attemptId, of_office: officeId ?? null });
+    if (!attemptId || !classified) continue;
+    records.push({
+      attemptId,
+      ...classified,
+      source: "event",
+      key: `event:${eventId}`,
+      occurredAt: event.occurredAt ?? receivedAt,
+      ...(event.emailId && { providerId: event.emailId }),
+    });
+  }
+  const { changed, softBounced, erased } = await foldFacts(tx, records);
+  await tx.execute(sql`
       update provider_events e set processed_at = now(), outcome = v.outcome, attempt_id = v.attempt_id,
         of_office = v.of_office
       from jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb)
         as v(id bigint, outcome text, attempt_id uuid, of_office uuid)
       where e.id = v.id`);
-    const odd = outcomes.flatMap((row) => (row.outcome === "unknown_type" ? (row.attempt_id ?? []) : []));
-    await reduceEventsOf(tx, await attemptsOfErased(tx, { messageIds: erased, attemptIds: odd }));
-    return { taken: rows.length, changed, softBounced };
-  });
+  const odd = outcomes.flatMap((row) => (row.outcome === "unknown_type" ? (row.attempt_id ?? []) : []));
+  await reduceEventsOf(tx, await attemptsOfErased(tx, { messageIds: erased, attemptIds: odd }));
+  const refused = records.flatMap(({ fact, reason }) => (fact === "refused" && reason ? reason.code : []));
+  return { taken: rows.length, changed, softBounced, refused };
+}
+
+function timesEach(words: readonly string[]): Record<string, number> {
+  const times: Record<string, number> = {};
+  for (const word of words) times[word] = (times[word] ?? 0) + 1;
+  return times;
 }
 
 /**

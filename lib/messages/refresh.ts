@@ -41,8 +41,8 @@ export async function latestRefresh(tx: Tx, mailingId: string): Promise<Refresh 
   return row ?? null;
 }
 
-/** An attempt that the provider knows and that is not settled. */
-const unsettled = sql`a.provider_id is not null and a.fact < ${sql.raw(String(RANK.delivered))}
+/** An attempt that the provider knows and that is not settled; of one that was refused no more is expected. */
+const unsettled = sql`a.provider_id is not null and a.fact < ${sql.raw(String(RANK.refused))}
   and m.status in ('queued', 'sent', 'unknown', 'deferred', 'soft_bounced') and not m.delivered`;
 
 /**

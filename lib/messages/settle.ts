@@ -79,7 +79,7 @@ export async function settleMessages(tx: Tx, messageIds: string[]): Promise<Sett
 
   const changes: Change[] = [];
   const problems: MessageProblem[] = [];
-  let softBounced = false;
+  const begun: string[] = [];
   for (const row of rows) {
     const known = attempts.get(row.id) ?? [];
     const change = changeOf(row, known);
@@ -91,11 +91,24 @@ export async function settleMessages(tx: Tx, messageIds: string[]): Promise<Sett
       const at = happenedAt(problem, known) ?? row.now;
       problems.push({ officeId, address, addressHash, problem, at });
     }
-    softBounced ||= change.window_started_at !== null && row.window_started_at === null;
+    if (change.window_started_at !== null && row.window_started_at === null) begun.push(row.id);
   }
   if (changes.length > 0) await writeChanges(tx, changes);
   if (problems.length > 0) await markProblems(tx, problems);
-  return { changed: changes.length, softBounced };
+  await settleMessages(tx, await stopCancelled(tx, begun));
+  return { changed: changes.length, softBounced: begun.length > 0 };
+}
+
+/** Of messages that came back for a while just now, those of cancelled mailings are not tried again. */
+async function stopCancelled(tx: Tx, messageIds: string[]): Promise<string[]> {
+  if (messageIds.length === 0) return [];
+  const stopped = await tx.execute<{ id: string }>(sql`
+    update messages m set stopped = 'cancelled', stopped_at = now()
+    from mailings ml
+    where m.id = any (${uuids(messageIds)}) and m.status = 'soft_bounced'
+      and ml.id = m.mailing_id and ml.office_id = m.office_id and ml.state = 'cancelled'
+    returning m.id`);
+  return stopped.map(({ id }) => id);
 }
 
 /** First attempt first. */

@@ -3,6 +3,7 @@ import { asSystem } from "@/lib/db/tenant";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { anyUnderWay } from "@/lib/mailings/under-way";
+import { anyBeingCalled } from "@/lib/messages/being-called";
 import { madeNow, nextCallIn, type Pace, paceOf, type Reserved, reserve } from "@/lib/pace/schedule";
 
 /** Look-ups take at most a fifth of the provider's rate while anything is being sent. */
@@ -123,5 +124,6 @@ async function until(moment: number): Promise<void> {
 }
 
 async function lookupRate(): Promise<number> {
-  return env().MAIL_RATE / ((await asSystem(anyUnderWay)) ? LOOKUP_SHARE : 1);
+  const sending = await asSystem(async (tx) => (await anyUnderWay(tx)) || (await anyBeingCalled(tx)));
+  return env().MAIL_RATE / (sending ? LOOKUP_SHARE : 1);
 }

@@ -20,6 +20,8 @@ export type Unsubscription = {
   language: Language | null;
 };
 
+const SAID_NO = sql.raw("'problem_unsubscribed', 'problem_spam'");
+
 const UNKNOWN: Unsubscription = {
   state: "unknown",
   officeName: null,
@@ -37,14 +39,14 @@ type Found = {
   language: Language;
   office_name: string;
   reply_to: string | null;
-  suppressed: boolean;
+  declined: boolean;
 };
 
 /** Reads a link and changes nothing: mail programs and scanners open links. */
 export async function readUnsubscription(token: string): Promise<Unsubscription> {
   const link = readLink("unsubscribe", token);
   const found = link && (await asSystem((tx) => find(tx, link.id)));
-  return found ? describe(found, found.suppressed ? "unsubscribed" : "open") : UNKNOWN;
+  return found ? describe(found, found.declined ? "unsubscribed" : "open") : UNKNOWN;
 }
 
 /**
@@ -94,16 +96,22 @@ async function tell(tx: Tx, { office_id: officeId, message_id: messageId }: Foun
   await record(tx, officeId, ...entries);
 }
 
-const suppressedErased = sql`exists (
-  select from erased_addresses e where e.hash = m.address_hash
-    and (e.problem is not null or exists (select from suppressed_among(array[e.address]))))`;
+/**
+ * The recipient has said no. An address that is suppressed for another reason may be lifted one day, so the
+ * wish can be told all the same.
+ */
+const declined = sql`exists (
+  select from suppressions s where s.problem in (${SAID_NO})
+    and s.address in (m.address, (select e.address from erased_addresses e where e.hash = m.address_hash))
+) or exists (
+  select from erased_addresses e where e.hash = m.address_hash and e.problem in (${SAID_NO}))`;
 
 async function find(tx: Tx, messageId: string, lock = sql``): Promise<Found | null> {
   const [row] = await tx.execute<Found>(sql`
     select m.id as message_id, m.office_id, m.address, m.address_hash::text as address_hash, m.language, o.name as office_name,
       coalesce(o.reply_to, o.inherited ->> 'replyTo') as reply_to,
       (select a.id from attempts a where a.message_id = m.id order by a.number limit 1) as attempt_id,
-      exists (select from suppressed_among(array[m.address])) or ${suppressedErased} as suppressed
+      (${declined}) as declined
     from messages m join offices o on o.id = m.office_id
     where m.id = ${messageId} ${lock}`);
   return row ?? null;

@@ -177,7 +177,7 @@ test("a call that is so late that others count on its moment takes another turn"
   expect(await turn.take(() => lastCallAgo())).toBeLessThan(0.3);
 });
 
-test("look-ups take a fifth of the rate while a mailing is under way, and else as much as there is", async () => {
+test("look-ups take a fifth of the rate while mail is handed over, and else as much as there is", async () => {
   const distance = async () => {
     await Promise.all(Array.from({ length: 4 }, reserveLookUp));
     const [row] = await arrange.sql<{ least: number }[]>`
@@ -191,6 +191,13 @@ test("look-ups take a fifth of the rate while a mailing is under way, and else a
   expect(await distance()).toBeLessThan(2 / RATE);
   const office = await arrange.office();
   await arrange.sql`delete from provider_pace`;
+  await arrange.sql`insert into mailings (office_id, kind, state) values (${office.id}, 'mailing', 'sent')`;
+  await arrange.sql`
+    insert into batches (office_id, mailing_id, chunk, attempt_ids, body_hash)
+    select office_id, id, -1, '{}', '' from mailings where office_id = ${office.id}`;
+  expect(await distance()).toBeGreaterThan(5 / RATE);
+  await arrange.sql`delete from provider_pace`;
+  await arrange.sql`delete from batches`;
   await arrange.sql`insert into mailings (office_id, kind, state) values (${office.id}, 'mailing', 'sending')`;
   expect(await distance()).toBeGreaterThan(5 / RATE);
 });

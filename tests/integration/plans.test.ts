@@ -27,6 +27,7 @@ import { type MovedRemarks, moveToNotes } from "@/lib/members/move-to-notes";
 import { countMembers, cursorSchema, getMember, listMembers } from "@/lib/members/queries";
 import { cardsSharingAddress, twinsOf } from "@/lib/members/same-address";
 import { createMember, deleteMember, updateMember } from "@/lib/members/write";
+import { anyBeingCalled } from "@/lib/messages/being-called";
 import { drainInbox } from "@/lib/messages/drain";
 import { expireNext } from "@/lib/messages/expire";
 import { getMessageHistory } from "@/lib/messages/history";
@@ -249,6 +250,7 @@ it("sweeps up and drains without reading what is done", async () => {
   await desk.sql`update mailings set updated_at = now() - interval '1 hour' where id = ${mailingId}`;
   expect(await findStandingStill()).toContainEqual({ officeId: office, mailingId });
   await asSystem(anyUnderWay);
+  await asSystem(anyBeingCalled);
   await wakeMailing(office, mailingId);
   await drainInbox();
   await mailingsToRetry();

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { finishErasures } from "@/lib/erasures/finish";
 import { completeMailing } from "@/lib/mailings/complete";
+import { cancelMailing } from "@/lib/mailings/hold";
 import { callProvider } from "@/lib/messages/call-provider";
 import { handOver } from "@/lib/messages/hand-over";
 import { beginCalls, reopenBatch } from "@/lib/messages/open-batch";
 import { reconcileNext } from "@/lib/messages/reconcile";
 import { recordAccepted } from "@/lib/messages/record-accepted";
 import { mailingsToRetry } from "@/lib/messages/retry";
+import { ANNA } from "@/tests/support/actor";
 import { OnePerson } from "./one-person";
 
 let one: OnePerson;
@@ -27,6 +29,16 @@ describe("while a mailing is under way", () => {
     expect(await one.desk.counts(mailingId)).toEqual({ bounced: 1 });
     const [mailing] = await one.desk.sql`select state from mailings where id = ${mailingId}`;
     expect(mailing?.state).toBe("sent");
+    expect(await one.left()).toEqual([]);
+  });
+
+  test("what a cancelled mailing never sent stays so", async () => {
+    const id = await one.confirmed();
+    const { mailingId } = await one.desk.prepared(one.office, 1);
+    await cancelMailing(one.office, ANNA, mailingId);
+    await one.erase(id);
+    expect(await one.messageOf(mailingId)).toMatchObject({ name: "", address: "", stopped: null });
+    expect(await one.desk.counts(mailingId)).toEqual({ none: 1 });
     expect(await one.left()).toEqual([]);
   });
 

@@ -53,6 +53,15 @@ test("what is not settled is asked about, twenty at a time, to the end", async (
   expect(await latest()).toMatchObject({ changed: 45, finishedAt: expect.any(Date), failure: null });
 });
 
+test("what was refused is settled, and not asked about", async () => {
+  await desk.sql`
+    update attempts set fact = 70 where message_id in (
+      select id from messages where mailing_id = ${mailingId} and position < 44)`;
+  await desk.sql`update messages set status = 'unknown' where mailing_id = ${mailingId} and position < 44`;
+  await requested();
+  expect(await latest()).toMatchObject({ total: 1 });
+});
+
 test("a provider that is away is asked again, and a press meanwhile starts no second round", async () => {
   const id = await requested();
   await desk.fault({ kind: "503", count: 20, match: { path: "/emails/" } });

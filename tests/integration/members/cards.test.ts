@@ -174,6 +174,15 @@ describe("moving addresses with a problem to the notes", () => {
     expect((await get(fine)).email).toBe("bo@exempel.fi");
   });
 
+  it("is told in the log by the address where the card has no other name", async () => {
+    const id = await add({ email: "anna@exempel.fi" });
+    await setStatus(id, "problem_bounced");
+    await move([id]);
+    const told = await desk.sql`
+      select object_name from log_entries where object_id = ${id} and act = 'card.addressMoved'`;
+    expect(told).toEqual([{ object_name: "anna@exempel.fi" }]);
+  });
+
   it("stays within the office", async () => {
     const id = await add({ lastName: "Ek", email: "anna@exempel.fi" });
     await setStatus(id, "problem_bounced");

@@ -82,6 +82,18 @@ it("is heard again after the operator lifted the block", async () => {
   expect((await readUnsubscription(token)).state).toBe("unsubscribed");
 });
 
+it("is heard where the address is blocked for another reason, which may be lifted", async () => {
+  const eva = await confirmed();
+  const { token } = await delivered(eva);
+  await asked.sql`insert into suppressions (address, problem) values (${address}, 'problem_bounced')`;
+  expect((await readUnsubscription(token)).state).toBe("open");
+  expect((await unsubscribe(token)).state).toBe("unsubscribed");
+  expect((await readUnsubscription(token)).state).toBe("unsubscribed");
+  expect(await asked.sql`select problem from suppressions where address = ${address}`).toEqual([
+    { problem: "problem_unsubscribed" },
+  ]);
+});
+
 it("is heard after a lift that another clock, ahead of ours, has written down", async () => {
   const eva = await confirmed();
   const { token } = await delivered(eva);

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { isLinkTarget, linkTarget } from "@/app/o/[office]/mailings/_compose/link-target";
+import { reasonText } from "@/app/o/[office]/mailings/[id]/reason-text";
 import { whenOf } from "@/app/o/[office]/mailings/[id]/when";
 import { askedIn, confirmHref } from "@/app/o/[office]/mailings/confirm/address";
-import { progressOf, refreshEvery } from "@/app/o/[office]/mailings/movement";
+import { isWaiting, progressOf, refreshEvery } from "@/app/o/[office]/mailings/movement";
 import { progressInWords } from "@/app/o/[office]/mailings/words";
 import { completeCounts } from "@/lib/messages/families";
 import { text } from "@/tests/support/texts";
@@ -46,6 +47,31 @@ test("an instant to come is named by the office's days", () => {
   expect(whenOf(new Date("2026-10-12T20:59:00Z"), where)).toMatchObject({ key: "today", time: "23.59" });
   expect(whenOf(new Date("2026-10-13T03:00:00Z"), where)).toMatchObject({ key: "tomorrow", time: "06.00" });
   expect(whenOf(new Date("2026-10-14T21:30:00Z"), where).key).toBe("later");
+});
+
+test("when a message is tried next is told only where it is", () => {
+  const told = (kind: "retry" | "expire", state: "sent" | "paused", hold: "suspended" | null = null) =>
+    reasonText(
+      text,
+      {
+        reason: { code: "mailbox_full" },
+        attemptCount: 3,
+        next: { kind, at: new Date("2026-10-13T03:00:00Z") },
+      },
+      {
+        now,
+        language: "sv",
+        timeZone: "Europe/Helsinki",
+        waiting: isWaiting({ state }, { hold: hold && { kind: hold, reason: "" } }),
+      },
+    );
+  expect(told("retry", "sent")).toBe("e-postlådan är full · försök 3 av 8, nästa i morgon kl.\u00a006.00");
+  const waits = "e-postlådan är full · försök 3 av 8, nästa väntar tills utskicket fortsätter";
+  expect(told("retry", "paused")).toBe(waits);
+  expect(told("retry", "sent", "suspended")).toBe(waits);
+  expect(told("expire", "paused")).toBe(
+    "e-postlådan är full · försök 3 av 8, avgörs i morgon kl.\u00a006.00",
+  );
 });
 
 test("a link is understood as people write it, and leads only where mails may", () => {

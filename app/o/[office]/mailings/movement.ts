@@ -1,5 +1,6 @@
 import type { Mailing } from "@/lib/mailings/queries";
 import { countFamilies } from "@/lib/messages/families";
+import type { EnteredOffice } from "@/lib/offices/find";
 
 const LATELY_MINUTES = 15;
 
@@ -20,6 +21,11 @@ export function refreshEvery(
   if (lately) return 4;
   const waiting = countFamilies(counts).under_way - counts.none;
   return waiting > 0 || counts.unknown > 0 ? 30 : null;
+}
+
+/** Whether no attempt is made at present, whenever the next one would be due. */
+export function isWaiting({ state }: Pick<Mailing, "state">, { hold }: Pick<EnteredOffice, "hold">): boolean {
+  return state === "paused" || hold !== null;
 }
 
 export type Progress = {

@@ -16,7 +16,7 @@ import { PageSpan } from "../../_components/page-span";
 import { firstOf } from "../../span";
 import { KeepFresh } from "../_components/keep-fresh";
 import { MailingProgress } from "../_components/mailing-progress";
-import { progressOf, refreshEvery } from "../movement";
+import { isWaiting, progressOf, refreshEvery } from "../movement";
 import { progressInWords } from "../words";
 import { HoldButton } from "./_components/hold-button";
 import { MailingHeader } from "./_components/mailing-header";
@@ -121,7 +121,13 @@ export default async function MailingPage({ params, searchParams }: Props) {
             <p className="py-6">{t("nobody")}</p>
           ) : (
             <ClientTexts of={["messageStatus"]}>
-              <RecipientTable here={here} list={recipientsOf(query)} timeZone={timeZone} rows={page.rows} />
+              <RecipientTable
+                here={here}
+                list={recipientsOf(query)}
+                timeZone={timeZone}
+                waiting={isWaiting(mailing, office)}
+                rows={page.rows}
+              />
             </ClientTexts>
           )}
           <Pagination

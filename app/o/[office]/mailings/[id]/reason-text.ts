@@ -6,7 +6,13 @@ import { ATTEMPTS_AT_MOST } from "@/lib/messages/window";
 import { whenOf } from "./when";
 
 type Translate = ReturnType<typeof useTranslations<never>>;
-type Where = { now: Date; language: Language; timeZone: string };
+type Where = {
+  now: Date;
+  language: Language;
+  timeZone: string;
+  /** The mailing is paused or its office held: there is no telling when the next attempt is made. */
+  waiting: boolean;
+};
 
 /** Why a message has its status, and what comes next: `brevlådan är full · försök 3 av 8, nästa …`. */
 export function reasonText(
@@ -15,11 +21,12 @@ export function reasonText(
   where: Where,
 ): string {
   const when = next && whenOf(next.at, where);
+  const key = next?.kind === "expire" ? "lastTry" : where.waiting ? "waiting" : "retry";
   const parts = [
     reason && t(`reason.${reason.code}`, reasonArguments(reason)),
     next &&
       when &&
-      t(next.kind === "retry" ? "results.retry" : "results.lastTry", {
+      t(`results.${key}`, {
         number: attemptCount,
         max: ATTEMPTS_AT_MOST,
         when: t(`results.when.${when.key}`, when),

@@ -13,7 +13,7 @@ import { getMailing } from "@/lib/mailings/queries";
 import { FINAL_FACTS } from "@/lib/messages/facts";
 import { getMessageHistory } from "@/lib/messages/history";
 import { KeepFresh } from "../../_components/keep-fresh";
-import { refreshEvery } from "../../movement";
+import { isWaiting, refreshEvery } from "../../movement";
 import { unbroken } from "../../unbroken";
 import { Timeline } from "../_components/timeline";
 import { recipientsOf, type SearchParams } from "../address";
@@ -51,6 +51,7 @@ export default async function MessagePage({ params, searchParams }: Props) {
   const t = await getTranslations();
   const now = new Date();
   const { timeZone } = office;
+  const waiting = isWaiting(mailing, office);
   const here = `/o/${slug}/mailings/${id}`;
   const query = await searchParams;
   const { status, reason, memberIds } = message;
@@ -69,7 +70,7 @@ export default async function MessagePage({ params, searchParams }: Props) {
       <Card className="mb-6">
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <StatusBadge status={status} delivered={message.delivered} />
-          <span>{reasonText(t, message, { now, language: await getLocale(), timeZone })}</span>
+          <span>{reasonText(t, message, { now, language: await getLocale(), timeZone, waiting })}</span>
         </p>
         {!message.name && <p className="mt-2 max-w-prose">{t("results.message.erased")}</p>}
         <p className="mt-2 max-w-prose text-ink-soft">
@@ -101,7 +102,10 @@ export default async function MessagePage({ params, searchParams }: Props) {
         </div>
       </Card>
       <Card title={t("results.message.title")}>
-        <Timeline entries={message.timeline} timeZone={timeZone} />
+        <Timeline
+          entries={message.timeline.filter(({ kind }) => !waiting || kind !== "retry_due")}
+          timeZone={timeZone}
+        />
       </Card>
       <KeepFresh seconds={refreshEvery(mailing, { asking: false, now })} />
     </>

@@ -5,10 +5,17 @@ import type { Recipient } from "@/lib/messages/queries";
 import { reasonText } from "../reason-text";
 import { RecipientRows } from "./recipient-rows";
 
-type Props = { here: string; list: string; timeZone: string; rows: Recipient[] };
+type Props = {
+  here: string;
+  list: string;
+  timeZone: string;
+  /** No attempt is made at present. */
+  waiting: boolean;
+  rows: Recipient[];
+};
 
 /** Recipients with what became of their messages. */
-export function RecipientTable({ here, list, timeZone, rows }: Props) {
+export function RecipientTable({ here, list, timeZone, waiting, rows }: Props) {
   const t = useTranslations();
   const language = useLocale();
   const now = new Date();
@@ -38,7 +45,7 @@ export function RecipientTable({ here, list, timeZone, rows }: Props) {
             address: recipient.address,
             status: recipient.status,
             delivered: recipient.delivered,
-            reason: reasonText(t, recipient, { now, language, timeZone }),
+            reason: reasonText(t, recipient, { now, language, timeZone, waiting }),
             statusAt: recipient.statusAt,
           }))}
         />
