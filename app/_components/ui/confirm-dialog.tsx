@@ -45,8 +45,8 @@ export function ConfirmDialog({ action, button, variant, title, explain, confirm
           </DialogActions>
         </ButtonForm>
       </Dialog>
-      <Unfolding button={button} title={title} explain={explain}>
-        <ButtonForm action={action}>{goOn}</ButtonForm>
+      <Unfolding action={action} button={button} title={title} explain={explain}>
+        {goOn}
       </Unfolding>
     </>
   );
