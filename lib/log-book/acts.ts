@@ -18,7 +18,7 @@ const ACTS_OF = {
     "lifted",
     "liftedBecause",
   ],
-  mailing: ["drafted", "deleted", "sent", "asked", "paused", "resumed", "cancelled"],
+  mailing: ["drafted", "deleted", "sent", "asked", "paused", "resumed", "cancelled", "retriesStopped"],
   office: [
     "changed",
     "replyToAsked",

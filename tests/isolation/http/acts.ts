@@ -104,6 +104,7 @@ export const ACTS: Record<string, Act> = {
   [`${COMPOSE}#removeDraft`]: { args: (of) => [of.slug, seen(of)] },
   [`${MAILING}#updateResults`]: { args: (of) => [of.slug, of.mailingId] },
   [`${MAILING}#holdMailing`]: { args: (of) => [of.slug, of.mailingId, "pause"] },
+  "app/o/[office]/mailings/[id]/give-up.ts#giveUp": { args: (of) => [of.slug, of.mailingId] },
   "app/o/[office]/mailings/confirm/actions.ts#ask": {
     args: (of) => [of.slug, { round: "again", ids: of.askedId }],
   },
