@@ -76,7 +76,7 @@ const PIXEL = Buffer.from(
 
 const empty = { values: {}, errors: {} };
 
-const grouped = { ...empty, offices: [], administrators: [] };
+const grouped = { ...empty, offices: [], administrators: [], offered: { offices: [], all: true } };
 
 const COLLEAGUES = "app/o/[office]/colleagues/actions.ts";
 const SETTINGS = "app/o/[office]/settings/actions.ts";
