@@ -11,8 +11,8 @@ import { withdrawUncalled } from "@/lib/messages/withdraw";
  * cancelled any more. It stays sent; what comes back for a while later on is tried again as usual. An attempt
  * that has been handed over cannot be called back, and may still arrive.
  *
- * @returns how many messages.
- * @throws Conflict if none is being tried again, or the mailing has not been sent.
+ * @returns how many messages; none where the last of them has come to an end meanwhile.
+ * @throws Conflict if the mailing has not been sent.
  */
 export async function stopTrying(officeId: string, actor: Actor, mailingId: string): Promise<number> {
   return withOffice(officeId, async (tx) => {
@@ -25,7 +25,7 @@ export async function stopTrying(officeId: string, actor: Actor, mailingId: stri
     if (!mailing) throw new Conflict("a mailing that has not been sent");
     await withdrawUncalled(tx, mailingId);
     const count = await stopRetries(tx, mailingId);
-    if (count === 0) throw new Conflict("nothing is being tried again");
+    if (count === 0) return 0;
     await record(tx, officeId, { actor, act: "mailing.retriesStopped", object: mailing, details: { count } });
     return count;
   });
