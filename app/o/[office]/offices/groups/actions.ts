@@ -57,7 +57,7 @@ export async function saveGroup(
 
 /** Whether offices are sought: the same form has two buttons, so that nothing that was ticked is lost. */
 function searches(form: FormData): boolean {
-  return form.has("find");
+  return textOf(form, "find") !== "";
 }
 
 function offered(headId: string, form: FormData): Promise<Offer> {
