@@ -4,6 +4,7 @@ import { refreshMailing } from "@/inngest/refresh-mailing";
 import { retrySoftBounces } from "@/inngest/retry-soft-bounces";
 import { sendChunk } from "@/inngest/send-chunk";
 import { sweepLost } from "@/inngest/sweep-lost";
+import { takeBackAskingJob } from "@/inngest/take-back-asking";
 import { watchRatesJob } from "@/inngest/watch-rates";
 
 /** Every function that the job server calls. */
@@ -13,6 +14,7 @@ export const functions = [
   drain,
   retrySoftBounces,
   refreshMailing,
+  takeBackAskingJob,
   sweepLost,
   watchRatesJob,
 ];
