@@ -16,7 +16,7 @@ import { type GroupState, typedGroup } from "./group-state";
 export async function addGroup(slug: string, before: GroupState, form: FormData): Promise<GroupState> {
   const written = typedGroup(form);
   const here = await headOfficeFormGuard(slug);
-  if ("message" in here) return { ...written, offered: before.offered, errors: {}, ...here };
+  if ("message" in here) return { ...before, ...written, errors: {}, tone: "error", ...here };
   const { office: head, actor } = here;
   const typed = { ...written, offered: await offered(head.id, form) };
   if (searches(form)) return { ...typed, errors: {} };
@@ -38,7 +38,7 @@ export async function saveGroup(
   const version = textOf(form, "version");
   const written = { ...typedGroup(form), version };
   const here = await headOfficeFormGuard(slug);
-  if ("message" in here) return { ...written, offered: before.offered, errors: {}, ...here };
+  if ("message" in here) return { ...before, ...written, errors: {}, tone: "error", ...here };
   const { office: head, actor } = here;
   const typed = { ...written, offered: await offered(head.id, form) };
   if (searches(form)) return { ...typed, errors: {} };
