@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
+import { FLASH_COOKIE } from "@/app/_components/frame/flash-cookie";
+import { carryFlash } from "@/app/_edge/flash";
 import { takeVisit } from "@/app/_edge/link-limit";
 import { PATH_HEADER } from "@/app/_edge/path";
 import { refusalPage } from "@/app/_edge/refusal";
@@ -23,7 +25,10 @@ function goOn(request: NextRequest, policy: string): Response {
   const headers = new Headers(request.headers);
   headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search);
   headers.set("content-security-policy", policy);
-  return NextResponse.next({ request: { headers } });
+  const flash = carryFlash(request, headers);
+  const answer = NextResponse.next({ request: { headers } });
+  if (flash) answer.cookies.delete(FLASH_COOKIE);
+  return answer;
 }
 
 async function refuse({ nextUrl, headers, cookies }: NextRequest): Promise<Response | null> {

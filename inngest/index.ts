@@ -5,6 +5,7 @@ import { retrySoftBounces } from "@/inngest/retry-soft-bounces";
 import { sendChunk } from "@/inngest/send-chunk";
 import { startScheduled } from "@/inngest/start-scheduled";
 import { sweepLost } from "@/inngest/sweep-lost";
+import { takeBackAskingJob } from "@/inngest/take-back-asking";
 import { watchRatesJob } from "@/inngest/watch-rates";
 
 /** Every function that the job server calls. */
@@ -15,6 +16,7 @@ export const functions = [
   retrySoftBounces,
   refreshMailing,
   startScheduled,
+  takeBackAskingJob,
   sweepLost,
   watchRatesJob,
 ];

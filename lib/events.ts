@@ -32,6 +32,9 @@ export const chunkReady = eventType("mailing/chunk.ready", {
   schema: z.object({ ...ofMailing, chunk: z.number().int().nonnegative() }),
 });
 
+/** A mailing was cancelled: nobody was asked by what never left of it. */
+export const mailingCancelled = eventType("mailing/cancelled", { schema: z.object(ofMailing) });
+
 /** Events from the provider wait in the inbox. */
 export const inboxFilled = eventType("inbox/filled", { schema: z.object({}) });
 

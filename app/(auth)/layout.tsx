@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { BrandMark } from "@/app/_components/frame/brand";
-import { LanguageChoice } from "./_components/language-choice";
+import { LanguageChoice } from "@/app/_components/frame/language-choice";
 
 /** Frame of the pages before an office: one column, one thing to do. */
 export default function AuthLayout({ children }: { children: ReactNode }) {

@@ -1,7 +1,8 @@
-import { and, eq, gt, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNotNull, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { INVITATION_DAYS } from "@/lib/auth/tokens";
 import type { ColleagueRights } from "@/lib/colleagues/input";
+import { type ListPage, listPage } from "@/lib/db/list-page";
 import { invitations, memberships, offices } from "@/lib/db/schema/offices";
 import { users } from "@/lib/db/schema/users";
 import { asAuth, type Tx } from "@/lib/db/tenant";
@@ -22,30 +23,62 @@ export type InvitedRow = {
 
 const byName = sql`coalesce(nullif(${users.name}, ''), ${users.email}) collate "sv-x-icu", ${users.id}`;
 
-/** The colleagues of an office, by name, and who is invited and has not answered. */
-export function listColleagues(
-  officeId: string,
-): Promise<{ colleagues: ColleagueRow[]; invited: InvitedRow[] }> {
-  return asAuth(async (tx) => ({
-    colleagues: await tx
-      .select({ userId: users.id, email: users.email, name: users.name, rights: rightsIn(memberships) })
-      .from(memberships)
-      .innerJoin(users, eq(users.id, memberships.userId))
-      .where(eq(memberships.officeId, officeId))
-      .orderBy(byName),
-    invited: await tx
-      .select({
-        userId: users.id,
-        email: users.email,
-        rights: rightsIn(invitations),
-        sentAt: invitations.sentAt,
-        expired: sql<boolean>`not (${stillGood()})`,
-      })
-      .from(invitations)
-      .innerJoin(users, eq(users.id, invitations.userId))
-      .where(eq(invitations.officeId, officeId))
-      .orderBy(byName),
-  }));
+/**
+ * The colleagues of an office, by name.
+ *
+ * @param from id of the one that the part to show begins with.
+ */
+export function listColleagues(officeId: string, from?: unknown): Promise<ListPage<ColleagueRow>> {
+  return asAuth((tx) =>
+    listPage(tx, placesIn(memberships, officeId), from, (ids) =>
+      colleaguesOf(tx, officeId, inArray(users.id, ids)),
+    ),
+  );
+}
+
+/** Those of them who are not its administrators, or are among these. */
+export function helpersOf(officeId: string, among: readonly string[]): Promise<ColleagueRow[]> {
+  const helps = or(ne(memberships.role, "administrator"), inArray(users.id, [...among]));
+  return asAuth((tx) => colleaguesOf(tx, officeId, helps));
+}
+
+function colleaguesOf(tx: Tx, officeId: string, which: SQL | undefined): Promise<ColleagueRow[]> {
+  return tx
+    .select({ userId: users.id, email: users.email, name: users.name, rights: rightsIn(memberships) })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(and(eq(memberships.officeId, officeId), which))
+    .orderBy(byName);
+}
+
+/**
+ * Who is invited to an office and has not answered, by name.
+ *
+ * @param from id of the one that the part to show begins with.
+ */
+export function listInvited(officeId: string, from?: unknown): Promise<ListPage<InvitedRow>> {
+  return asAuth((tx) =>
+    listPage(tx, placesIn(invitations, officeId), from, (ids) =>
+      tx
+        .select({
+          userId: users.id,
+          email: users.email,
+          rights: rightsIn(invitations),
+          sentAt: invitations.sentAt,
+          expired: sql<boolean>`not (${stillGood()})`,
+        })
+        .from(invitations)
+        .innerJoin(users, eq(users.id, invitations.userId))
+        .where(and(eq(invitations.officeId, officeId), inArray(users.id, ids)))
+        .orderBy(byName),
+    ),
+  );
+}
+
+function placesIn(table: typeof memberships | typeof invitations, officeId: string): SQL {
+  return sql`
+    select ${users.id}, row_number() over (order by ${byName}) as place
+    from ${table} join ${users} on ${users.id} = ${table.userId} where ${table.officeId} = ${officeId}`;
 }
 
 export type Administrator = { userId: string; email: string; language: Language | null };

@@ -29,6 +29,7 @@ const ACTS_OF = {
     "paused",
     "resumed",
     "cancelled",
+    "retriesStopped",
   ],
   office: [
     "changed",

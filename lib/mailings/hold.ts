@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { withOffice } from "@/lib/db/tenant";
-import { chunkReady } from "@/lib/events";
+import { chunkReady, mailingCancelled } from "@/lib/events";
 import { type Actor, record } from "@/lib/log-book/record";
 import { moveMailing } from "@/lib/mailings/state";
 import { takeBackAsking } from "@/lib/messages/asked";
@@ -41,8 +41,8 @@ export async function resumeMailing(officeId: string, actor: Actor, mailingId: s
 }
 
 /**
- * Cancels for good: what was never handed over stays `none`, and whom it would have asked was not asked;
- * retries stop. What has been handed over cannot be called back.
+ * Cancels for good: what was never handed over stays `none`, and retries stop. What has been handed over
+ * cannot be called back. Whom it would have asked was not asked: see `takeBackRequest`.
  */
 export async function cancelMailing(officeId: string, actor: Actor, mailingId: string): Promise<void> {
   await withOffice(officeId, async (tx) => {
@@ -50,6 +50,15 @@ export async function cancelMailing(officeId: string, actor: Actor, mailingId: s
     await record(tx, officeId, { actor, act: "mailing.cancelled", object });
     await withdrawUncalled(tx, mailingId);
     await stopRetries(tx, mailingId);
-    await takeBackAsking(tx, mailingId);
+    await announce(tx, officeId, [mailingCancelled.create({ officeId, mailingId })]);
   });
+  await dispatchSoon();
+}
+
+/**
+ * Of a cancelled request, the cards that it never asked are unconfirmed again. Apart from the cancellation:
+ * an import of the office has the counts of its cards until it ends.
+ */
+export function takeBackRequest(officeId: string, mailingId: string): Promise<void> {
+  return withOffice(officeId, (tx) => takeBackAsking(tx, mailingId));
 }

@@ -1,6 +1,7 @@
 import { and, eq, gte, isNull, type SQL, sql } from "drizzle-orm";
 import { batches, messages } from "@/lib/db/schema/messages";
 import { type Tx, withOffice } from "@/lib/db/tenant";
+import { takeBackAsking } from "@/lib/messages/asked";
 import { type CallResult, callProvider } from "@/lib/messages/call-provider";
 import { CHUNK_SIZE } from "@/lib/messages/chunk";
 import type { MessageStatus } from "@/lib/messages/facts";
@@ -19,7 +20,7 @@ export type Turn = CallResult | { done: true; empty: true };
  */
 export async function sendNext(officeId: string, mailingId: string, chunk: number, until = 0): Promise<Turn> {
   const unanswered = await withOffice(officeId, async (tx) => {
-    await withdrawUncalled(tx, mailingId, chunk);
+    await withdraw(tx, mailingId, chunk);
     return openBatchOf(tx, mailingId, chunk);
   });
   for (;;) {
@@ -30,9 +31,14 @@ export async function sendNext(officeId: string, mailingId: string, chunk: numbe
     const result = await callProvider(officeId, batches);
     /* Somebody else sends this chunk: two at once would take each other's batches back for ever. */
     if (result.done && result.interrupted === "withdrawn") return { done: true, empty: true };
-    if (!result.done) await withOffice(officeId, (tx) => withdrawUncalled(tx, mailingId, chunk));
+    if (!result.done) await withOffice(officeId, (tx) => withdraw(tx, mailingId, chunk));
     if (unanswered || !result.done || result.interrupted || Date.now() >= until) return result;
   }
+}
+
+/** Takes back what was not called; of a request that has been cancelled meanwhile, also that it asked. */
+async function withdraw(tx: Tx, mailingId: string, chunk: number): Promise<void> {
+  if (await withdrawUncalled(tx, mailingId, chunk)) await takeBackAsking(tx, mailingId);
 }
 
 /** The chunks of a mailing in which messages or open batches wait; for the sweep. */

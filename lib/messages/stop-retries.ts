@@ -2,8 +2,12 @@ import { sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/tenant";
 import { settleMessages } from "@/lib/messages/settle";
 
-/** The mailing was cancelled: what came back for a while is not tried again. */
-export async function stopRetries(tx: Tx, mailingId: string): Promise<void> {
+/**
+ * What came back for a while is not tried again: the mailing was cancelled, or its author gives up.
+ *
+ * @returns how many messages.
+ */
+export async function stopRetries(tx: Tx, mailingId: string): Promise<number> {
   const stopped = await tx.execute<{ id: string }>(sql`
     update messages set stopped = 'cancelled', stopped_at = now()
     where id in (
@@ -15,4 +19,5 @@ export async function stopRetries(tx: Tx, mailingId: string): Promise<void> {
     tx,
     stopped.map(({ id }) => id),
   );
+  return stopped.length;
 }

@@ -1,7 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/tenant";
 import { uuids } from "@/lib/db/uuids";
-import { takeBackAsking } from "@/lib/messages/asked";
 import { settleMessages } from "@/lib/messages/settle";
 
 /**
@@ -10,17 +9,18 @@ import { settleMessages } from "@/lib/messages/settle";
  *
  * @param chunk only of this chunk; without it, of the whole mailing. Halves of a refused batch are not
  *   taken back for a chunk that goes on: the bad mail would come back into a whole batch.
+ * @returns whether there was any.
  */
-export async function withdrawUncalled(tx: Tx, mailingId: string, chunk?: number): Promise<void> {
+export async function withdrawUncalled(tx: Tx, mailingId: string, chunk?: number): Promise<boolean> {
   const rows = await tx.execute<{ attempt_ids: string[] }>(sql`
     delete from batches
     where mailing_id = ${mailingId} and state = 'open' and calls = 0
       and ${chunk === undefined ? sql`true` : sql`chunk = ${chunk} and first_called_at is null`}
     returning attempt_ids`);
   const attemptIds = rows.flatMap((row) => row.attempt_ids);
-  if (attemptIds.length === 0) return;
+  if (attemptIds.length === 0) return false;
   await takeBack(tx, sql`a.id = any (${uuids(attemptIds)})`);
-  await takeBackAsking(tx, mailingId);
+  return true;
 }
 
 /** Undoes attempts that were never accepted by the provider; their messages wait for another. */

@@ -1,22 +1,32 @@
 import { type SQL, sql } from "drizzle-orm";
+import { type ListPage, listPage } from "@/lib/db/list-page";
 import { asAuth, type Tx } from "@/lib/db/tenant";
+import { uuids } from "@/lib/db/uuids";
 
 export type OwnOfficeRow = { slug: string; name: string; headOffice: string | null };
 
+/** Head offices come before their members; `head` is the head office of `o`. */
+const byName = sql`coalesce(head.name, o.name) collate "sv-x-icu", o.parent_id is not null,
+  o.name collate "sv-x-icu", o.id`;
+
 /**
  * The offices that a person may enter: their own, and the member offices of those where they are
- * administrator, and of the groups that they look after. Head offices come before their members.
+ * administrator, and of the groups that they look after.
+ *
+ * @param from id of the office that the part to show begins with.
  */
-export function listOfficesOf(userId: string): Promise<OwnOfficeRow[]> {
-  return asAuth(async (tx) => {
-    const rows = await tx.execute<{ slug: string; name: string; head_office: string | null }>(sql`
-      select o.slug, o.name, head.name as head_office
-      from offices o
-      left join offices head on head.id = o.parent_id
-      where o.id in (${officesOf(userId)})
-      order by coalesce(head.name, o.name) collate "sv-x-icu", o.parent_id is not null,
-        o.name collate "sv-x-icu"`);
-    return rows.map(({ slug, name, head_office }) => ({ slug, name, headOffice: head_office }));
+export function listOfficesOf(userId: string, from?: unknown): Promise<ListPage<OwnOfficeRow>> {
+  return asAuth((tx) => {
+    const list = sql`
+      select o.id, row_number() over (order by ${byName}) as place
+      from offices o left join offices head on head.id = o.parent_id
+      where o.id in (${officesOf(userId)})`;
+    return listPage(tx, list, from, async (ids) => [
+      ...(await tx.execute<OwnOfficeRow>(sql`
+        select o.slug, o.name, head.name as "headOffice"
+        from offices o left join offices head on head.id = o.parent_id
+        where o.id = any (${uuids(ids)}) order by ${byName}`)),
+    ]);
   });
 }
 
@@ -66,6 +76,5 @@ export function listEveryOffice(tx: Tx): Promise<OperatedOffice[]> {
       case when o.deleted_at is not null then 'deleted' else coalesce(o.hold, 'open') end as state,
       coalesce(o.deleted_at, o.held_at, o.created_at) as since
     from offices o left join offices head on head.id = o.parent_id
-    order by coalesce(head.name, o.name) collate "sv-x-icu", o.parent_id is not null,
-      o.name collate "sv-x-icu", o.id`);
+    order by ${byName}`);
 }

@@ -1,6 +1,7 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { sendInvitation, storeInvitation } from "@/lib/colleagues/invite";
+import { type ListPage, listPage } from "@/lib/db/list-page";
 import { offices } from "@/lib/db/schema/offices";
 import { asAuth, type Tx } from "@/lib/db/tenant";
 import { Invalid, NotFound } from "@/lib/errors";
@@ -21,20 +22,31 @@ export type MemberOffice = {
   invitedAdministrators: number;
 };
 
-/** The member offices of a head office, by name. */
-export function listMemberOffices(headId: string): Promise<MemberOffice[]> {
-  return asAuth((tx) => select(tx, headId).orderBy(sql`${offices.name} collate "sv-x-icu"`, offices.id));
+const byName = sql`${offices.name} collate "sv-x-icu", ${offices.id}`;
+
+/**
+ * The member offices of a head office, by name.
+ *
+ * @param from id of the one that the part to show begins with.
+ */
+export function listMemberOffices(headId: string, from?: unknown): Promise<ListPage<MemberOffice>> {
+  return asAuth((tx) => {
+    const list = sql`
+      select ${offices.id}, row_number() over (order by ${byName}) as place
+      from ${offices} where ${and(eq(offices.parentId, headId), isNull(offices.deletedAt))}`;
+    return listPage(tx, list, from, (ids) => select(tx, headId, ids).orderBy(byName));
+  });
 }
 
 /** @throws NotFound if the head office has no such member office. */
 export async function getMemberOffice(headId: string, id: string): Promise<MemberOffice> {
   if (!z.uuid().safeParse(id).success) throw new NotFound();
-  const [row] = await asAuth((tx) => select(tx, headId, id));
+  const [row] = await asAuth((tx) => select(tx, headId, [id]));
   if (!row) throw new NotFound();
   return row;
 }
 
-function select(tx: Tx, headId: string, id?: string) {
+function select(tx: Tx, headId: string, ids: string[]) {
   const administrators = sql<number>`(select count(*)::int from memberships m
     where m.office_id = ${sql.raw('"offices"."id"')} and m.role = 'administrator')`;
   const invitedAdministrators = sql<number>`(select count(*)::int from invitations i
@@ -50,7 +62,7 @@ function select(tx: Tx, headId: string, id?: string) {
       invitedAdministrators,
     })
     .from(offices)
-    .where(and(eq(offices.parentId, headId), isNull(offices.deletedAt), id ? eq(offices.id, id) : undefined))
+    .where(and(eq(offices.parentId, headId), isNull(offices.deletedAt), inArray(offices.id, ids)))
     .$dynamic();
 }
 

@@ -11,7 +11,7 @@ import { signLink } from "@/lib/links/token";
 import { logPlaceSchema } from "@/lib/log-book/input";
 import { listLog } from "@/lib/log-book/queries";
 import { completeMailing } from "@/lib/mailings/complete";
-import { cancelMailing, pauseMailing, resumeMailing } from "@/lib/mailings/hold";
+import { cancelMailing, pauseMailing, resumeMailing, takeBackRequest } from "@/lib/mailings/hold";
 import { prepareMailing } from "@/lib/mailings/prepare";
 import { previewChoices, previewMailing } from "@/lib/mailings/preview";
 import { getMailing, listMailings, mailingPlaceSchema } from "@/lib/mailings/queries";
@@ -229,6 +229,7 @@ it("asks for confirmations, and cancels", async () => {
   const mailingId = await requestConfirmations(office, ANNA, {}, "first", "Bekräfta");
   const total = await prepareMailing(office, mailingId);
   await cancelMailing(office, ANNA, mailingId);
+  await takeBackRequest(office, mailingId);
   await desk.sendAll(office, mailingId, total);
   expect(found()).toEqual([]);
 });

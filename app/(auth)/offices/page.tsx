@@ -11,7 +11,6 @@ import { EmptyState } from "@/app/_components/ui/empty-state";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { Pagination } from "@/app/_components/ui/pagination";
-import { listPage } from "@/app/_edge/list-page";
 import { userGuard } from "@/app/_edge/page";
 import { invitationsOf } from "@/lib/colleagues/queries";
 import { listOfficesOf } from "@/lib/offices/list";
@@ -26,19 +25,18 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function OfficesPage({ searchParams }: Props) {
   const user = await userGuard();
-  const [offices, invitations] = await Promise.all([listOfficesOf(user.id), invitationsOf(user.id)]);
-  const [only] = offices;
   const { done, from } = await searchParams;
+  const [page, invitations] = await Promise.all([listOfficesOf(user.id, from), invitationsOf(user.id)]);
+  const { rows: offices, previous, next } = page;
+  const [only] = offices;
+  const several = offices.length > 1 || previous !== undefined;
   const gone = done === "gone";
-  if (only && offices.length === 1 && invitations.length === 0 && !gone) redirect(`/o/${only.slug}`);
-  const page = listPage(offices, from, ({ slug }) => slug);
+  if (only && !several && invitations.length === 0 && !gone) redirect(`/o/${only.slug}`);
   const at = (place: string | undefined) => place && `/offices?${new URLSearchParams({ from: place })}`;
   const t = await getTranslations();
   return (
     <>
-      <PageHeader title={t("auth.offices.title")}>
-        {offices.length > 1 && t("auth.offices.explain")}
-      </PageHeader>
+      <PageHeader title={t("auth.offices.title")}>{several && t("auth.offices.explain")}</PageHeader>
       {gone && <Alert className="mb-6">{t("auth.offices.invited.gone")}</Alert>}
       <Invitations invitations={invitations} />
       {offices.length === 0 && invitations.length === 0 && (
@@ -47,7 +45,7 @@ export default async function OfficesPage({ searchParams }: Props) {
         </EmptyState>
       )}
       <ul className="space-y-3 empty:hidden">
-        {page.rows.map(({ slug, name, headOffice }) => (
+        {offices.map(({ slug, name, headOffice }) => (
           <li key={slug}>
             <Link
               href={`/o/${slug}`}
@@ -62,7 +60,7 @@ export default async function OfficesPage({ searchParams }: Props) {
           </li>
         ))}
       </ul>
-      <Pagination previous={at(page.previous)} next={at(page.next)} />
+      <Pagination previous={at(previous)} next={at(next)} />
       <div className="mt-8 flex flex-wrap gap-3">
         <LinkButton href="/account" variant="secondary">
           {t("frame.ownLogin")}

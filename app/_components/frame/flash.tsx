@@ -10,13 +10,15 @@ import { FormAlert } from "@/app/_components/ui/form-alert";
 /**
  * Shows, above the page, the notice that an action left for it, and leads there from a button far down
  * the page. It goes when one goes on or does more.
+ *
+ * @param arrived the notice that came with a whole page, as without scripts.
  */
-export function Flash() {
+export function Flash({ arrived }: { arrived: string | null }) {
   const path = usePathname();
   const query = useSearchParams();
   /* In another language it would be read out in the wrong one. */
   const place = `${useLocale()} ${path}?${query}`;
-  const [notice, setNotice] = useState<{ text: string; place: string } | null>(null);
+  const [notice, setNotice] = useState(arrived === null ? null : { text: arrived, place });
   /* After every rendering: an action may well lead back to the page that it was called from. */
   useEffect(() => {
     if (!document.cookie.includes(`${FLASH_COOKIE}=`)) return;

@@ -18,7 +18,7 @@ export function LanguageMenu() {
   const answered = useAnswered("button");
   const choose = (choice: string) => answered<void>(() => chooseLanguage(choice), toast.error);
   const trigger = (
-    <BarButton aria-busy={pending}>
+    <BarButton aria-busy={pending} className="noscript:hidden">
       <Languages aria-hidden className="size-5" />
       <span className="sr-only">{t("language")}: </span>
       <span aria-hidden className="sm:hidden">

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { BrandMark } from "@/app/_components/frame/brand";
 import { LanguageMenu } from "@/app/_components/frame/language-menu";
+import { PlainMenu } from "@/app/_components/frame/plain-menu";
 import { UserMenu } from "@/app/_components/frame/user-menu";
 import type { User } from "@/lib/auth/sessions";
 import type { EnteredOffice } from "@/lib/offices/find";
@@ -56,6 +57,7 @@ export function TopBar({ office, user, several }: Props) {
         </p>
         <LanguageMenu />
         <UserMenu name={user.name} email={user.email} several={several} />
+        <PlainMenu name={user.name} email={user.email} several={several} />
       </div>
     </header>
   );

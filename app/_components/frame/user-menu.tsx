@@ -16,7 +16,7 @@ export function UserMenu({ name, email, several }: { name: string; email: string
   const answered = useAnswered("button");
   const shown = name || email;
   const trigger = (
-    <BarButton aria-busy={pending}>
+    <BarButton aria-busy={pending} className="noscript:hidden">
       <CircleUser aria-hidden className="size-5" />
       <span className="sr-only sm:not-sr-only sm:max-w-48 sm:truncate">{shown}</span>
       <ChevronDown aria-hidden className="hidden size-4 sm:block" />

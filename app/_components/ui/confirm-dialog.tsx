@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Button } from "@/app/_components/ui/button";
-import { ButtonForm } from "@/app/_components/ui/button-form";
+import { type ButtonAction, ButtonForm } from "@/app/_components/ui/button-form";
 import type { ButtonVariant } from "@/app/_components/ui/button-style";
 import { Dialog, DialogActions, DialogClose } from "@/app/_components/ui/dialog";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
@@ -10,7 +10,7 @@ import { Unfolding } from "@/app/_components/ui/unfolding";
 
 type Props = {
   /** What is done once it is confirmed. */
-  action: () => Promise<void>;
+  action: ButtonAction;
   /** The button that asks. */
   button: ReactNode;
   variant?: ButtonVariant;
@@ -45,8 +45,8 @@ export function ConfirmDialog({ action, button, variant, title, explain, confirm
           </DialogActions>
         </ButtonForm>
       </Dialog>
-      <Unfolding button={button} title={title} explain={explain}>
-        <ButtonForm action={action}>{goOn}</ButtonForm>
+      <Unfolding action={action} button={button} title={title} explain={explain}>
+        {goOn}
       </Unfolding>
     </>
   );

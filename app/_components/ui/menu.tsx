@@ -3,9 +3,9 @@
 import Link from "next/link";
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
+import { MENU_ITEM } from "@/app/_components/ui/menu-style";
 
-const itemStyle =
-  "flex min-h-11 w-full cursor-pointer select-none items-center gap-2 rounded-md px-3 py-2 text-left text-ink no-underline outline-none data-highlighted:bg-accent-soft data-highlighted:outline-2 data-highlighted:outline-focus";
+const itemStyle = `${MENU_ITEM} outline-none data-highlighted:bg-accent-soft data-highlighted:outline-2 data-highlighted:outline-focus`;
 
 type Props = { trigger: ReactNode; align?: "start" | "end"; children: ReactNode };
 

@@ -1,24 +1,33 @@
+"use client";
+
 import type { ReactNode } from "react";
+import { AnsweredForm, type ButtonAction, useOutcome } from "@/app/_components/ui/button-form";
 import { buttonStyle } from "@/app/_components/ui/button-style";
 import { classNames } from "@/app/_components/ui/class-names";
 
 type Props = {
+  /** What is done once it is confirmed. */
+  action: ButtonAction;
   button: ReactNode;
   title: ReactNode;
   explain: ReactNode;
-  /** The form that does it. */
+  /** The button that does it. */
   children: ReactNode;
 };
 
-/** What a dialog asks, beneath its button: in browsers without scripts, where no dialog opens. */
-export function Unfolding({ button, title, explain, children }: Props) {
+/**
+ * What a dialog asks, beneath its button: in browsers without scripts, where no dialog opens. It stands open
+ * where something kept it from being done.
+ */
+export function Unfolding({ action, button, title, explain, children }: Props) {
+  const outcome = useOutcome(action);
   return (
     <noscript>
-      <details className="max-w-prose">
+      <details open={Boolean(outcome.answer?.problem)} className="max-w-prose">
         <summary className={classNames(buttonStyle({ variant: "secondary" }), "list-none")}>{button}</summary>
         <p className="mt-3 font-bold">{title}</p>
         <p className="mb-3">{explain}</p>
-        {children}
+        <AnsweredForm {...outcome}>{children}</AnsweredForm>
       </details>
     </noscript>
   );

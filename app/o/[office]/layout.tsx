@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
-import { type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
 import { Flash } from "@/app/_components/frame/flash";
 import { type Entry, Navigation } from "@/app/_components/frame/navigation";
 import { SkipLink } from "@/app/_components/frame/skip-link";
 import { TopBar } from "@/app/_components/frame/top-bar";
+import { arrivedFlash } from "@/app/_edge/flash";
 import { pageGuard } from "@/app/_edge/page";
 import { may } from "@/lib/auth/rights";
 import { HoldBanner } from "./_components/hold-banner";
@@ -43,9 +44,7 @@ export default async function OfficeLayout({ children, params }: Props) {
         >
           <HoldBanner office={office} administrator={rights.administrator} />
           {rights.administrator && !office.hold && <RateBanner office={office} />}
-          <Suspense>
-            <Flash />
-          </Suspense>
+          <Flash arrived={await arrivedFlash()} />
           {children}
         </main>
       </div>

@@ -89,6 +89,19 @@ async function deleteWithoutScripts(page: Page, slug: string): Promise<void> {
   await unfolded.locator("button").click();
   await page.getByRole("heading", { level: 1, name: text("members.title") }).waitFor();
   expect(await page.getByText("Skript, Utan").count()).toBe(0);
+  await page.getByText(text("members.card.deleted")).waitFor();
+  await page.reload();
+  expect(await page.getByText(text("members.card.deleted")).count()).toBe(0);
+  await chooseFinnishWithoutScripts(page);
+}
+
+/** The menus of the bar unfold in one, and the language comes back for whoever goes on. */
+async function chooseFinnishWithoutScripts(page: Page): Promise<void> {
+  for (const language of ["Suomi", "Svenska"]) {
+    await page.locator("header summary").click();
+    await page.locator("header").getByRole("button", { name: language, exact: true }).click();
+    await page.locator(`html[lang=${language === "Suomi" ? "fi" : "sv"}]`).waitFor();
+  }
 }
 
 /** The network goes while a card is written: what was typed stays, and is saved once the network is back. */

@@ -7,7 +7,7 @@ import { readToken } from "@/lib/auth/tokens";
 import { acceptInvitation, declineInvitation } from "@/lib/colleagues/accept";
 import { removeColleague } from "@/lib/colleagues/change";
 import { inviteColleague, resendInvitation, withdrawInvitation } from "@/lib/colleagues/invite";
-import { getColleague, invitationsOf, listColleagues } from "@/lib/colleagues/queries";
+import { getColleague, invitationsOf, listColleagues, listInvited } from "@/lib/colleagues/queries";
 import { closeDatabase } from "@/lib/db/client";
 import { invitations } from "@/lib/db/schema/offices";
 import { asAuth } from "@/lib/db/tenant";
@@ -54,7 +54,7 @@ afterAll(async () => {
 const newAddress = () => `${randomUUID().slice(0, 8)}@exempel.fi`;
 const invite = (email: string, rights: typeof RIGHTS | typeof ADMINISTRATOR = RIGHTS, to = office) =>
   inviteColleague(to, ANNA, { email, ...rights });
-const invitedId = async () => (await listColleagues(office.id)).invited[0]?.userId ?? "";
+const invitedId = async () => (await listInvited(office.id)).rows[0]?.userId ?? "";
 const secretIn = (text = "") => /\/activate\/([\w-]{43})/.exec(text)?.[1] ?? "";
 const told = async () =>
   (
@@ -78,7 +78,7 @@ describe("somebody new", () => {
       id,
     );
     expect(await getColleague(office.id, id)).toEqual({ userId: id, email, name: "Eva Ek", rights: RIGHTS });
-    expect((await listColleagues(office.id)).invited).toEqual([]);
+    expect((await listInvited(office.id)).rows).toEqual([]);
     expect(await told()).toEqual([`colleague.invited ${email}`, "colleague.accepted Eva Ek"]);
   });
 
@@ -122,8 +122,8 @@ describe("somebody new", () => {
       await lockWaits(arrange.sql);
     });
     await withdrawn;
-    expect((await listColleagues(other.id)).invited).toMatchObject([{ email }]);
-    expect((await listColleagues(office.id)).invited).toEqual([]);
+    expect((await listInvited(other.id)).rows).toMatchObject([{ email }]);
+    expect((await listInvited(office.id)).rows).toEqual([]);
   });
 });
 
@@ -160,7 +160,7 @@ describe("somebody who has a login", () => {
     await expect(inviteColleague(office, me, { email, ...RIGHTS })).rejects.toMatchObject({
       code: "ownAddress",
     });
-    expect((await listColleagues(office.id)).invited).toEqual([]);
+    expect((await listInvited(office.id)).rows).toEqual([]);
     expect(posted.mails).toEqual([]);
   });
 
@@ -203,7 +203,7 @@ describe("somebody who has a login", () => {
       expect(await invitationsOf(id)).toEqual([]);
       await expect(acceptInvitation({ id, name: "X" }, office.slug)).rejects.toThrow(Conflict);
     }
-    expect((await listColleagues(office.id)).invited.map(({ expired }) => expired)).toEqual([true]);
+    expect((await listInvited(office.id)).rows.map(({ expired }) => expired)).toEqual([true]);
   });
 });
 
@@ -253,7 +253,7 @@ describe("the last administrator", () => {
         round % 2 ? removeColleague(of, ANNA, two.id) : setRights(of, two.id, RIGHTS),
       ]);
       expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
-      const { colleagues } = await listColleagues(of);
+      const { rows: colleagues } = await listColleagues(of);
       expect(colleagues.filter(({ rights }) => rights.role === "administrator")).toHaveLength(1);
     }
   });

@@ -152,7 +152,7 @@ describe("an office that requires a second factor", () => {
 
 test("the chooser lists the offices that can be entered, the head office first", async () => {
   const names = async (who: keyof typeof people) =>
-    (await listOfficesOf(people[who])).map(({ name }) => name);
+    (await listOfficesOf(people[who])).rows.map(({ name }) => name);
   expect(await names("headAdmin")).toEqual(["Modellförbundet", "Byn", "Staden"]);
   expect(await names("headColleague")).toEqual(["Modellförbundet"]);
   expect(await names("memberColleague")).toEqual(["Byn"]);

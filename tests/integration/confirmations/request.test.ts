@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { countToAsk, requestConfirmations } from "@/lib/confirmations/request";
 import { withOffice } from "@/lib/db/tenant";
-import { cancelMailing, pauseMailing, resumeMailing } from "@/lib/mailings/hold";
+import { cancelMailing, pauseMailing, resumeMailing, takeBackRequest } from "@/lib/mailings/hold";
 import { prepareMailing } from "@/lib/mailings/prepare";
 import type { Audience } from "@/lib/members/audience";
 import { cardSchema } from "@/lib/members/input";
@@ -41,6 +41,12 @@ async function asked(round: "first" | "again" = "first"): Promise<string> {
   return mailingId;
 }
 
+/** With what its job does afterwards. */
+async function cancel(mailingId: string): Promise<void> {
+  await cancelMailing(office.id, ANNA, mailingId);
+  await takeBackRequest(office.id, mailingId);
+}
+
 async function statuses(): Promise<Record<string, number>> {
   const rows = await desk.sql`
     select email_status as status, count(*)::int as count from members where office_id = ${office.id} group by 1`;
@@ -52,7 +58,7 @@ describe("a cancelled request", () => {
     await arrange(3);
     const mailingId = await asked();
     expect(await statuses()).toEqual({ confirmation_requested: 3 });
-    await cancelMailing(office.id, ANNA, mailingId);
+    await cancel(mailingId);
     expect(await statuses()).toEqual({ unconfirmed: 3 });
     expect(await countToAsk(office.id, {}, "first")).toEqual({ cards: 3, mails: 3, askedLately: 0 });
   });
@@ -65,7 +71,7 @@ describe("a cancelled request", () => {
     await callProvider(office.id, [answered]);
     await desk.fault({ kind: "reset", count: 1, match: { path: "/emails/batch" } });
     await callProvider(office.id, [unanswered]);
-    await cancelMailing(office.id, ANNA, mailingId);
+    await cancel(mailingId);
     expect(await statuses()).toEqual({ confirmation_requested: 200, unconfirmed: 50 });
     /* The look-up shows that the second call was never accepted. */
     await desk.sql`update batches set first_called_at = now() - interval '25 hours',
@@ -81,7 +87,7 @@ describe("a cancelled request", () => {
     const mailingId = await asked();
     const [batch] = await handOver(office.id, mailingId, 0);
     await beginCalls(office.id, [batch?.id ?? ""]);
-    await cancelMailing(office.id, ANNA, mailingId);
+    await cancel(mailingId);
     expect(await statuses()).toEqual({ confirmation_requested: 3 });
   });
 
@@ -92,7 +98,7 @@ describe("a cancelled request", () => {
     await desk.sql`update attempts set created_at = now() - interval '25 hours' where office_id = ${office.id}`;
     const again = await asked("again");
     await desk.sql`update members set email_status = 'confirmed', email_status_at = now() where id = ${runs.cards[0] ?? ""}`;
-    await cancelMailing(office.id, ANNA, again);
+    await cancel(again);
     expect(await statuses()).toEqual({ confirmation_requested: 2, confirmed: 1 });
   });
 });

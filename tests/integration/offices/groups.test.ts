@@ -67,8 +67,8 @@ test("a group's administrator enters its offices as administrator, and no other"
     false,
     false,
   ]);
-  expect((await listOfficesOf(colleague)).map(({ name }) => name)).toEqual(["Förbundet", "Norr"]);
-  expect(await listOfficesOf((await person(arrange.sql)).id)).toEqual([]);
+  expect((await listOfficesOf(colleague)).rows.map(({ name }) => name)).toEqual(["Förbundet", "Norr"]);
+  expect((await listOfficesOf((await person(arrange.sql)).id)).rows).toEqual([]);
   expect((await findOfficeFor(colleague, north.slug))?.office.headOffice?.slug).toBe(head.slug);
   await change(id, { offices: [south.id] });
   expect([await enters(north.slug), await enters(south.slug)]).toEqual([false, true]);
@@ -123,8 +123,8 @@ test("of two who change a group at the same moment one is told of the other", as
 
 test("whoever has become an administrator stays among the choices of their groups", async () => {
   await setRights(head.id, colleague, { role: "administrator", register: "none", mailings: "none" });
-  const offered = async (inGroup: string[]) =>
-    (await groupChoices(head.id, inGroup)).administrators.map(({ id }) => id);
+  const offered = async (administrators: string[]) =>
+    (await groupChoices(head.id, { offices: [], administrators })).helpers.map(({ id }) => id);
   expect(await offered([])).toEqual([]);
   expect(await offered([colleague])).toEqual([colleague]);
 });

@@ -62,11 +62,13 @@ const told = async (id: string) =>
     await arrange.sql`select act, actor_name, actor_from from log_entries where office_id = ${id} order by at`
   ).map(({ act, actor_name, actor_from }) => [act, actor_name, actor_from].filter(Boolean).join(" "));
 const remove = (typed = "Byns förening", of = head) => deleteMemberOffice(of, ANNA, member.id, typed);
-const named = async () => (await listOfficesOf(admin)).map(({ name }) => name);
+const named = async () => (await listOfficesOf(admin)).rows.map(({ name }) => name);
 
 describe("a member office", () => {
   test("is made, renamed and listed by its head office, whose administrators enter it", async () => {
-    expect(await listMemberOffices(head.id)).toMatchObject([{ name: "Byns förening", administrators: 0 }]);
+    expect((await listMemberOffices(head.id)).rows).toMatchObject([
+      { name: "Byns förening", administrators: 0 },
+    ]);
     expect((await findOfficeFor(admin, head.slug))?.office.isHeadOffice).toBe(true);
     expect((await findOfficeFor(admin, member.slug))?.office).toMatchObject({
       isHeadOffice: false,
@@ -95,7 +97,9 @@ describe("a member office", () => {
     });
     await acceptInvitation({ id: boss.id, name: "Bo" }, member.slug);
     await acceptInvitation({ id: reader.id, name: "Eva" }, member.slug);
-    expect(await listMemberOffices(head.id)).toMatchObject([{ administrators: 1, invitedAdministrators: 0 }]);
+    expect((await listMemberOffices(head.id)).rows).toMatchObject([
+      { administrators: 1, invitedAdministrators: 0 },
+    ]);
   });
 
   test("is made with the invitation to who is to look after it, or not at all", async () => {
@@ -105,7 +109,7 @@ describe("a member office", () => {
       code: "ownAddress",
     });
     expect(posted.to).toEqual([]);
-    expect(await listMemberOffices(head.id)).toHaveLength(1);
+    expect((await listMemberOffices(head.id)).rows).toHaveLength(1);
     const { mailed, ...made } = await createMemberOffice(head, ANNA, "Staden", email);
     expect([mailed, posted.to]).toEqual([true, [email]]);
     expect(await invitationsOf(boss)).toMatchObject([{ slug: made.slug, officeName: "Staden" }]);
@@ -191,13 +195,13 @@ describe("deleting one", () => {
     const [card] = await arrange.members(member.id, [{ email: "a@exempel.fi" }]);
     await remove();
     for (const id of [admin, own.id]) expect(await findOfficeFor(id, member.slug)).toBeNull();
-    expect(await listOfficesOf(own.id)).toEqual([]);
-    expect(await listMemberOffices(head.id)).toEqual([]);
+    expect((await listOfficesOf(own.id)).rows).toEqual([]);
+    expect((await listMemberOffices(head.id)).rows).toEqual([]);
     expect((await findOfficeFor(admin, head.slug))?.office.isHeadOffice).toBe(true);
     expect(await invitationsOf(invited.id)).toEqual([]);
     await expect(acceptInvitation({ id: invited.id, name: "X" }, member.slug)).rejects.toThrow();
     await restoreOffice(member.slug);
-    expect(await listOfficesOf(own.id)).toHaveLength(1);
+    expect((await listOfficesOf(own.id)).rows).toHaveLength(1);
     expect(await invitationsOf(invited.id)).toHaveLength(1);
     expect(await arrange.sql`select from members where id = ${card ?? ""}`).toHaveLength(1);
     await expect(restoreOffice(member.slug)).rejects.toThrow(NotFound);

@@ -76,7 +76,7 @@ const PIXEL = Buffer.from(
 
 const empty = { values: {}, errors: {} };
 
-const grouped = { ...empty, offices: [], administrators: [] };
+const grouped = { ...empty, offices: [], administrators: [], offered: { offices: [], all: true } };
 
 const COLLEAGUES = "app/o/[office]/colleagues/actions.ts";
 const SETTINGS = "app/o/[office]/settings/actions.ts";
@@ -109,6 +109,7 @@ export const ACTS: Record<string, Act> = {
   [`${COMPOSE}#removeDraft`]: { args: (of) => [of.slug, seen(of)] },
   [`${MAILING}#updateResults`]: { args: (of) => [of.slug, of.mailingId] },
   [`${MAILING}#holdMailing`]: { args: (of) => [of.slug, of.mailingId, "pause"] },
+  "app/o/[office]/mailings/[id]/give-up.ts#giveUp": { args: (of) => [of.slug, of.mailingId] },
   "app/o/[office]/mailings/confirm/actions.ts#ask": {
     args: (of) => [of.slug, { round: "again", ids: of.askedId }],
   },

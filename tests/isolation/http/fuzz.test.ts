@@ -18,7 +18,7 @@ const TRIES = 14;
 
 /** Parts of addresses that pages and routes of ours read. */
 const QUERY =
-  "search status after before ids round done fault faults next error message kind from until refused asked needed nth now part".split(
+  "search status after before ids round done fault faults next error message kind from invited until refused asked needed nth now part".split(
     " ",
   );
 

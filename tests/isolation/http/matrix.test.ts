@@ -44,9 +44,9 @@ function outcomeOf({ status, location, body }: Answer, kind: Door["kind"]): Outc
   return status === 403 ? "forbidden" : "in";
 }
 
-/** The programs of the office that a page leads to, anywhere in its markup or in what React gets. */
+/** The programs of the office that a page leads to, anywhere in its markup or in what React gets. Its own address it may know. */
 function programsIn({ body }: Answer, slug: string): string[] {
-  const links = body.replaceAll('\\"', '"').matchAll(new RegExp(`"/o/${slug}/(\\w+)"`, "g"));
+  const links = body.replaceAll('\\"', '"').matchAll(new RegExp(`href"?[=:]"/o/${slug}/(\\w+)"`, "g"));
   return [...new Set([...links].map(([, key = ""]) => key))];
 }
 

@@ -62,6 +62,7 @@ export const NEEDS: Record<string, Needs> = {
   "app/o/[office]/mailings/_compose/actions.ts#removeDraft": "mailings.write",
   "app/o/[office]/mailings/[id]/actions.ts#updateResults": "mailings.write",
   "app/o/[office]/mailings/[id]/actions.ts#holdMailing": "mailings.write",
+  "app/o/[office]/mailings/[id]/give-up.ts#giveUp": "mailings.write",
   "app/o/[office]/mailings/confirm/actions.ts#ask": "mailings.write",
   "app/o/[office]/colleagues/actions.ts#invite": "administrator",
   "app/o/[office]/colleagues/actions.ts#resend": "administrator",

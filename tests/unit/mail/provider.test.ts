@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { batchBody, bodyHash } from "@/lib/mail/batch-body";
-import { fromHeader, providerMail } from "@/lib/mail/envelope";
+import { providerMail } from "@/lib/mail/envelope";
 import {
   listSent,
   lookUp,
@@ -282,29 +282,5 @@ describe("asking", () => {
     expect(calls[0]?.path).toBe("/emails?limit=100&after=6");
     answering(200, "nonsense");
     expect(await listSent({ limit: 1 }, account)).toEqual({ kind: "retry", why: "no_answer" });
-  });
-});
-
-describe("the envelope", () => {
-  test.each([
-    ["Byns ungdomsförening", "Byns ungdomsförening via Brevduva <p@b.fi>"],
-    ["Byns r.f.", '"Byns r.f. via Brevduva" <p@b.fi>'],
-    ['Ab "Evil" <x@y.fi>', '"Ab Evil x@y.fi via Brevduva" <p@b.fi>'],
-    ["a\r\nBcc: b@c.fi", '"a Bcc: b@c.fi via Brevduva" <p@b.fi>'],
-    ["a\\", "a via Brevduva <p@b.fi>"],
-    ["  ", "Brevduva <p@b.fi>"],
-  ])("%j is sent from %s", (name, from) => {
-    expect(fromHeader(name, "p@b.fi")).toBe(from);
-  });
-
-  test("one-click unsubscribe is offered over https, and on one's own machine", () => {
-    const rendered = { subject: "s", html: "h", text: "t" };
-    const envelope = { to: "a@x.fi", officeName: "Byns", replyTo: null, attemptId: null };
-    const headers = (oneClickUrl: string | null) =>
-      Object.keys(providerMail({ ...envelope, oneClickUrl }, rendered, "p@b.fi").headers);
-    expect(headers("https://b.fi/x")).toHaveLength(2);
-    expect(headers("http://localhost:3000/x")).toHaveLength(2);
-    expect(headers("http://b.fi/x")).toEqual([]);
-    expect(headers(null)).toEqual([]);
   });
 });

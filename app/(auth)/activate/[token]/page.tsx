@@ -31,7 +31,7 @@ export default async function ActivatePage({ params, searchParams }: Props) {
     listOfficesOf(found.userId),
     invitationsOf(found.userId),
   ]);
-  const names = [...offices.map(({ name }) => name), ...invitations.map(({ officeName }) => officeName)];
+  const names = [...offices.rows.map(({ name }) => name), ...invitations.map(({ officeName }) => officeName)];
   const list = new Intl.ListFormat(await getLocale()).format(names);
   return (
     <>

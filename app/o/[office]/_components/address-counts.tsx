@@ -6,6 +6,10 @@ import { EMAIL_STATUSES, PROBLEMS } from "@/lib/addresses/status";
 import { formatNumber } from "@/lib/i18n/format";
 import type { StatusCounts } from "@/lib/members/queries";
 
+/** With large letters the number goes beneath its status. */
+const ROW = "flex min-h-11 flex-wrap items-center justify-between gap-x-3 py-1.5";
+const NUMBER = "ml-auto inline-flex min-h-11 min-w-11 items-center justify-end font-semibold";
+
 /** How many cards have which e-mail status, each a way to the cards themselves. */
 export function AddressCounts({ slug, counts }: { slug: string; counts: StatusCounts }) {
   const t = useTranslations("overview");
@@ -16,26 +20,17 @@ export function AddressCounts({ slug, counts }: { slug: string; counts: StatusCo
     <Card title={t("addresses")}>
       <ul>
         {shown.map((status) => (
-          <li
-            key={status}
-            className="flex min-h-11 items-center justify-between gap-3 border-line border-b py-1.5"
-          >
+          <li key={status} className={`${ROW} border-line border-b`}>
             <EmailStatusBadge status={status} />
-            <Link
-              href={`/o/${slug}/members?status=${status}`}
-              className="inline-flex min-h-11 min-w-11 shrink-0 items-center justify-end font-semibold"
-            >
+            <Link href={`/o/${slug}/members?status=${status}`} className={NUMBER}>
               {formatNumber(counts[status], language)}
             </Link>
           </li>
         ))}
         {counts.none > 0 && (
-          <li className="flex min-h-11 items-center justify-between gap-3 py-1.5">
+          <li className={ROW}>
             <span className="wrap-anywhere">{t("noAddress")}</span>
-            <Link
-              href={`/o/${slug}/members?status=none`}
-              className="inline-flex min-h-11 min-w-11 shrink-0 items-center justify-end font-semibold"
-            >
+            <Link href={`/o/${slug}/members?status=none`} className={NUMBER}>
               {formatNumber(counts.none, language)}
             </Link>
           </li>

@@ -5,7 +5,6 @@ import { EmptyState } from "@/app/_components/ui/empty-state";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { Pagination } from "@/app/_components/ui/pagination";
-import { listPage } from "@/app/_edge/list-page";
 import { listGroups } from "@/lib/groups/queries";
 import { listMemberOffices } from "@/lib/offices/member-offices";
 import { GroupList } from "./_components/group-list";
@@ -25,8 +24,11 @@ type Props = {
 export default async function OfficesPage({ params, searchParams }: Props) {
   const { office: slug } = await params;
   const { office } = await headOfficeGuard(slug);
-  const [rows, groups] = await Promise.all([listMemberOffices(office.id), listGroups(office.id)]);
-  const page = listPage(rows, (await searchParams).from, ({ id }) => id);
+  const { from } = await searchParams;
+  const [{ rows, previous, next }, groups] = await Promise.all([
+    listMemberOffices(office.id, from),
+    listGroups(office.id),
+  ]);
   const at = (place: string | undefined) =>
     place && `/o/${slug}/offices?${new URLSearchParams({ from: place })}`;
   const t = await getTranslations("offices");
@@ -42,8 +44,8 @@ export default async function OfficesPage({ params, searchParams }: Props) {
         </EmptyState>
       ) : (
         <>
-          <OfficeTable slug={slug} rows={page.rows} />
-          <Pagination previous={at(page.previous)} next={at(page.next)} />
+          <OfficeTable slug={slug} rows={rows} />
+          <Pagination previous={at(previous)} next={at(next)} />
           <GroupList slug={slug} rows={groups} />
         </>
       )}

@@ -18,6 +18,7 @@ import { KeepFresh } from "../_components/keep-fresh";
 import { MailingProgress } from "../_components/mailing-progress";
 import { isWaiting, progressOf, refreshEvery } from "../movement";
 import { progressInWords } from "../words";
+import { GiveUpButton } from "./_components/give-up-button";
 import { HoldButton } from "./_components/hold-button";
 import { MailingHeader } from "./_components/mailing-header";
 import { RecipientFilterBar } from "./_components/recipient-filter";
@@ -93,6 +94,7 @@ export default async function MailingPage({ params, searchParams }: Props) {
       {(state === "preparing" || state === "sending" || state === "paused") && hold("cancel")}
       {/* One button whose verb changes: it keeps the focus. */}
       {(state === "sending" || state === "paused") && hold(state === "sending" ? "pause" : "resume")}
+      <GiveUpButton slug={slug} mailing={mailing} />
       {total > 0 && !asking && <RefreshButton action={updateResults.bind(null, slug, id)} />}
     </ClientTexts>
   );

@@ -6,7 +6,7 @@ import { Card } from "@/app/_components/ui/card";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { onPage } from "@/app/_edge/page";
-import { listColleagues } from "@/lib/colleagues/queries";
+import { listInvited } from "@/lib/colleagues/queries";
 import { holdingsOf, RESTORE_DAYS } from "@/lib/offices/delete";
 import { getMemberOffice } from "@/lib/offices/member-offices";
 import { DeleteForm } from "../_components/delete-form";
@@ -31,10 +31,7 @@ export default async function MemberOfficePage({ params }: Props) {
   const { office: slug, memberOffice: id } = await params;
   const { office: head } = await headOfficeGuard(slug);
   const member = await onPage(() => readMemberOffice(head.id, id));
-  const [{ cards, mailings }, { invited }] = await Promise.all([
-    holdingsOf(member.id),
-    listColleagues(member.id),
-  ]);
+  const [{ cards, mailings }, invited] = await Promise.all([holdingsOf(member.id), listInvited(member.id)]);
   const t = await getTranslations("offices");
   const actions = (
     <>
@@ -52,7 +49,7 @@ export default async function MemberOfficePage({ params }: Props) {
         actions={actions}
       />
       {member.administrators === 0 && (
-        <NoAdministrator slug={member.slug} timeZone={head.timeZone} invited={invited} />
+        <NoAdministrator slug={member.slug} timeZone={head.timeZone} invited={invited.rows} />
       )}
       <div className="grid gap-6">
         <Card title={t("name")}>

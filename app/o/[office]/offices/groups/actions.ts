@@ -3,20 +3,23 @@
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { flash } from "@/app/_edge/flash";
-import { textOf } from "@/app/_edge/form";
+import { textOf, textsOf } from "@/app/_edge/form";
 import { translate } from "@/app/_edge/translate";
 import { Outdated } from "@/lib/errors";
 import { groupSchema } from "@/lib/groups/input";
 import { changeGroup, createGroup, deleteGroup } from "@/lib/groups/write";
+import { type Offer, offerOffices } from "@/lib/offices/offer";
 import { headOfficeFormGuard, headOfficeGuard } from "../guard";
 import { type GroupState, typedGroup } from "./group-state";
 
 /** Makes a group of member offices. */
-export async function addGroup(slug: string, _: GroupState, form: FormData): Promise<GroupState> {
-  const typed = typedGroup(form);
+export async function addGroup(slug: string, before: GroupState, form: FormData): Promise<GroupState> {
+  const written = typedGroup(form);
   const here = await headOfficeFormGuard(slug);
-  if ("message" in here) return { ...typed, errors: {}, ...here };
+  if ("message" in here) return { ...before, ...written, errors: {}, tone: "error", ...here };
   const { office: head, actor } = here;
+  const typed = { ...written, offered: await offered(head.id, form) };
+  if (searches(form)) return { ...typed, errors: {} };
   const t = await getTranslations("offices.groups");
   const input = groupSchema.safeParse({ ...typed, name: typed.values.name });
   if (!input.success) return { ...typed, errors: { name: t("nameMissing") } };
@@ -29,14 +32,16 @@ export async function addGroup(slug: string, _: GroupState, form: FormData): Pro
 export async function saveGroup(
   slug: string,
   id: string,
-  _: GroupState,
+  before: GroupState,
   form: FormData,
 ): Promise<GroupState> {
   const version = textOf(form, "version");
-  const typed = { ...typedGroup(form), version };
+  const written = { ...typedGroup(form), version };
   const here = await headOfficeFormGuard(slug);
-  if ("message" in here) return { ...typed, errors: {}, ...here };
+  if ("message" in here) return { ...before, ...written, errors: {}, tone: "error", ...here };
   const { office: head, actor } = here;
+  const typed = { ...written, offered: await offered(head.id, form) };
+  if (searches(form)) return { ...typed, errors: {} };
   const t = await getTranslations("offices.groups");
   const input = groupSchema.safeParse({ ...typed, name: typed.values.name });
   if (!input.success) return { ...typed, errors: { name: t("nameMissing") } };
@@ -48,6 +53,15 @@ export async function saveGroup(
   }
   await flash(t("saved"));
   redirect(`/o/${slug}/offices`);
+}
+
+/** Whether offices are sought: the same form has two buttons, so that nothing that was ticked is lost. */
+function searches(form: FormData): boolean {
+  return textOf(form, "find") !== "";
+}
+
+function offered(headId: string, form: FormData): Promise<Offer> {
+  return offerOffices(headId, textsOf(form, "offices"), searches(form) ? textOf(form, "search") : "");
 }
 
 /** Dissolves a group. */

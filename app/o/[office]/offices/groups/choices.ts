@@ -1,16 +1,20 @@
-import { listColleagues } from "@/lib/colleagues/queries";
-import { listMemberOffices } from "@/lib/offices/member-offices";
+import { helpersOf } from "@/lib/colleagues/queries";
+import { offerOffices } from "@/lib/offices/offer";
 
 /**
  * What can be put into a group: member offices, and colleagues who do not enter all of them anyway, or
  * who are in it already.
  */
-export async function groupChoices(headId: string, inGroup: readonly string[] = []) {
-  const [offices, { colleagues }] = await Promise.all([listMemberOffices(headId), listColleagues(headId)]);
+export async function groupChoices(
+  headId: string,
+  { offices, administrators }: { offices: readonly string[]; administrators: readonly string[] },
+) {
+  const [offered, helpers] = await Promise.all([
+    offerOffices(headId, offices),
+    helpersOf(headId, administrators),
+  ]);
   return {
-    offices: offices.map(({ id, name }) => ({ id, name })),
-    administrators: colleagues
-      .filter(({ userId, rights }) => rights.role !== "administrator" || inGroup.includes(userId))
-      .map(({ userId, name, email }) => ({ id: userId, name: name || email })),
+    offered,
+    helpers: helpers.map(({ userId, name, email }) => ({ id: userId, name: name || email })),
   };
 }

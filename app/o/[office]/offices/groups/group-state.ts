@@ -1,8 +1,11 @@
 import { textOf, textsOf } from "@/app/_edge/form";
 import type { FormState } from "@/app/_edge/form-state";
+import type { Offer } from "@/lib/offices/offer";
 
-export type GroupState = FormState<"name"> & {
+export type GroupState = FormState<"name" | "search"> & {
   offices: string[];
+  /** Of which offices to tick; it says of a `search` where this is the answer to a search. */
+  offered: Offer;
   administrators: string[];
   /** The group that the next attempt may overwrite; none for a new one. */
   version?: string;
@@ -11,7 +14,7 @@ export type GroupState = FormState<"name"> & {
 /** What was typed and ticked. */
 export function typedGroup(form: FormData): Pick<GroupState, "values" | "offices" | "administrators"> {
   return {
-    values: { name: textOf(form, "name") },
+    values: { name: textOf(form, "name"), search: textOf(form, "search") },
     offices: textsOf(form, "offices"),
     administrators: textsOf(form, "administrators"),
   };

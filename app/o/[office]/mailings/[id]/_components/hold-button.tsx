@@ -63,8 +63,8 @@ export function HoldButton({ slug, id, verb, action, preparing }: Props) {
           </DialogActions>
         </ButtonForm>
       </Dialog>
-      <Unfolding button={t(`${verb}.button`)} title={t(`${verb}.title`)} explain={explain}>
-        <ButtonForm action={action}>{goOn}</ButtonForm>
+      <Unfolding action={action} button={t(`${verb}.button`)} title={t(`${verb}.title`)} explain={explain}>
+        {goOn}
       </Unfolding>
     </>
   );

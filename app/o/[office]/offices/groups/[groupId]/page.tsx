@@ -39,7 +39,7 @@ export default async function GroupPage({ params }: Props) {
           <GroupForm
             action={saveGroup.bind(null, slug, groupId)}
             {...group}
-            choices={await groupChoices(office.id, group.administrators)}
+            {...(await groupChoices(office.id, group))}
             cancelHref={list}
           />
         </Card>

@@ -9,9 +9,9 @@ import { FormAlert } from "@/app/_components/ui/form-alert";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { useFormAction } from "@/app/_components/ui/use-form-action";
+import type { Offer } from "@/lib/offices/offer";
 import type { GroupState } from "../group-state";
-
-type Choice = { id: string; name: string };
+import { OfficeSearch } from "./office-search";
 
 type Props = {
   action: (state: GroupState, form: FormData) => Promise<GroupState>;
@@ -21,23 +21,20 @@ type Props = {
   /** The group as it was when the form was shown; absent for a new one. */
   version?: string;
   /** What can be ticked. */
-  choices: { offices: Choice[]; administrators: Choice[] };
+  offered: Offer;
+  helpers: { id: string; name: string }[];
   cancelHref: string;
 };
 
 /** A group: its name, its offices, and who looks after them. */
-export function GroupForm({ action, name, offices, administrators, version, choices, cancelHref }: Props) {
+export function GroupForm({ action, helpers, cancelHref, name, version, ...group }: Props) {
   const t = useTranslations("offices");
-  const first: GroupState = {
-    values: { name },
-    errors: {},
-    offices,
-    administrators,
-    ...(version && { version }),
-  };
+  const first: GroupState = { ...group, values: { name }, errors: {}, ...(version && { version }) };
   const [state, submit] = useFormAction<GroupState>(action, first);
   const form = useFaultFocus(state);
   const id = useId();
+  const { offered } = state;
+  const choices = { offices: offered.offices, administrators: helpers };
   return (
     <form ref={form} {...submit} noValidate className="grid max-w-2xl gap-6">
       <FormAlert state={state} tone={state.tone}>
@@ -57,6 +54,7 @@ export function GroupForm({ action, name, offices, administrators, version, choi
           <p id={`${id}-${part}`} className="text-ink-soft text-sm">
             {t(`groups.${part}Hint`)}
           </p>
+          {part === "offices" && !offered.all && <OfficeSearch state={state} />}
           {choices[part].map((choice) => (
             <Checkbox
               key={choice.id}
@@ -66,7 +64,9 @@ export function GroupForm({ action, name, offices, administrators, version, choi
               defaultChecked={state[part].includes(choice.id)}
             />
           ))}
-          {choices[part].length === 0 && <p className="mt-2">{t(`groups.${part}None`)}</p>}
+          {choices[part].length === 0 && (part !== "offices" || offered.all) && (
+            <p className="mt-2">{t(`groups.${part}None`)}</p>
+          )}
         </fieldset>
       ))}
       <div className="flex flex-wrap gap-3">

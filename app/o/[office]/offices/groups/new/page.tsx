@@ -28,7 +28,7 @@ export default async function NewGroupPage({ params }: { params: Promise<{ offic
           name=""
           offices={[]}
           administrators={[]}
-          choices={await groupChoices(office.id)}
+          {...(await groupChoices(office.id, { offices: [], administrators: [] }))}
           cancelHref={list}
         />
       </Card>

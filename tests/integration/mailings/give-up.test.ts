@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { asSystem } from "@/lib/db/tenant";
+import { Conflict } from "@/lib/errors";
+import { cancelMailing } from "@/lib/mailings/hold";
+import { stopTrying } from "@/lib/mailings/stop-trying";
+import { RETRY_CHUNK } from "@/lib/messages/chunk";
+import { type FactRecord, foldFacts } from "@/lib/messages/fold";
+import { handOver } from "@/lib/messages/hand-over";
+import { beginCalls } from "@/lib/messages/open-batch";
+import { mailingsToRetry } from "@/lib/messages/retry";
+import { sendNext } from "@/lib/messages/send-next";
+import { Runs } from "@/tests/integration/mailings/runs";
+import { ANNA } from "@/tests/support/actor";
+
+/** A mailing has been sent; two of three have come back for a while and are to be tried again now. */
+
+let runs: Runs;
+beforeAll(async () => {
+  runs = await Runs.open("give-up");
+});
+afterAll(() => runs.desk?.close());
+
+const learn = (attemptId: string, fact: FactRecord["fact"]) =>
+  asSystem((tx) =>
+    foldFacts(tx, [
+      {
+        attemptId,
+        fact,
+        source: "event",
+        key: `give-up:${attemptId}:${fact}`,
+        reason: null,
+        occurredAt: new Date(),
+      },
+    ]),
+  );
+
+async function sentAndBack() {
+  await runs.next();
+  await runs.recipients(3);
+  const { mailingId } = await runs.desk.prepared(runs.office.id, 3);
+  await sendNext(runs.office.id, mailingId, 0);
+  const [first, second] = await attempts(mailingId);
+  await learn(first ?? "", "soft_bounced");
+  await learn(second ?? "", "soft_bounced");
+  await runs.desk.sql`
+    update messages set next_attempt_at = now(), window_started_at = now() - interval '1 hour'
+    where mailing_id = ${mailingId} and status = 'soft_bounced'`;
+  await runs.desk.sql`update mailings set state = 'sent', completed_at = now() where id = ${mailingId}`;
+  return { officeId: runs.office.id, mailingId };
+}
+
+async function attempts(mailingId: string): Promise<string[]> {
+  const rows = await runs.desk.sql<{ id: string }[]>`
+    select a.id from attempts a join messages m on m.id = a.message_id
+    where m.mailing_id = ${mailingId} order by a.number, m.position`;
+  return rows.map(({ id }) => id);
+}
+
+function messages(mailingId: string) {
+  return runs.desk.sql`
+    select status, stopped, reason->>'code' as code, problem, next_attempt_at as next from messages
+    where mailing_id = ${mailingId} order by position`;
+}
+
+const GIVEN_UP = {
+  status: "bounced",
+  stopped: "cancelled",
+  code: "stopped_cancelled",
+  problem: null,
+  next: null,
+};
+
+test("who gives up has nothing tried again, marks no address, and the log tells of it", async () => {
+  const { officeId, mailingId } = await sentAndBack();
+  expect(await stopTrying(officeId, ANNA, mailingId)).toBe(2);
+  const [first, second, third] = await messages(mailingId);
+  expect([first, second]).toEqual([GIVEN_UP, GIVEN_UP]);
+  expect(third).toMatchObject({ stopped: null });
+  expect((await mailingsToRetry()).map((due) => due.mailingId)).not.toContain(mailingId);
+  expect(await handOver(officeId, mailingId, RETRY_CHUNK)).toEqual([]);
+  const [mailing] = await runs.desk.sql`select state from mailings where id = ${mailingId}`;
+  expect(mailing?.state).toBe("sent");
+  const log = await runs.desk.sql`
+    select act, details from log_entries where office_id = ${officeId} and object_id = ${mailingId}
+      and act = 'mailing.retriesStopped'`;
+  expect(log).toEqual([{ act: "mailing.retriesStopped", details: { count: 2 } }]);
+  const marked = await runs.desk.sql`select from address_problems where office_id = ${officeId}`;
+  expect(marked).toHaveLength(0);
+});
+
+test("what has been written down and not called yet is withdrawn", async () => {
+  const { officeId, mailingId } = await sentAndBack();
+  const [batch] = await handOver(officeId, mailingId, RETRY_CHUNK);
+  expect(await stopTrying(officeId, ANNA, mailingId)).toBe(2);
+  expect((await beginCalls(officeId, [batch?.id ?? ""])).size).toBe(0);
+  expect(await attempts(mailingId)).toHaveLength(3);
+});
+
+test("what had left already still arrives, and what comes back for a while does not begin again", async () => {
+  const { officeId, mailingId } = await sentAndBack();
+  const [batch] = await handOver(officeId, mailingId, RETRY_CHUNK);
+  await beginCalls(officeId, [batch?.id ?? ""]);
+  await stopTrying(officeId, ANNA, mailingId);
+  const [, , , arrives, returns] = await attempts(mailingId);
+  await learn(arrives ?? "", "delivered");
+  await learn(returns ?? "", "soft_bounced");
+  expect(await messages(mailingId)).toMatchObject([{ status: "sent" }, GIVEN_UP, {}]);
+});
+
+test("there is nothing to give up twice, nor where a mailing has not been sent", async () => {
+  const { officeId, mailingId } = await sentAndBack();
+  await stopTrying(officeId, ANNA, mailingId);
+  expect(await stopTrying(officeId, ANNA, mailingId)).toBe(0);
+  const log = await runs.desk.sql`
+    select from log_entries where office_id = ${officeId} and act = 'mailing.retriesStopped'`;
+  expect(log).toHaveLength(1);
+
+  await runs.next();
+  await runs.recipients(1);
+  const sending = await runs.desk.prepared(runs.office.id, 1);
+  await expect(stopTrying(runs.office.id, ANNA, sending.mailingId)).rejects.toThrow(Conflict);
+  await expect(stopTrying(officeId, ANNA, sending.mailingId)).rejects.toThrow(Conflict);
+  await cancelMailing(runs.office.id, ANNA, sending.mailingId);
+  await expect(stopTrying(runs.office.id, ANNA, sending.mailingId)).rejects.toThrow(Conflict);
+});
