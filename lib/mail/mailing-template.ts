@@ -6,6 +6,7 @@ import { mailTexts } from "@/lib/i18n/mail-texts";
 import { compile, plainTextOf, Tokens } from "@/lib/mail/compile";
 import { headerSafe } from "@/lib/mail/header";
 import { byLanguage } from "@/lib/mail/languages";
+import { linked } from "@/lib/mail/linked";
 import { type MergeProblem, parseMerge, parseMergeHtml } from "@/lib/mail/merge";
 import { styled } from "@/lib/mail/rich-text";
 import { sanitiseBody } from "@/lib/mail/sanitise";
@@ -41,7 +42,7 @@ export async function compileMailing(
   language: Language,
 ): Promise<CompiledTemplate> {
   const title = parseMerge(headerSafe(subject));
-  const body = parseMergeHtml(styled(sanitiseBody(bodyHtml)));
+  const body = parseMergeHtml(styled(linked(sanitiseBody(bodyHtml))));
   const problem = [...title.problems, ...body.problems][0];
   if (problem) throw new Invalid("merge_tags", { problem: problem.code, text: problem.text });
 
