@@ -10,6 +10,7 @@ import type { MergeProblem } from "@/lib/mail/merge";
 import { LinkDialog } from "./link-dialog";
 import { isLinkTarget } from "./link-target";
 import { MergeMarks, mergeProblemsOf } from "./merge-marks";
+import { pastedHtml } from "./pasted";
 import { PersonaliseDialog } from "./personalise-dialog";
 import { Toolbar } from "./toolbar";
 
@@ -56,6 +57,7 @@ export function BodyEditor({ initial, problemsId, onReady, onChange, onSubjectTa
     onCreate: ({ editor }) => tell(editor, onReady),
     onUpdate: ({ editor }) => tell(editor, onChange),
     editorProps: {
+      transformPastedHTML: pastedHtml,
       scrollThreshold: KEPT_FREE,
       scrollMargin: KEPT_FREE,
       attributes: {
