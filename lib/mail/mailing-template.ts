@@ -7,7 +7,7 @@ import { compile, plainTextOf, Tokens } from "@/lib/mail/compile";
 import { headerSafe } from "@/lib/mail/header";
 import { byLanguage } from "@/lib/mail/languages";
 import { linked } from "@/lib/mail/linked";
-import { type MergeProblem, parseMerge, parseMergeHtml } from "@/lib/mail/merge";
+import { type MergeProblem, type MergeTag, parseMerge, parseMergeHtml } from "@/lib/mail/merge";
 import { styled } from "@/lib/mail/rich-text";
 import { sanitiseBody } from "@/lib/mail/sanitise";
 import type { CompiledTemplate } from "@/lib/mail/template";
@@ -29,6 +29,18 @@ export function mergeProblems({ subject, bodyHtml }: Pick<MailingContent, "subje
     subject: parseMerge(subject).problems,
     body: parseMergeHtml(sanitiseBody(bodyHtml)).problems,
   };
+}
+
+/** Tags for which nothing stands in the place of what is missing on a card. */
+export function tagsWithoutFallback({
+  subject,
+  bodyHtml,
+}: Pick<MailingContent, "subject" | "bodyHtml">): MergeTag[] {
+  const { parts } = parseMergeHtml(sanitiseBody(bodyHtml));
+  const bare = [...parseMerge(subject).parts, ...parts].flatMap((part) =>
+    typeof part === "string" || part.fallback ? [] : part.tag,
+  );
+  return [...new Set(bare)];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { previewChoices, previewMailing, sendTest } from "@/lib/mailings/preview";
+import { blanksOf } from "@/lib/mailings/recipients";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
 
 let desk: Desk;
@@ -107,4 +108,24 @@ test("a test says that it is one, in the language of its mail", async () => {
   const [mail] = await desk.outbox("jag@example.org");
   expect(mail?.subject).toBe("[Testi] Aino Ek");
   expect(mail?.text).toContain("/u/preview");
+});
+
+test("before it is sent, a mailing tells which details recipients lack, if nothing else stands there", async () => {
+  const { id } = await household({ firstName: "Anna" }, { lastName: "Ek", city: "Vasa" });
+  const content = (subject: string, text: string, onePerAddress = false) => ({
+    subject,
+    bodyHtml: `<p>${text}</p>`,
+    audience: {},
+    onePerAddress,
+  });
+  const text = "Hej {{förnamn}}, {{efternamn|du}} i {{ort}} och {{förening}}";
+  expect(await blanksOf(id, content("Ämne", text))).toEqual([
+    { tag: "firstName", count: 1 },
+    { tag: "city", count: 2 },
+  ]);
+  expect(await blanksOf(id, content("{{efternamn}}", text, true))).toEqual([{ tag: "city", count: 1 }]);
+  expect(await blanksOf(id, content("{{namn}}", "Hej {{förnamn|vän}}"))).toEqual([]);
+  expect(await blanksOf(id, { ...content("Ämne", text), audience: { search: "Östman" } })).toEqual([
+    { tag: "city", count: 1 },
+  ]);
 });

@@ -10,7 +10,7 @@ import type { RenderedMail } from "@/lib/mail/template";
 import { createDraft, type DraftRef, deleteDraft, updateDraft } from "@/lib/mailings/draft";
 import { type MailingInput, mailingInput } from "@/lib/mailings/input";
 import { type PreviewChoice, previewChoices, previewMailing, sendTest } from "@/lib/mailings/preview";
-import { type RecipientSummary, summariseRecipients } from "@/lib/mailings/recipients";
+import { type Blank, blanksOf, type RecipientSummary, summariseRecipients } from "@/lib/mailings/recipients";
 import { isBlank, refuseUnfinished, sendMailing } from "@/lib/mailings/send";
 import { audienceSchema } from "@/lib/members/audience";
 import { answering, inWords, type Problem } from "./answer";
@@ -102,12 +102,12 @@ export async function sendTestMail(slug: string, input: unknown): Promise<{ emai
   });
 }
 
-/** Saves, and says what keeps the mailing from being sent, if anything does. */
+/** Saves, and says what keeps the mailing from being sent, if anything does, and what would be left blank in it. */
 export async function readyToSend(
   slug: string,
   draft: DraftRef | null,
   input: unknown,
-): Promise<({ draft: DraftRef; recipients: Recipients } & Partial<Problem>) | Problem> {
+): Promise<({ draft: DraftRef; recipients: Recipients; blanks: Blank[] } & Partial<Problem>) | Problem> {
   return answering(slug, async ({ office, actor }) => {
     const content = parseInput(input);
     /* Of nothing at all there is no draft to keep. */
@@ -119,7 +119,8 @@ export async function readyToSend(
       if (recipients.summary.messages === 0) throw new Invalid("nobody_confirmed");
       return {};
     });
-    return { draft: saved, recipients, ...refusal };
+    const blanks = "problem" in refusal ? [] : await blanksOf(office.id, content);
+    return { draft: saved, recipients, blanks, ...refusal };
   });
 }
 

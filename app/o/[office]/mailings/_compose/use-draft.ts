@@ -4,6 +4,7 @@ import { useCallback, useRef, useState } from "react";
 import { unanswered } from "@/app/_components/ui/unanswered";
 import type { DraftRef } from "@/lib/mailings/draft";
 import type { MailingInput } from "@/lib/mailings/input";
+import type { Blank } from "@/lib/mailings/recipients";
 import {
   countRecipients,
   type Recipients,
@@ -36,6 +37,7 @@ export function useDraft(start: Start) {
   const [notice, setNotice] = useState<Notice | null>(null);
   const [recipients, setRecipients] = useState(start.recipients);
   const [counting, setCounting] = useState(false);
+  const [blanks, setBlanks] = useState<Blank[]>([]);
   const latest = useRef(start.written);
   const changes = useRef(0);
 
@@ -119,6 +121,7 @@ export function useDraft(start: Start) {
     notice,
     recipients,
     counting,
+    blanks,
     keep,
     change,
     recount,
@@ -136,6 +139,7 @@ export function useDraft(start: Start) {
       if (!result) return false;
       saved(result.draft, then);
       setRecipients(result.recipients);
+      setBlanks(result.blanks);
       if (result.problem) setNotice(noticeOf({ ...result, problem: result.problem }));
       return !result.problem;
     },
