@@ -1,12 +1,7 @@
 import { sql } from "drizzle-orm";
 import { members } from "@/lib/db/schema/members";
 import { type Tx, withOffice } from "@/lib/db/tenant";
-import { tagsWithoutFallback } from "@/lib/mail/mailing-template";
-import { MERGE_TAGS, type MergeTag } from "@/lib/mail/merge";
-import type { MailingInput } from "@/lib/mailings/input";
 import { type Audience, audienceCondition } from "@/lib/members/audience";
-import { countBlanks } from "@/lib/messages/foresee";
-import { ownOffice } from "@/lib/offices/own";
 
 /** Who gets a mailing, said before it is sent; of the cards in the view at hand. */
 export type RecipientSummary = {
@@ -46,18 +41,4 @@ export async function countRecipients(
     from ${members} where office_id = ${officeId} and ${audienceCondition(audience)}`);
   if (!row) throw new Error("a count always has a row");
   return row;
-}
-
-/** A detail that so many recipients lack, where nothing else was given to stand for it: "Hej ,". */
-export type Blank = { tag: MergeTag; count: number };
-
-/** What would be left blank in a mailing if it were sent now. */
-export async function blanksOf(officeId: string, mailing: MailingInput): Promise<Blank[]> {
-  const tags = tagsWithoutFallback(mailing);
-  if (tags.length === 0) return [];
-  const counted = await withOffice(officeId, async (tx) =>
-    countBlanks(tx, await ownOffice(tx, officeId), { officeId, ...mailing }, tags),
-  );
-  const count = new Map(counted.map(({ tag, count }) => [tag, count]));
-  return MERGE_TAGS.map((tag) => ({ tag, count: count.get(tag) ?? 0 })).filter(({ count }) => count > 0);
 }

@@ -9,8 +9,9 @@ import type { Colleague } from "@/lib/log-book/record";
 import type { RenderedMail } from "@/lib/mail/template";
 import { createDraft, type DraftRef, deleteDraft, updateDraft } from "@/lib/mailings/draft";
 import { type MailingInput, mailingInput } from "@/lib/mailings/input";
+import { type Ahead, lookAhead } from "@/lib/mailings/look-ahead";
 import { type PreviewChoice, previewChoices, previewMailing, sendTest } from "@/lib/mailings/preview";
-import { type Blank, blanksOf, type RecipientSummary, summariseRecipients } from "@/lib/mailings/recipients";
+import { type RecipientSummary, summariseRecipients } from "@/lib/mailings/recipients";
 import { isBlank, refuseUnfinished, sendMailing } from "@/lib/mailings/send";
 import { audienceSchema } from "@/lib/members/audience";
 import { answering, inWords, type Problem } from "./answer";
@@ -102,12 +103,12 @@ export async function sendTestMail(slug: string, input: unknown): Promise<{ emai
   });
 }
 
-/** Saves, and says what keeps the mailing from being sent, if anything does, and what would be left blank in it. */
+/** Saves, and says what keeps the mailing from being sent, if anything does, and what would come of it. */
 export async function readyToSend(
   slug: string,
   draft: DraftRef | null,
   input: unknown,
-): Promise<({ draft: DraftRef; recipients: Recipients; blanks: Blank[] } & Partial<Problem>) | Problem> {
+): Promise<({ draft: DraftRef; recipients: Recipients; ahead?: Ahead } & Partial<Problem>) | Problem> {
   return answering(slug, async ({ office, actor }) => {
     const content = parseInput(input);
     /* Of nothing at all there is no draft to keep. */
@@ -119,8 +120,8 @@ export async function readyToSend(
       if (recipients.summary.messages === 0) throw new Invalid("nobody_confirmed");
       return {};
     });
-    const blanks = "problem" in refusal ? [] : await blanksOf(office.id, content);
-    return { draft: saved, recipients, blanks, ...refusal };
+    if ("problem" in refusal) return { draft: saved, recipients, ...refusal };
+    return { draft: saved, recipients, ahead: await lookAhead(office.id, content) };
   });
 }
 

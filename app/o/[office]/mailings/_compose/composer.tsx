@@ -143,7 +143,7 @@ export function Composer({ slug, timeZone, draft: seen, initial, recipients, sta
         view={view}
         onePerAddress={onePerAddress}
         summary={summary}
-        blanks={draft.blanks}
+        ahead={draft.ahead}
         open={confirming}
         onOpenChange={setConfirming}
         action={async () => {

@@ -5,14 +5,15 @@ import { Alert } from "@/app/_components/ui/alert";
 import { Button } from "@/app/_components/ui/button";
 import { Dialog, DialogActions, DialogClose } from "@/app/_components/ui/dialog";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
-import type { Blank, RecipientSummary } from "@/lib/mailings/recipients";
+import type { Ahead } from "@/lib/mailings/look-ahead";
+import type { RecipientSummary } from "@/lib/mailings/recipients";
 
 type Props = {
   subject: string;
   view: string;
   onePerAddress: boolean;
   summary: RecipientSummary;
-  blanks: Blank[];
+  ahead: Ahead | null;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   action: () => Promise<void>;
@@ -24,13 +25,14 @@ export function SendDialog({
   view,
   onePerAddress,
   summary,
-  blanks,
+  ahead,
   open,
   onOpenChange,
   action,
 }: Props) {
   const t = useTranslations("compose");
   const count = summary.messages;
+  const { replyTo = null, blanks = [] } = ahead ?? {};
   return (
     <Dialog
       open={open}
@@ -43,6 +45,9 @@ export function SendDialog({
         <li>{t("recipients.view", { view })}</li>
         <li>{t("recipients.summary", summary)}</li>
         {onePerAddress && <li>{t("recipients.messages", summary)}</li>}
+        <li className="wrap-anywhere">
+          {replyTo ? t("confirm.replyTo", { address: replyTo }) : t("confirm.noReplyTo")}
+        </li>
       </ul>
       {blanks.length > 0 && (
         <Alert tone="warning" className="mt-4">

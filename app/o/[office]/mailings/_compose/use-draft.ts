@@ -4,7 +4,7 @@ import { useCallback, useRef, useState } from "react";
 import { unanswered } from "@/app/_components/ui/unanswered";
 import type { DraftRef } from "@/lib/mailings/draft";
 import type { MailingInput } from "@/lib/mailings/input";
-import type { Blank } from "@/lib/mailings/recipients";
+import type { Ahead } from "@/lib/mailings/look-ahead";
 import {
   countRecipients,
   type Recipients,
@@ -37,7 +37,7 @@ export function useDraft(start: Start) {
   const [notice, setNotice] = useState<Notice | null>(null);
   const [recipients, setRecipients] = useState(start.recipients);
   const [counting, setCounting] = useState(false);
-  const [blanks, setBlanks] = useState<Blank[]>([]);
+  const [ahead, setAhead] = useState<Ahead | null>(null);
   const latest = useRef(start.written);
   const changes = useRef(0);
 
@@ -121,7 +121,7 @@ export function useDraft(start: Start) {
     notice,
     recipients,
     counting,
-    blanks,
+    ahead,
     keep,
     change,
     recount,
@@ -139,7 +139,7 @@ export function useDraft(start: Start) {
       if (!result) return false;
       saved(result.draft, then);
       setRecipients(result.recipients);
-      setBlanks(result.blanks);
+      setAhead(result.ahead ?? null);
       if (result.problem) setNotice(noticeOf({ ...result, problem: result.problem }));
       return !result.problem;
     },
