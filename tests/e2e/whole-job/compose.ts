@@ -66,7 +66,8 @@ const FROM_WORD = `<html><head><style>p.MsoNormal {margin:0cm}</style></head><bo
 <h1>Höstmöte<o:p></o:p></h1><p class=MsoNormal>Vi ses på <s><del>tisdag</del></s><ins>onsdag</ins><span class=MsoCommentReference><a class=msocomanchor href="#_msocom_1">[AE1]</a></span>.<o:p></o:p></p>
 <p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='font-family:Symbol;mso-list:Ignore'>·<span>&nbsp;&nbsp;</span></span><![endif]>Val</p>
 <p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>·<span>&nbsp;&nbsp;</span></span><![endif]>Kaffe</p>
-<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><![if !supportLists]><span style='mso-list:Ignore'>1.<span>&nbsp;</span></span><![endif]>Först</p><p class=MsoNormal><span style='display:none'>dolt</span>Hälsningar</p>
+<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><![if !supportLists]><span style='mso-list:Ignore'>1.<span>&nbsp;</span></span><![endif]>Först</p><table><tr><td>Datum</td><td><p class=MsoNormal>Plats</p></td></tr><tr><td>1.12</td><td>Byagården</td></tr></table>
+<p class=MsoNormal><span style='display:none'>dolt</span>Hälsningar<img src="file:///C:/hus.png"></p>
 <!--EndFragment--><div style='mso-element:comment-list'><div style='mso-element:comment'><p class=MsoCommentText>[AE1]Fråga Nils, han är omöjlig.</p></div></div></body></html>`;
 
 /** Pastes from a word processor what it shows, and nothing else. */
@@ -82,7 +83,13 @@ export async function pasteFromWord(page: Page): Promise<void> {
   expect(await body.locator("h2").textContent()).toBe("Höstmöte");
   expect(await body.locator("ul li").allTextContents()).toEqual(["Val", "Kaffe"]);
   expect(await body.locator("ol li").allTextContents()).toEqual(["Först"]);
-  expect(await body.locator(":scope > p").allTextContents()).toEqual(["Vi ses på onsdag.", "Hälsningar"]);
+  expect(await body.locator(":scope > p").allTextContents()).toEqual([
+    "Vi ses på onsdag.",
+    "Datum · Plats",
+    "1.12 · Byagården",
+    "Hälsningar",
+  ]);
+  await page.getByText(text("compose.noFiles")).waitFor();
 }
 
 /** The way back leaves the page only if one means it: what is written is not saved yet. Then begins anew. */

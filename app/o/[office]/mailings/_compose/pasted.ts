@@ -24,7 +24,35 @@ export function pastedHtml(html: string): string {
     heading.replaceWith(renamed(heading, HEADINGS[heading.tagName] ?? "h3"));
   }
   for (const paragraph of body.querySelectorAll<HTMLElement>("p[style*='mso-list']")) listItem(paragraph);
+  for (const table of body.querySelectorAll("table")) table.replaceWith(...rowsOf(table));
   return body.innerHTML;
+}
+
+/**
+ * A picture or another file is among what is pasted or dropped. Spreadsheets add a picture of what is copied: where
+ * there is text, only what stands in it counts.
+ */
+export function hasFile(data: DataTransfer | null): boolean {
+  const html = data?.getData("text/html");
+  return html ? /<img\b/i.test(html) : (data?.files.length ?? 0) > 0;
+}
+
+const NOT_OF_A_LINE = "table,ul,ol,h1,h2,h3,p + p,div + div";
+
+/** A text has no tables: a row of short cells becomes a line of them, any other stays a cell a paragraph. */
+function rowsOf(table: Element): HTMLElement[] {
+  const rows = [...table.querySelectorAll("tr")].filter((row) => row.closest("table") === table);
+  return rows.flatMap((row) => {
+    const cells = [...row.children].filter((cell) => cell.textContent.trim() !== "");
+    if (cells.some((cell) => cell.querySelector(NOT_OF_A_LINE)))
+      return cells.map((cell) => renamed(cell, "div"));
+    const line = row.ownerDocument.createElement("p");
+    cells.forEach((cell, place) => {
+      const text = cell.querySelector("p,div") ?? cell;
+      line.append(...(place > 0 ? [" · "] : []), ...text.childNodes);
+    });
+    return cells.length > 0 ? line : [];
+  });
 }
 
 function renamed(element: Element, tag: string): HTMLElement {
