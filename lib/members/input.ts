@@ -66,7 +66,10 @@ export function isMember(card: Pick<Card, "firstName" | "lastName" | "street" | 
 export function cleanLine(text: string): string {
   return text
     .normalize("NFC")
-    .replace(/[\s\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200b\u202a-\u202e\u2066-\u2069\ufeff]+/gu, " ")
+    .replace(
+      /[\s\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+/gu,
+      " ",
+    )
     .trim();
 }
 

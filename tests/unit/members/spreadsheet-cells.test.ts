@@ -23,6 +23,14 @@ it.each([
   expect(rows[0]?.card.postalCode).toBe(meant);
 });
 
+it("leaves out marks of direction, which address books of telephones put around names and numbers", async () => {
+  const { rows } = await read(
+    "Förnamn;Efternamn;Telefon",
+    "Anna\u200e;\u200fEk;\u202a+358 40 123\u202c\u2060",
+  );
+  expect(rows[0]?.card).toMatchObject({ firstName: "Anna", lastName: "Ek", phone: "+358 40 123" });
+});
+
 it("takes a failed formula for an empty cell", async () => {
   const { rows, faults } = await read(
     "Förnamn;Efternamn;Ort;E-post",
