@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 
-/** Asks before the page is left with something unsaved: by a link, by closing, by loading anew. */
+/** Asks before the page is left with something unsaved: by a link, by going back, by closing, by loading anew. */
 export function useLeaveWarning(unsaved: boolean, question: string): void {
   useEffect(() => {
     if (!unsaved) return;
@@ -12,11 +12,20 @@ export function useLeaveWarning(unsaved: boolean, question: string): void {
       event.preventDefault();
       event.stopPropagation();
     };
+    /* Back to another of our pages: the document stays, so `beforeunload` says nothing. */
+    const navigated = (event: NavigateEvent) => {
+      const stays = event.navigationType === "traverse" && event.destination.sameDocument;
+      if (stays && event.cancelable && !window.confirm(question)) event.preventDefault();
+    };
+    /* Older browsers do not have it. */
+    const navigation: Navigation | undefined = window.navigation;
     window.addEventListener("beforeunload", closing);
     window.addEventListener("click", clicked, { capture: true });
+    navigation?.addEventListener("navigate", navigated);
     return () => {
       window.removeEventListener("beforeunload", closing);
       window.removeEventListener("click", clicked, { capture: true });
+      navigation?.removeEventListener("navigate", navigated);
     };
   }, [unsaved, question]);
 }

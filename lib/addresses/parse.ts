@@ -28,16 +28,18 @@ const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const ENDING = /^[a-z]{2,63}$/;
 
 /**
- * Reads an e-mail address as a person typed it: lower case, without surrounding blanks, an
+ * Reads an e-mail address as a person typed or pasted it: lower case, without what stands around it, an
  * international domain in its ASCII form. Stricter than the standards and at least as strict as the
  * provider, so that what passes here is never refused there.
  */
 export function parseAddress(text: string): ParsedAddress {
-  const typed = text
-    .normalize("NFC")
-    .replace(/\p{Cf}/gu, "")
-    .trim()
-    .toLowerCase();
+  const typed = withoutSurroundings(
+    text
+      .normalize("NFC")
+      .replace(/\p{Cf}/gu, "")
+      .trim()
+      .toLowerCase(),
+  );
   if (typed === "") return { fault: "addressBlank" };
   const parts = typed.split("@");
   const [local = "", domain = ""] = parts;
@@ -49,6 +51,17 @@ export function parseAddress(text: string): ParsedAddress {
   const fault = localFault(local);
   if (fault) return { fault };
   return parseDomain(local, domain);
+}
+
+/** A name and brackets, a `mailto:`, quotation marks, the comma between two: mail programs and spreadsheets add them. */
+function withoutSurroundings(typed: string): string {
+  if (typed.length > MAX_LENGTH * 2) return typed;
+  const [, inBrackets] = /^[^<>@]*<([^<>]*)>[\s,;]*$/.exec(typed) ?? [];
+  return (inBrackets ?? typed)
+    .replace(/^\s*mailto:/, "")
+    .replace(/[\s,;]+$/, "")
+    .replace(/^(["'])([^"']*)\1$/, "$2")
+    .trim();
 }
 
 function localFault(local: string): AddressFault | undefined {

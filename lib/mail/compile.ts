@@ -66,9 +66,12 @@ export class Tokens {
 
 const AS_WRITTEN = ["h1", "h2", "h3"].map((selector) => ({ selector, options: { uppercase: false } }));
 
-/** The plain text of HTML, with headings as they are written. */
+/** A link whose address is its text but for `https://`. */
+const OWN_ADDRESS = /<a [^>]*href="https:\/\/(www\.[^"]+)"[^>]*>\1<\/a>/g;
+
+/** The plain text of HTML, with headings as they are written, and no address said twice. */
 export function plainTextOf(html: string): string {
-  return toPlainText(html, { selectors: AS_WRITTEN });
+  return toPlainText(html.replace(OWN_ADDRESS, "$1"), { selectors: AS_WRITTEN });
 }
 
 /** Renders a mail, HTML and plain text. */

@@ -28,10 +28,16 @@ export function providerMail(
     subject: headerSafe(subject),
     html,
     text,
-    headers: oneClickUrl ? unsubscribeHeaders(oneClickUrl) : {},
+    headers: { ...QUIET, ...(oneClickUrl && unsubscribeHeaders(oneClickUrl)) },
     tags: attemptId ? [{ name: "attempt", value: attemptId }] : [],
   };
 }
+
+/**
+ * No mailbox is to answer by itself that somebody is on holiday: the association would get it from each of them.
+ * As Exchange has it; others go by the headers of lists (RFC 3834). Reports of what could not be delivered are to come.
+ */
+const QUIET = { "X-Auto-Response-Suppress": "OOF, AutoReply" };
 
 const NAME_LENGTH = 120;
 

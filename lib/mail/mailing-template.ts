@@ -6,7 +6,8 @@ import { mailTexts } from "@/lib/i18n/mail-texts";
 import { compile, plainTextOf, Tokens } from "@/lib/mail/compile";
 import { headerSafe } from "@/lib/mail/header";
 import { byLanguage } from "@/lib/mail/languages";
-import { type MergeProblem, parseMerge, parseMergeHtml } from "@/lib/mail/merge";
+import { linked } from "@/lib/mail/linked";
+import { type MergeProblem, type MergeTag, parseMerge, parseMergeHtml } from "@/lib/mail/merge";
 import { styled } from "@/lib/mail/rich-text";
 import { sanitiseBody } from "@/lib/mail/sanitise";
 import type { CompiledTemplate } from "@/lib/mail/template";
@@ -30,6 +31,18 @@ export function mergeProblems({ subject, bodyHtml }: Pick<MailingContent, "subje
   };
 }
 
+/** Tags for which nothing stands in the place of what is missing on a card. */
+export function tagsWithoutFallback({
+  subject,
+  bodyHtml,
+}: Pick<MailingContent, "subject" | "bodyHtml">): MergeTag[] {
+  const { parts } = parseMergeHtml(sanitiseBody(bodyHtml));
+  const bare = [...parseMerge(subject).parts, ...parts].flatMap((part) =>
+    typeof part === "string" || part.fallback ? [] : part.tag,
+  );
+  return [...new Set(bare)];
+}
+
 /**
  * Compiles a mailing for readers of one language: what the office wrote is the same in all, what
  * surrounds it is in theirs. The result needs the link `unsubscribe`.
@@ -41,7 +54,7 @@ export async function compileMailing(
   language: Language,
 ): Promise<CompiledTemplate> {
   const title = parseMerge(headerSafe(subject));
-  const body = parseMergeHtml(styled(sanitiseBody(bodyHtml)));
+  const body = parseMergeHtml(styled(linked(sanitiseBody(bodyHtml))));
   const problem = [...title.problems, ...body.problems][0];
   if (problem) throw new Invalid("merge_tags", { problem: problem.code, text: problem.text });
 

@@ -20,7 +20,7 @@ export type MergePart = string | { tag: MergeTag; fallback: string };
 
 /** A fault in how tags are written; `text` is the piece to show to the writer. */
 export type MergeProblem = {
-  code: "unknown_tag" | "unclosed_tag" | "unopened_tag" | "tag_in_link";
+  code: "unknown_tag" | "unclosed_tag" | "unopened_tag" | "single_brace" | "tag_in_link";
   text: string;
 };
 
@@ -30,9 +30,16 @@ const BY_NAME = new Map<string, MergeTag>(
   MERGE_TAGS.flatMap((tag) => NAMES[tag].map((name): [string, MergeTag] => [name, tag])),
 );
 
-/** The tag that a writer means, null when there is none of that name. */
+/** The tag that a writer means, null when there is none of that name. Soft hyphens and the like are pasted along. */
 export function mergeTagOf(name: string): MergeTag | null {
-  return BY_NAME.get(name.normalize("NFC").toLowerCase().replace(/\s+/g, "")) ?? null;
+  return (
+    BY_NAME.get(
+      name
+        .normalize("NFC")
+        .toLowerCase()
+        .replace(/[\s\p{Cf}]+/gu, ""),
+    ) ?? null
+  );
 }
 
 /** How a tag is written, by language. */
@@ -97,6 +104,7 @@ function parsePiece(piece: string, read: (inner: string) => string): Merge {
     const open = piece.indexOf("{{", at);
     const before = piece.slice(at, open < 0 ? undefined : open);
     if (before.includes("}}")) merge.problems.push({ code: "unopened_tag", text: excerpt(before, read) });
+    else merge.problems.push(...otherTags(before));
     if (before) merge.parts.push(before);
     if (open < 0) return merge;
     if (close >= 0 && close <= open) close = piece.indexOf("}}", open);
@@ -112,6 +120,17 @@ function parsePiece(piece: string, read: (inner: string) => string): Merge {
     else merge.problems.push({ code: "unknown_tag", text: name.trim() });
     at = close + 2;
   }
+}
+
+/** A name as other programs write it: in single braces, or as Word shows a merge field. */
+const OTHER_TAG = /\{([^{}|]{1,40})(?:\|[^{}]{0,200})?\}|«([^«»]{1,40})»/g;
+
+function otherTags(text: string): MergeProblem[] {
+  return [...text.matchAll(OTHER_TAG)].flatMap(([whole, inBraces, inGuillemets]) =>
+    mergeTagOf(inBraces ?? inGuillemets ?? "")
+      ? { code: "single_brace" as const, text: whole.slice(0, EXCERPT) }
+      : [],
+  );
 }
 
 function linkProblems(markup: string): MergeProblem[] {

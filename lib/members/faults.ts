@@ -7,6 +7,7 @@ export const FAULT_CODES = [
   "tooLong",
   "nameless",
   "language",
+  "roundedNumber",
   "ambiguous",
   "tooManyCells",
 ] as const;

@@ -26,6 +26,9 @@ export type CardField = keyof typeof MAX_LENGTHS;
 /** As a colleague types it, or as a row of a file has it. */
 export type CardInput = Partial<Record<CardField, string>>;
 
+/** A long number as a spreadsheet shows it, "3,58E+11": the digits are lost. */
+const ROUNDED = /^\d([.,]\d+)?e\+\d+$/i;
+
 /** A card that may be written: cleaned, within its lengths, with a valid address or none. */
 export type Card = z.output<typeof cardSchema>;
 
@@ -40,7 +43,9 @@ export const cardSchema = z
     city: line("city"),
     country: line("country"),
     email: z.string().default("").transform(address),
-    phone: line("phone"),
+    phone: line("phone").refine((text) => !ROUNDED.test(text), {
+      params: { code: "roundedNumber" satisfies FaultCode },
+    }),
     language: z.string().default("").transform(language),
     notes: z.string().default("").transform(paragraphs).pipe(limited("notes")),
   })
@@ -61,7 +66,10 @@ export function isMember(card: Pick<Card, "firstName" | "lastName" | "street" | 
 export function cleanLine(text: string): string {
   return text
     .normalize("NFC")
-    .replace(/[\s\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200b\u202a-\u202e\u2066-\u2069\ufeff]+/gu, " ")
+    .replace(
+      /[\s\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+/gu,
+      " ",
+    )
     .trim();
 }
 

@@ -56,6 +56,23 @@ export async function foreseeMessage(
   return message;
 }
 
+/** How many messages would have nothing where a tag stands, for each tag of which there are any. */
+export async function countBlanks(
+  tx: Tx,
+  office: { name: string },
+  scope: Scope,
+  tags: readonly string[],
+): Promise<{ tag: string; count: number }[]> {
+  return tx.execute(sql`
+    with receiving as (
+      select * from ${members}
+      where office_id = ${scope.officeId} and email_status = 'confirmed' and ${audienceCondition(scope.audience)}
+    ), recipients as (${recipientsOf(scope, sql`${office.name}::text`)})
+    select tag, count(*)::int as count
+    from recipients cross join json_array_elements_text(${JSON.stringify(tags)}::json) as tag
+    where coalesce(values ->> tag, '') = '' group by tag order by tag`);
+}
+
 function foresee(tx: Tx, office: { name: string }, scope: Scope, cardIds: string[]): Promise<Foreseen[]> {
   const { officeId, audience, onePerAddress } = scope;
   const these = sql`any (${uuids(cardIds)})`;

@@ -6,7 +6,15 @@ import { type Installation, startInstallation, temporaryDataDir } from "@/tests/
 import { createOffice, demoLogins } from "@/tests/support/installed";
 import { Outbox } from "@/tests/support/outbox";
 import { pattern, text } from "@/tests/support/texts";
-import { lookAs, send, testToMyself, tripOverUnknownTag, write } from "./whole-job/compose";
+import {
+  goBackByMistake,
+  lookAs,
+  pasteFromWord,
+  send,
+  testToMyself,
+  tripOverUnknownTag,
+  write,
+} from "./whole-job/compose";
 import {
   confirmationLink,
   confirmByHand,
@@ -119,6 +127,8 @@ it("does the whole job, from a member list to a settled mailing", { timeout: 900
 
   await page.getByRole("link", { name: text("frame.mailings"), exact: true }).click();
   await page.getByRole("link", { name: text("mailings.new"), exact: true }).click();
+  await pasteFromWord(page);
+  await goBackByMistake(page);
   await write(page, SUBJECT);
   await tripOverUnknownTag(page, CONFIRMED);
   await lookAs(page, "Ahlskog, Eva", "Hej Eva i Vasa, kom i tid!");

@@ -5,7 +5,10 @@ export type ColumnTarget = CardField | "name";
 
 export type Column = { header: string; target: ColumnTarget | null };
 
-/** Headers as associations write them in Swedish, Finnish and English, as `keyOf` spells them. */
+/**
+ * Headers as associations write them in Swedish, Finnish and English, and address books in English, as `keyOf`
+ * spells them.
+ */
 const HEADERS: Record<ColumnTarget, string> = {
   firstName:
     "förnamn fornamn tilltalsnamn förnamnen etunimi etunimet kutsumanimi firstname first forename givenname fname",
@@ -13,17 +16,17 @@ const HEADERS: Record<ColumnTarget, string> = {
     "efternamn släktnamn slaktnamn familjenamn tillnamn sukunimi lastname last surname familyname lname",
   name: "namn helanamnet fulltnamn fullständigtnamn medlem medlemsnamn kontaktperson nimi kokonimi jäsen name fullname member membername",
   organisation:
-    "organisation förening forening företag foretag firma bolag samfund arbetsgivare yhdistys yritys organisaatio seura yhteisö organization company association employer organisationsnamn föreningsnamn",
+    "organisation förening forening företag foretag firma bolag samfund arbetsgivare yhdistys yritys organisaatio seura yhteisö organization company association employer organisationsnamn föreningsnamn organizationname",
   street:
-    "gatuadress gata adress adressrad adressrad1 adress1 postadress näradress naradress utdelningsadress hemadress katuosoite lähiosoite lahiosoite osoite postiosoite street streetaddress address address1 addressline1 postaladdress homeaddress",
+    "gatuadress gata adress adressrad adressrad1 adress1 postadress näradress naradress utdelningsadress hemadress katuosoite lähiosoite lahiosoite osoite postiosoite street streetaddress address address1 addressline1 postaladdress homeaddress homestreet address1street",
   postalCode:
-    "postnummer postnr pnr postkod postinumero postinro postalcode postcode zip zipcode zippostalcode",
-  city: "ort postort postanstalt stad hemort bostadsort kommun hemkommun kotipaikka kotikunta kunta postitoimipaikka paikkakunta kaupunki city town posttown municipality",
-  country: "land hemland maa kotimaa country",
+    "postnummer postnr pnr postkod postinumero postinro postalcode postcode zip zipcode zippostalcode homepostalcode homezipcode homepostcode address1postalcode",
+  city: "ort postort postanstalt stad hemort bostadsort kommun hemkommun kotipaikka kotikunta kunta postitoimipaikka paikkakunta kaupunki city town posttown municipality homecity address1city",
+  country: "land hemland maa kotimaa country homecountry homecountryregion address1country",
   email:
-    "epost epostadress epostadr epostaddress emejl mejl mejladress mail mailadress email emailadress emailaddress emailaddr sähköposti sahkoposti sähköpostiosoite sahkopostiosoite sposti maili",
+    "epost epostadress epostadr epostaddress emejl mejl mejladress mail mailadress email emailadress emailaddress emailaddr sähköposti sahkoposti sähköpostiosoite sahkopostiosoite sposti maili primaryemail email1value",
   phone:
-    "telefon telefonnummer telefonnr tel telnr tfn mobil mobilnummer mobilnr mobiltelefon gsm gsmnummer hemtelefon puhelin puhelinnumero puh puhelinnro matkapuhelin kännykkä phone phonenumber telephone mobile mobilephone cell cellphone",
+    "telefon telefonnummer telefonnr tel telnr tfn mobil mobilnummer mobilnr mobiltelefon gsm gsmnummer hemtelefon puhelin puhelinnumero puh puhelinnro matkapuhelin kännykkä phone phonenumber telephone mobile mobilephone cell cellphone mobilenumber phone1value",
   language:
     "språk sprak modersmål kontaktspråk korrespondensspråk kieli äidinkieli asiointikieli language lang",
   notes:

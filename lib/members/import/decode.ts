@@ -1,7 +1,9 @@
 import { isUtf8 } from "node:buffer";
 import { type FileFault, MAX_FILE_BYTES } from "@/lib/members/import/file-faults";
 
-export type Encoding = "UTF-8" | "UTF-16" | "Windows-1252";
+export type Encoding = "UTF-8" | "UTF-16" | OldEncoding;
+
+type OldEncoding = keyof typeof LETTERS;
 
 export type DecodedFile = {
   encoding: Encoding;
@@ -17,7 +19,8 @@ const PART_BYTES = 64 * 1024;
 
 /**
  * The text of an uploaded file. UTF-8 where it is valid, UTF-16 where it says so with a byte order
- * mark, else Windows-1252, which older programs write.
+ * mark, else what gives the most letters of our languages: Windows-1252, or what spreadsheets on a Mac and
+ * "CSV (MS-DOS)" write.
  */
 export function decodeFile(bytes: Uint8Array): DecodedFile | { fileFault: FileFault } {
   if (bytes.length === 0) return { fileFault: "empty" };
@@ -32,7 +35,8 @@ function decode(bytes: Uint8Array): DecodedFile {
   if (startsWith(bytes, [0xff, 0xfe])) return { encoding: "UTF-16", parts: () => textOf(bytes, "utf-16le") };
   if (startsWith(bytes, [0xfe, 0xff])) return { encoding: "UTF-16", parts: () => textOf(bytes, "utf-16be") };
   if (isUtf8(bytes)) return { encoding: "UTF-8", parts: () => textOf(bytes, "utf-8") };
-  return { encoding: "Windows-1252", parts: () => windows1252(bytes) };
+  const old = likeliest(bytes.subarray(0, START));
+  return { encoding: old.encoding, parts: () => oldText(bytes, old) };
 }
 
 function* slices(bytes: Uint8Array): Generator<Uint8Array> {
@@ -45,15 +49,63 @@ function* textOf(bytes: Uint8Array, label: string): Generator<string> {
   yield decoder.decode();
 }
 
-/** What stands at 0x80 to 0x9f, where Latin-1 has control characters; a blank where nothing does. */
-const WINDOWS_LETTERS = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
+/** What stands from 0x80 on, a blank where nothing does. Windows-1252 goes on as Latin-1 does. */
+const LETTERS = {
+  "Windows-1252": "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ",
+  "Mac OS Roman":
+    "ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø¿¡¬√ƒ≈∆«»… ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ ÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ",
+  "MS-DOS":
+    "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´ ±‗¾¶§÷¸°¨·¹³²■ ",
+};
+
+/** How one reads an old encoding whose bytes are given as Latin-1: which of them are to be read anew, and how. */
+type Old = { encoding: Encoding; bytes: RegExp; letter: (bytes: string) => string };
+
+function letterOf(encoding: OldEncoding): Old["letter"] {
+  const letters = LETTERS[encoding];
+  return (byte) => letters[byte.charCodeAt(0) - 0x80] ?? byte;
+}
+
+const fromWindows = letterOf("Windows-1252");
+
+const OLD: Old[] = [
+  { encoding: "Windows-1252", bytes: /[\x80-\x9f]/g, letter: fromWindows },
+  { encoding: "Mac OS Roman", bytes: /[\x80-\xff]/g, letter: letterOf("Mac OS Roman") },
+  { encoding: "MS-DOS", bytes: /[\x80-\xff]/g, letter: letterOf("MS-DOS") },
+  /* With some of Windows-1252 in between: a list that was put together of others. */
+  {
+    encoding: "UTF-8",
+    bytes: /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}|[\x80-\x9f]/g,
+    letter: (bytes) =>
+      bytes.length > 1 ? Buffer.from(bytes, "latin1").toString("utf8") : fromWindows(bytes),
+  },
+];
+
+/** Letters where Swedish and Finnish words have them, and where none has any: wrongly read, words have those. */
+const OURS = /(?<=\p{L})[åäöé]|[åäöé](?=\p{L})|(?<!\p{Ll})[ÅÄÖÉŠŽ](?=\p{L})/gu;
+const FOREIGN = /(?<=\p{Ll})[ÅÄÖÉŠŽ]|(?<=\p{L})(?![a-zA-ZåäöéÅÄÖÉüÜšŠžŽ])\p{L}/gu;
+
+/** The one that reads most like our languages. */
+function likeliest(start: Uint8Array): Old {
+  const scored = OLD.map((old) => {
+    const text = [...oldText(start, old)].join("");
+    const count = (letters: RegExp) => text.match(letters)?.length ?? 0;
+    return { old, score: count(OURS) - count(FOREIGN) };
+  });
+  return scored.reduce((best, other) => (other.score > best.score ? other : best)).old;
+}
 
 /* Some versions of Node decode Latin-1 when asked for Windows-1252, and lose dashes and quotes. */
-function* windows1252(bytes: Uint8Array): Generator<string> {
-  for (const slice of slices(bytes)) {
+function* oldText(bytes: Uint8Array, old: Old): Generator<string> {
+  for (let at = 0; at < bytes.length; ) {
+    let end = at + PART_BYTES;
+    /* No letter of several bytes is cut. */
+    while ((bytes[end] ?? 0) >= 0x80) end++;
+    const slice = bytes.subarray(at, end);
     yield Buffer.from(slice.buffer, slice.byteOffset, slice.length)
       .toString("latin1")
-      .replace(/[\x80-\x9f]/g, (letter) => WINDOWS_LETTERS[letter.charCodeAt(0) - 0x80] ?? " ");
+      .replace(old.bytes, old.letter);
+    at = end;
   }
 }
 

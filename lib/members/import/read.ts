@@ -1,5 +1,6 @@
 import { cardName } from "@/lib/members/card-name";
 import { type Fault, faultsOf } from "@/lib/members/faults";
+import { cellText, withZeros } from "@/lib/members/import/cell";
 import { type Column, isBlank } from "@/lib/members/import/columns";
 import type { Encoding } from "@/lib/members/import/decode";
 import type { FileFault } from "@/lib/members/import/file-faults";
@@ -85,10 +86,11 @@ function inputOf(record: readonly string[], columns: readonly Column[]): CardInp
   const input: CardInput = {};
   let name = "";
   columns.forEach(({ target }, index) => {
-    const cell = record[index]?.trim();
+    const cell = cellText(record[index]);
     if (!cell || !target) return;
     if (target === "name") name ||= cell;
     else input[target] ||= cell;
   });
+  if (input.postalCode) input.postalCode = withZeros(input.postalCode, input.country ?? "");
   return name && !input.firstName && !input.lastName ? { ...input, ...splitName(name) } : input;
 }

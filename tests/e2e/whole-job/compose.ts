@@ -61,6 +61,52 @@ export async function write(page: Page, subject: string): Promise<void> {
   expect(await body.locator("ul li").allTextContents()).toEqual(["Val av styrelse", "Kaffe"]);
 }
 
+/** What a word processor puts into the clipboard: a title, a change and a remark that were tracked, and a list. */
+const FROM_WORD = `<html><head><style>p.MsoNormal {margin:0cm}</style></head><body><!--StartFragment-->
+<h1>Höstmöte<o:p></o:p></h1><p class=MsoNormal>Vi ses på <s><del>tisdag</del></s><ins>onsdag</ins><span class=MsoCommentReference><a class=msocomanchor href="#_msocom_1">[AE1]</a></span>.<o:p></o:p></p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='font-family:Symbol;mso-list:Ignore'>·<span>&nbsp;&nbsp;</span></span><![endif]>Val</p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>·<span>&nbsp;&nbsp;</span></span><![endif]>Kaffe</p>
+<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><![if !supportLists]><span style='mso-list:Ignore'>1.<span>&nbsp;</span></span><![endif]>Först</p><table><tr><td>Datum</td><td><p class=MsoNormal>Plats</p></td></tr><tr><td>1.12</td><td>Byagården</td></tr></table>
+<p class=MsoNormal><span style='display:none'>dolt</span>Hälsningar<img src="file:///C:/hus.png"></p>
+<!--EndFragment--><div style='mso-element:comment-list'><div style='mso-element:comment'><p class=MsoCommentText>[AE1]Fråga Nils, han är omöjlig.</p></div></div></body></html>`;
+
+/** Pastes from a word processor what it shows, and nothing else. */
+export async function pasteFromWord(page: Page): Promise<void> {
+  const body = page.getByRole("textbox", { name: text("compose.body") });
+  await body.click();
+  await body.evaluate((element, html) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/html", html);
+    element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, FROM_WORD);
+  await body.getByText("Vi ses på onsdag.", { exact: true }).waitFor();
+  expect(await body.locator("h2").textContent()).toBe("Höstmöte");
+  expect(await body.locator("ul li").allTextContents()).toEqual(["Val", "Kaffe"]);
+  expect(await body.locator("ol li").allTextContents()).toEqual(["Först"]);
+  expect(await body.locator(":scope > p").allTextContents()).toEqual([
+    "Vi ses på onsdag.",
+    "Datum · Plats",
+    "1.12 · Byagården",
+    "Hälsningar",
+  ]);
+  await page.getByText(text("compose.noFiles")).waitFor();
+}
+
+/** The way back leaves the page only if one means it: what is written is not saved yet. Then begins anew. */
+export async function goBackByMistake(page: Page): Promise<void> {
+  const body = page.getByRole("textbox", { name: text("compose.body") });
+  const [address, written] = [page.url(), await body.innerHTML()];
+  const asked = page.waitForEvent("dialog");
+  await page.evaluate(() => window.history.back());
+  const dialog = await asked;
+  expect(dialog.message()).toBe(text("compose.leave"));
+  await dialog.dismiss();
+  expect(page.url()).toBe(address);
+  expect(await body.innerHTML()).toBe(written);
+  page.once("dialog", (dialog) => dialog.accept());
+  await page.reload();
+}
+
 /** An unknown merge tag is told while it is written, and keeps the mailing from being sent. */
 export async function tripOverUnknownTag(page: Page, messages: number): Promise<void> {
   const mistake = " {{förnam}}";

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { MailingInput } from "@/lib/mailings/input";
+import { lookAhead } from "@/lib/mailings/look-ahead";
 import { previewChoices, previewMailing, sendTest } from "@/lib/mailings/preview";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
 
@@ -107,4 +109,36 @@ test("a test says that it is one, in the language of its mail", async () => {
   const [mail] = await desk.outbox("jag@example.org");
   expect(mail?.subject).toBe("[Testi] Aino Ek");
   expect(mail?.text).toContain("/u/preview");
+});
+
+test("before it is sent, a mailing tells which details recipients lack, if nothing else stands there", async () => {
+  const { id } = await household({ firstName: "Anna" }, { lastName: "Ek", city: "Vasa" });
+  const content = (subject: string, text: string, onePerAddress = false) => ({
+    subject,
+    bodyHtml: `<p>${text}</p>`,
+    audience: {},
+    onePerAddress,
+  });
+  const blanks = async (mailing: MailingInput) => (await lookAhead(id, mailing)).blanks;
+  const text = "Hej {{förnamn}}, {{efternamn|du}} i {{ort}} och {{förening}}";
+  expect(await blanks(content("Ämne", text))).toEqual([
+    { tag: "firstName", count: 1 },
+    { tag: "city", count: 2 },
+  ]);
+  expect(await blanks(content("{{efternamn}}", text, true))).toEqual([{ tag: "city", count: 1 }]);
+  expect(await blanks(content("{{namn}}", "Hej {{förnamn|vän}}"))).toEqual([]);
+  expect(await blanks({ ...content("Ämne", text), audience: { search: "Östman" } })).toEqual([
+    { tag: "city", count: 1 },
+  ]);
+});
+
+test("before it is sent, a mailing tells where answers go", async () => {
+  const { id } = await household({ firstName: "Anna" });
+  const mailing = { ...EVERY_TAG, audience: {}, onePerAddress: false };
+  await desk.sql`update offices set reply_to = null where id = ${id}`;
+  expect(await lookAhead(id, mailing)).toMatchObject({ replyTo: null });
+  await desk.sql`update offices set inherited = '{"replyTo": "forbundet@example.org"}' where id = ${id}`;
+  expect(await lookAhead(id, mailing)).toMatchObject({ replyTo: "forbundet@example.org" });
+  await desk.sql`update offices set reply_to = 'byn@example.org' where id = ${id}`;
+  expect(await lookAhead(id, mailing)).toMatchObject({ replyTo: "byn@example.org" });
 });

@@ -12,6 +12,12 @@ describe("an address as a person typed it", () => {
     ["anna+nyhetsbrev@mail.exempel.co.uk", "anna+nyhetsbrev@mail.exempel.co.uk"],
     ["anna@hällström.fi", "anna@xn--hllstrm-5wa1o.fi"],
     ["o'brien@exempel.fi", "o'brien@exempel.fi"],
+    ["Anna Ek <Anna@Exempel.fi>", "anna@exempel.fi"],
+    ['"Ek, Anna" <anna@exempel.fi>;', "anna@exempel.fi"],
+    ["<anna@exempel.fi>", "anna@exempel.fi"],
+    ["mailto:anna@exempel.fi", "anna@exempel.fi"],
+    ["anna@exempel.fi, ", "anna@exempel.fi"],
+    ["'anna@exempel.fi'", "anna@exempel.fi"],
     [`${"a".repeat(64)}@exempel.fi`, `${"a".repeat(64)}@exempel.fi`],
   ])("%j is %s", (typed, address) => {
     expect(parseAddress(typed)).toEqual({ address });
@@ -23,6 +29,9 @@ describe("an address as a person typed it", () => {
     ["anna.exempel.fi", "addressNoAt"],
     ["anna@@exempel.fi", "addressSeveral"],
     ["a@exempel.fi, b@exempel.fi", "addressSeveral"],
+    ["Anna <a@exempel.fi>, Bo <b@exempel.fi>", "addressSeveral"],
+    ["a@exempel.fi <b@exempel.fi>", "addressSeveral"],
+    ["Anna Ek <>", "addressBlank"],
     ["anna ek@exempel.fi", "addressSpace"],
     ["anna@exempel. fi", "addressSpace"],
     ["@exempel.fi", "addressNoName"],

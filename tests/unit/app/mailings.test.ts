@@ -78,6 +78,10 @@ test("a link is understood as people write it, and leads only where mails may", 
   expect(linkTarget(" www.exempel.fi ")).toBe("https://www.exempel.fi");
   expect(linkTarget("http://exempel.fi/a?b=c")).toBe("http://exempel.fi/a?b=c");
   expect(linkTarget("anna@exempel.fi")).toBe("mailto:anna@exempel.fi");
+  expect(linkTarget("mailto:anna@exempel.fi?subject=Höstmöte 2026")).toBe(
+    "mailto:anna@exempel.fi?subject=Höstmöte%202026",
+  );
+  expect(linkTarget("https://exempel.fi/vår dag.pdf")).toBe("https://exempel.fi/vår%20dag.pdf");
   expect(linkTarget("+358 40 123 4567")).toBe("tel:+358401234567");
   for (const wrong of [
     "",

@@ -75,7 +75,7 @@ test("merge tags are read or named as faults", () => {
     fc.property(oddHtml, (html) => {
       const { parts, problems } = parseMerge(html);
       for (const problem of [...problems, ...parseMergeHtml(sanitiseBody(html)).problems]) {
-        expect(problem.code).toMatch(/^(unknown_tag|unclosed_tag|unopened_tag|tag_in_link)$/);
+        expect(problem.code).toMatch(/^(unknown_tag|unclosed_tag|unopened_tag|single_brace|tag_in_link)$/);
       }
       for (const part of parts) if (typeof part !== "string") expect(part.fallback).not.toMatch(CONTROL);
     }),

@@ -12,13 +12,15 @@ test.each([
   expect(fromHeader(name, "p@b.fi")).toBe(from);
 });
 
-test("one-click unsubscribe is offered over https, and on one's own machine", () => {
+test("asks for no answers by machine, and offers one-click unsubscribe over https and on one's own machine", () => {
   const rendered = { subject: "s", html: "h", text: "t" };
   const envelope = { to: "a@x.fi", officeName: "Byns", replyTo: null, attemptId: null };
   const headers = (oneClickUrl: string | null) =>
     Object.keys(providerMail({ ...envelope, oneClickUrl }, rendered, "p@b.fi").headers);
-  expect(headers("https://b.fi/x")).toHaveLength(2);
-  expect(headers("http://localhost:3000/x")).toHaveLength(2);
-  expect(headers("http://b.fi/x")).toEqual([]);
-  expect(headers(null)).toEqual([]);
+  const quiet = ["X-Auto-Response-Suppress"];
+  const both = [...quiet, "List-Unsubscribe", "List-Unsubscribe-Post"];
+  expect(headers("https://b.fi/x")).toEqual(both);
+  expect(headers("http://localhost:3000/x")).toEqual(both);
+  expect(headers("http://b.fi/x")).toEqual(quiet);
+  expect(headers(null)).toEqual(quiet);
 });

@@ -16,6 +16,7 @@ describe("names of tags", () => {
     ["FÖRNAMN", "firstName"],
     [" För Namn ", "firstName"],
     ["fo\u0308rnamn", "firstName"],
+    ["\u00a0för\u00adnamn\u200b", "firstName"],
     ["etunimi", "firstName"],
     ["First name", "firstName"],
     ["efternamn", "lastName"],
@@ -76,8 +77,19 @@ describe("parsing", () => {
     ]);
   });
 
-  test("a single brace is text", () => {
-    expect(parseMerge("{förnamn} och }")).toEqual({ parts: ["{förnamn} och }"], problems: [] });
+  test.each(["{förnamn}", "{ Förnamn | vän }", "«Förnamn»", "{nimi}"])(
+    "%s is a fault: it was meant as a tag, and would be read by all members",
+    (text) => {
+      expect(parseMerge(`Hej ${text}!`).problems).toEqual([{ code: "single_brace", text }]);
+    },
+  );
+
+  test("a single brace around anything else is text", () => {
+    const text = "{a} och } { «Borta bra» {{ort}}";
+    expect(parseMerge(text)).toEqual({
+      parts: ["{a} och } { «Borta bra» ", { tag: "city", fallback: "" }],
+      problems: [],
+    });
   });
 
   test("in rich text a tag is in one piece, and not in a link", () => {

@@ -104,6 +104,7 @@ describe("a batch", () => {
       html: "<p>Å</p>",
       text: "Å",
       headers: {
+        "X-Auto-Response-Suppress": "OOF, AutoReply",
         "List-Unsubscribe": "<https://brevduva.example/api/unsubscribe/token>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
       },

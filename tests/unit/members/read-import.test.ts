@@ -21,6 +21,13 @@ async function faultOf(content: Buffer): Promise<string | null> {
 
 const LIST = "Förnamn;Efternamn;E-post;Postnr;Ort\r\nÅsa;Öhman; ASA@Exempel.FI ;65100;Vasa\r\n";
 
+/** The list, with these letters written as these bytes. */
+const inBytes = (letters: Record<string, number>) =>
+  Buffer.from(
+    LIST.replace(/[^ -~\r\n]/g, (letter) => String.fromCharCode(letters[letter] ?? 0)),
+    "latin1",
+  );
+
 describe("encodings and separators", () => {
   const windows = Buffer.from(LIST, "latin1");
   const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(LIST, "utf16le")]);
@@ -29,6 +36,14 @@ describe("encodings and separators", () => {
     ["UTF-8", utf8(LIST), "UTF-8", ";"],
     ["UTF-8 with a byte order mark", utf8(`\ufeff${LIST}`), "UTF-8", ";"],
     ["Windows-1252", windows, "Windows-1252", ";"],
+    ["a spreadsheet's on a Mac", inBytes({ Å: 0x81, Ö: 0x85, ö: 0x9a }), "Mac OS Roman", ";"],
+    ["MS-DOS", inBytes({ Å: 0x8f, Ö: 0x99, ö: 0x94 }), "MS-DOS", ";"],
+    [
+      "UTF-8 with letters of Windows-1252",
+      Buffer.concat([utf8(LIST.slice(0, -40)), windows.subarray(-40)]),
+      "UTF-8",
+      ";",
+    ],
     ["UTF-16", utf16, "UTF-16", ";"],
     ["UTF-16, big end first", utf16be, "UTF-16", ";"],
     ["commas", utf8(LIST.replaceAll(";", ",")), "UTF-8", ","],
@@ -49,6 +64,13 @@ describe("encodings and separators", () => {
         city: "Vasa",
       },
     });
+  });
+
+  it("takes no dash or quotation mark of Windows-1252 for a letter of another encoding", async () => {
+    const bytes = Buffer.from("Namn;Notes\nAnna Ek;\x94Ring ej\x94 \x96 sen\x85\nBo;\x8awe\n", "latin1");
+    const { encoding, rows } = await read(bytes);
+    expect(encoding).toBe("Windows-1252");
+    expect(rows[0]?.card.notes).toBe("”Ring ej” – sen…");
   });
 
   it("knows the letters that Windows-1252 has and Latin-1 lacks", async () => {

@@ -10,6 +10,7 @@ const KNOWN = [
   "unknown_tag",
   "unclosed_tag",
   "unopened_tag",
+  "single_brace",
   "tag_in_link",
   "nobody_confirmed",
   "recipients_changed",

@@ -9,6 +9,7 @@ import type { Colleague } from "@/lib/log-book/record";
 import type { RenderedMail } from "@/lib/mail/template";
 import { createDraft, type DraftRef, deleteDraft, updateDraft } from "@/lib/mailings/draft";
 import { localTimeSchema, type MailingInput, mailingInput } from "@/lib/mailings/input";
+import { type Ahead, lookAhead } from "@/lib/mailings/look-ahead";
 import { type PreviewChoice, previewChoices, previewMailing, sendTest } from "@/lib/mailings/preview";
 import { type RecipientSummary, summariseRecipients } from "@/lib/mailings/recipients";
 import { scheduleMailing } from "@/lib/mailings/schedule";
@@ -103,12 +104,12 @@ export async function sendTestMail(slug: string, input: unknown): Promise<{ emai
   });
 }
 
-/** Saves, and says what keeps the mailing from being sent, if anything does. */
+/** Saves, and says what keeps the mailing from being sent, if anything does, and what would come of it. */
 export async function readyToSend(
   slug: string,
   draft: DraftRef | null,
   input: unknown,
-): Promise<({ draft: DraftRef; recipients: Recipients } & Partial<Problem>) | Problem> {
+): Promise<({ draft: DraftRef; recipients: Recipients; ahead?: Ahead } & Partial<Problem>) | Problem> {
   return answering(slug, async ({ office, actor }) => {
     const content = parseInput(input);
     /* Of nothing at all there is no draft to keep. */
@@ -120,7 +121,8 @@ export async function readyToSend(
       if (recipients.summary.messages === 0) throw new Invalid("nobody_confirmed");
       return {};
     });
-    return { draft: saved, recipients, ...refusal };
+    if ("problem" in refusal) return { draft: saved, recipients, ...refusal };
+    return { draft: saved, recipients, ahead: await lookAhead(office.id, content) };
   });
 }
 

@@ -10,6 +10,7 @@ import type { MergeProblem } from "@/lib/mail/merge";
 import { LinkDialog } from "./link-dialog";
 import { isLinkTarget } from "./link-target";
 import { MergeMarks, mergeProblemsOf } from "./merge-marks";
+import { hasFile, pastedHtml } from "./pasted";
 import { PersonaliseDialog } from "./personalise-dialog";
 import { Toolbar } from "./toolbar";
 
@@ -49,6 +50,7 @@ export function BodyEditor({ initial, problemsId, onReady, onChange, onSubjectTa
   const t = useTranslations("compose");
   const labelId = useId();
   const [asking, setAsking] = useState<"link" | "tag" | null>(null);
+  const [leftOut, setLeftOut] = useState(false);
   const editor = useEditor({
     extensions: EXTENSIONS,
     content: initial,
@@ -56,6 +58,17 @@ export function BodyEditor({ initial, problemsId, onReady, onChange, onSubjectTa
     onCreate: ({ editor }) => tell(editor, onReady),
     onUpdate: ({ editor }) => tell(editor, onChange),
     editorProps: {
+      transformPastedHTML: pastedHtml,
+      handlePaste: (_, { clipboardData }) => {
+        setLeftOut(hasFile(clipboardData));
+      },
+      /* The browser would leave the page for the file. */
+      handleDrop: (_, event) => {
+        const isFile = (event.dataTransfer?.files.length ?? 0) > 0;
+        if (isFile) event.preventDefault();
+        setLeftOut(hasFile(event.dataTransfer));
+        return isFile;
+      },
       scrollThreshold: KEPT_FREE,
       scrollMargin: KEPT_FREE,
       attributes: {
@@ -95,6 +108,7 @@ export function BodyEditor({ initial, problemsId, onReady, onChange, onSubjectTa
       <div className="min-h-80 rounded-b-md border border-edge bg-card focus-within:outline-3 focus-within:outline-focus focus-within:outline-offset-2">
         <EditorContent editor={editor} />
       </div>
+      <div role="status">{leftOut && <p className="mt-2 font-semibold">{t("noFiles")}</p>}</div>
     </div>
   );
 }

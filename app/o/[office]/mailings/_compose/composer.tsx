@@ -145,6 +145,7 @@ export function Composer({ slug, timeZone, draft: seen, initial, recipients, sta
         view={view}
         onePerAddress={onePerAddress}
         summary={summary}
+        ahead={draft.ahead}
         open={asked === "send"}
         onOpenChange={() => ask(null)}
         action={async () => {
@@ -155,6 +156,7 @@ export function Composer({ slug, timeZone, draft: seen, initial, recipients, sta
       <ScheduleDialog
         timeZone={timeZone}
         summary={summary}
+        ahead={draft.ahead}
         open={asked === "schedule"}
         onOpenChange={() => ask(null)}
         action={async (time) => {

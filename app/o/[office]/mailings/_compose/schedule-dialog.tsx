@@ -9,11 +9,14 @@ import { FormAlert } from "@/app/_components/ui/form-alert";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { isoDay } from "@/lib/i18n/format";
 import type { LocalTime } from "@/lib/mailings/input";
+import type { Ahead } from "@/lib/mailings/look-ahead";
 import type { RecipientSummary } from "@/lib/mailings/recipients";
+import { AheadNotes } from "./ahead-notes";
 
 type Props = {
   timeZone: string;
   summary: RecipientSummary;
+  ahead: Ahead | null;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   /** @returns what is wrong with the time. */
@@ -23,7 +26,7 @@ type Props = {
 const DAY_MS = 86_400_000;
 
 /** Asks when the mailing is to go out by itself. */
-export function ScheduleDialog({ timeZone, summary, open, onOpenChange, action }: Props) {
+export function ScheduleDialog({ timeZone, summary, ahead, open, onOpenChange, action }: Props) {
   const t = useTranslations("compose.schedule");
   const [chosen, choose] = useState<LocalTime | null>(null);
   const [fault, setFault] = useState<{ text: string } | null>(null);
@@ -65,6 +68,7 @@ export function ScheduleDialog({ timeZone, summary, open, onOpenChange, action }
             onChange={(event) => change({ time: event.target.value })}
           />
         </div>
+        <AheadNotes ahead={ahead} />
         <DialogActions>
           <SubmitButton pendingText={t("going")}>{t("go")}</SubmitButton>
           <DialogClose>

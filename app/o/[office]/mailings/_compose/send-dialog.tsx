@@ -4,20 +4,32 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/app/_components/ui/button";
 import { Dialog, DialogActions, DialogClose } from "@/app/_components/ui/dialog";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
+import type { Ahead } from "@/lib/mailings/look-ahead";
 import type { RecipientSummary } from "@/lib/mailings/recipients";
+import { AheadNotes } from "./ahead-notes";
 
 type Props = {
   subject: string;
   view: string;
   onePerAddress: boolean;
   summary: RecipientSummary;
+  ahead: Ahead | null;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   action: () => Promise<void>;
 };
 
 /** Says exactly who gets it; the only button that sends. */
-export function SendDialog({ subject, view, onePerAddress, summary, open, onOpenChange, action }: Props) {
+export function SendDialog({
+  subject,
+  view,
+  onePerAddress,
+  summary,
+  ahead,
+  open,
+  onOpenChange,
+  action,
+}: Props) {
   const t = useTranslations("compose");
   const count = summary.messages;
   return (
@@ -33,6 +45,7 @@ export function SendDialog({ subject, view, onePerAddress, summary, open, onOpen
         <li>{t("recipients.summary", summary)}</li>
         {onePerAddress && <li>{t("recipients.messages", summary)}</li>}
       </ul>
+      <AheadNotes ahead={ahead} />
       <form action={action}>
         <DialogActions>
           <SubmitButton pendingText={t("sending")}>

@@ -4,6 +4,7 @@ import { useCallback, useRef, useState } from "react";
 import { unanswered } from "@/app/_components/ui/unanswered";
 import type { DraftRef } from "@/lib/mailings/draft";
 import type { LocalTime, MailingInput } from "@/lib/mailings/input";
+import type { Ahead } from "@/lib/mailings/look-ahead";
 import {
   countRecipients,
   type Recipients,
@@ -37,6 +38,7 @@ export function useDraft(start: Start) {
   const [notice, setNotice] = useState<Notice | null>(null);
   const [recipients, setRecipients] = useState(start.recipients);
   const [counting, setCounting] = useState(false);
+  const [ahead, setAhead] = useState<Ahead | null>(null);
   const latest = useRef(start.written);
   const changes = useRef(0);
 
@@ -120,6 +122,7 @@ export function useDraft(start: Start) {
     notice,
     recipients,
     counting,
+    ahead,
     keep,
     change,
     recount,
@@ -137,6 +140,7 @@ export function useDraft(start: Start) {
       if (!result) return false;
       saved(result.draft, then);
       setRecipients(result.recipients);
+      setAhead(result.ahead ?? null);
       if (result.problem) setNotice(noticeOf({ ...result, problem: result.problem }));
       return !result.problem;
     },

@@ -1,0 +1,21 @@
+/** What a spreadsheet writes where a formula failed, in any of its languages: "#N/A", "#SAKNAS!", "#DIV/0!". */
+const FAILED = /^#(?:N\/A|[\p{Lu}/0]{3,20}[!?])$/u;
+
+/** A number that is to stay a text, as programs write it for spreadsheets: `="00100"` or `'00100`. */
+const KEPT_AS_TEXT = /^(?:="([^"]*)"|'(?=[\d+])(.*))$/;
+
+/** A cell as it was meant. */
+export function cellText(cell: string | undefined): string {
+  const text = cell?.trim() ?? "";
+  if (FAILED.test(text)) return "";
+  const [, ofFormula, ofApostrophe] = KEPT_AS_TEXT.exec(text) ?? [];
+  return (ofFormula ?? ofApostrophe ?? text).trim();
+}
+
+const FINLAND = ["", "fi", "fin", "finland", "suomi"];
+
+/** A Finnish postal code with the zeros that it begins with: a spreadsheet that takes it for a number drops them. */
+export function withZeros(postalCode: string, country: string): string {
+  const isCut = /^\d{3,4}$/.test(postalCode) && FINLAND.includes(country.toLowerCase());
+  return isCut ? postalCode.padStart(5, "0") : postalCode;
+}
