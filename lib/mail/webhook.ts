@@ -4,13 +4,10 @@ import { env } from "@/lib/env";
 
 const eventSchema = z.looseObject({ type: z.string().min(1).max(200) });
 
-/** What the provider has signed and we cannot read is kept: refused, it would come again and again. */
-const UNREADABLE = "unreadable";
-
 export type SignedEvent = { eventId: string; type: string; payload: Record<string, unknown> };
 
-/** Why an event was not taken: not signed by the provider, or too old. */
-export type Rejection = "unsigned";
+/** Why an event was not taken: not signed by the provider (or too old), or not an event at all. */
+export type Rejection = "unsigned" | "malformed";
 
 /**
  * Checks that an event comes from the provider, and recently (± 5 minutes). While a secret is
@@ -35,11 +32,16 @@ export function readSignedEvent(headers: Headers, rawBody: string): SignedEvent 
     }
   });
   if (!good) return "unsigned";
-  const told: unknown = JSON.parse(rawBody, (_key, value: unknown) => storable(value));
-  const event = eventSchema.safeParse(told);
-  return event.success
-    ? { eventId: id, type: event.data.type, payload: event.data }
-    : { eventId: id, type: UNREADABLE, payload: { [UNREADABLE]: told } };
+  const event = eventSchema.safeParse(parseJson(rawBody));
+  return event.success ? { eventId: id, type: event.data.type, payload: event.data } : "malformed";
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text, (_key, value: unknown) => storable(value));
+  } catch {
+    return undefined;
+  }
 }
 
 /** PostgreSQL's JSON takes neither zero characters nor halves of characters, in names as little as in values. */

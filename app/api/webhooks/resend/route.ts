@@ -13,6 +13,7 @@ export async function POST(request: Request): Promise<Response> {
   if (body === null) return refuse("too large", 413);
   const event = readSignedEvent(request.headers, body);
   if (event === "unsigned") return refuse("no valid signature", 401);
+  if (event === "malformed") return refuse("not an event", 400);
   return answerErrors(async () => {
     await storeEvent(event);
     return Response.json({ ok: true });
