@@ -96,7 +96,8 @@ async function startAll(settings: Settings, folder: DataFolder): Promise<void> {
   const env = appEnvironment(plan);
   await migrateDatabase(plan, env.DATABASE_URL ?? "");
   const stepEnv = { ...env, NODE_ENV: "production" as const, BREVDUVA_DATA: folder.path };
-  const step = { root, env: stepEnv, signal: stopping.signal, log };
+  const started = (pid: number) => writePids(folder, Object.assign(pids, { step: pid }));
+  const step = { root, env: stepEnv, signal: stopping.signal, log, started };
   if (embedded.mail) await keep("mail", () => launchMail(plan, place));
   if (embedded.database && !existsSync(folder.file("demo.json"))) await seedDemo(step);
   if (mode === "start") await buildApp(step);
@@ -131,8 +132,8 @@ async function migrateDatabase({ settings, embedded, databaseUrl }: Plan, appUrl
 
 /** A killed start leaves its processes behind; they would hold the ports and work on the same data. */
 async function stopLeftovers(folder: DataFolder): Promise<void> {
-  const { app, jobs, mail } = leftovers(folder);
-  const pidsLeft = [app, jobs, mail].filter((pid) => pid !== undefined);
+  const { app, jobs, mail, step } = leftovers(folder);
+  const pidsLeft = [app, jobs, mail, step].filter((pid) => pid !== undefined);
   if (pidsLeft.length > 0) log("Stopping what an earlier start left behind …");
   await Promise.all(pidsLeft.map((pid) => stopGroup(pid, 2000)));
 }

@@ -10,7 +10,7 @@ import { lockBuild } from "@/scripts/start/build-lock";
 import { leftovers, lock, openFolder, writePids } from "@/scripts/start/folder";
 import { removeLock } from "@/scripts/start/lock.mjs";
 import { choosePorts, isBusy } from "@/scripts/start/ports";
-import type { Running } from "@/scripts/start/processes";
+import { launchNode, type Running } from "@/scripts/start/processes";
 import { readSecrets } from "@/scripts/start/secrets";
 import { chooseEmbedded, homeUrl, localUrl, mailEnvironment, readSettings } from "@/scripts/start/settings";
 import { keepRunning } from "@/scripts/start/supervise";
@@ -130,6 +130,21 @@ describe("the data folder", () => {
     writeFileSync(folder.file("secrets.json"), "half a fi");
     expect(() => readSecrets(folder)).toThrow(/secrets.json cannot be read/);
     expect(readFileSync(folder.file("secrets.json"), "utf8")).toBe("half a fi");
+  });
+
+  it("knows a build that a killed start has left", async () => {
+    const folder = openFolder(directory);
+    const env = { ...process.env, BREVDUVA_DATA: folder.path };
+    const build = await launchNode({
+      args: ["-e", "setTimeout(() => {}, 60000)"],
+      env,
+      line() {},
+      patience: 0,
+    });
+    writePids(folder, { step: build.pid });
+    expect(leftovers(folder)).toEqual({ step: build.pid });
+    await build.stop();
+    expect(leftovers(folder)).toEqual({});
   });
 
   it("knows no stranger's process as its own", () => {
