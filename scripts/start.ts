@@ -22,6 +22,7 @@ import { launchApp, launchJobs, launchMail, launchPostgres } from "./start/servi
 import {
   appEnvironment,
   chooseEmbedded,
+  homeUrl,
   localUrl,
   type Plan,
   readSettings,
@@ -59,11 +60,7 @@ async function run(): Promise<void> {
   const unlock = lock(folder);
   try {
     await stopLeftovers(folder);
-    if (await isBusy(settings.PORT, settings.HOST)) {
-      throw new Error(
-        `Port ${settings.PORT} is taken by another program. Stop it, or set PORT to another one.`,
-      );
-    }
+    await refuseBusyPort(settings);
     await startAll(settings, folder);
     await new Promise((_, reject) => stopping.signal.addEventListener("abort", reject, { once: true }));
   } finally {
@@ -99,7 +96,8 @@ async function startAll(settings: Settings, folder: DataFolder): Promise<void> {
   const env = appEnvironment(plan);
   await migrateDatabase(plan, env.DATABASE_URL ?? "");
   const stepEnv = { ...env, NODE_ENV: "production" as const, BREVDUVA_DATA: folder.path };
-  const step = { root, env: stepEnv, signal: stopping.signal, log };
+  const started = (pid: number) => writePids(folder, Object.assign(pids, { step: pid }));
+  const step = { root, env: stepEnv, signal: stopping.signal, log, started };
   if (embedded.mail) await keep("mail", () => launchMail(plan, place));
   if (embedded.database && !existsSync(folder.file("demo.json"))) await seedDemo(step);
   if (mode === "start") await buildApp(step);
@@ -115,6 +113,17 @@ async function startAll(settings: Settings, folder: DataFolder): Promise<void> {
   announce(plan, folder);
 }
 
+async function refuseBusyPort({ HOST, PORT }: Settings): Promise<void> {
+  const busy = await isBusy(PORT, HOST).catch((cause: unknown) => {
+    throw new Error(`The app cannot listen on port ${PORT} of ${HOST}. Set PORT or HOST to another one.`, {
+      cause,
+    });
+  });
+  if (busy) {
+    throw new Error(`Port ${PORT} is taken by another program. Stop it, or set PORT to another one.`);
+  }
+}
+
 async function migrateDatabase({ settings, embedded, databaseUrl }: Plan, appUrl: string): Promise<void> {
   const ownerUrl = embedded.database ? databaseUrl("brevduva") : settings.DATABASE_OWNER_URL;
   if (ownerUrl) await migrate({ ownerUrl, appUrl });
@@ -123,14 +132,14 @@ async function migrateDatabase({ settings, embedded, databaseUrl }: Plan, appUrl
 
 /** A killed start leaves its processes behind; they would hold the ports and work on the same data. */
 async function stopLeftovers(folder: DataFolder): Promise<void> {
-  const { app, jobs, mail } = leftovers(folder);
-  const pidsLeft = [app, jobs, mail].filter((pid) => pid !== undefined);
+  const { app, jobs, mail, step } = leftovers(folder);
+  const pidsLeft = [app, jobs, mail, step].filter((pid) => pid !== undefined);
   if (pidsLeft.length > 0) log("Stopping what an earlier start left behind …");
   await Promise.all(pidsLeft.map((pid) => stopGroup(pid, 2000)));
 }
 
 function announce({ settings, embedded, ports }: Plan, folder: DataFolder): void {
-  log(`ready http://localhost:${settings.PORT}`);
+  log(`ready ${homeUrl(settings)}`);
   const demo = z
     .object({ email: z.string(), password: z.string() })
     .safeParse(readJson(folder.file("demo.json")));

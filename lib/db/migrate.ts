@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { readMigrationFiles } from "drizzle-orm/migrator";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate as runMigrations } from "drizzle-orm/node-postgres/migrator";
 import pg from "pg";
@@ -13,7 +14,8 @@ const LOCK = "brevduva migrations";
  *
  * @param ownerUrl URL of the role that owns the tables
  * @param appUrl URL by which the app will log in
- * @throws Error with a message for a person: no way in, PostgreSQL too old, or rights that are missing
+ * @throws Error with a message for a person: no way in, PostgreSQL too old, the database of a newer version, or
+ *   rights that are missing
  */
 export async function migrate({ ownerUrl, appUrl }: { ownerUrl: string; appUrl: string }): Promise<void> {
   const login = readLogin(appUrl);
@@ -30,6 +32,7 @@ export async function migrate({ ownerUrl, appUrl }: { ownerUrl: string; appUrl: 
     await refuseOldServer(owner);
     await owner.query("select pg_advisory_lock(hashtext($1))", [LOCK]);
     await createLogin(owner, login);
+    await refuseNewerDatabase(owner);
     await runMigrations(drizzle({ client: owner }), { migrationsFolder: FOLDER });
     await grantRoles(owner, login.name);
   } finally {
@@ -59,6 +62,23 @@ async function refuseOldServer(owner: pg.Client): Promise<void> {
   const [row] = rows;
   if (row && row.number < OLDEST) {
     throw new Error(`PostgreSQL 15 or newer is needed; this server is ${row.name}.`);
+  }
+}
+
+/** Older code may write what the newer takes for something else, and the migrator would not say a word. */
+async function refuseNewerDatabase(owner: pg.Client): Promise<void> {
+  const { rows: tables } = await owner.query("select to_regclass('drizzle.__drizzle_migrations') as made");
+  if (!tables[0]?.made) return;
+  const { rows } = await owner.query<{ last: string | null }>(
+    "select max(created_at)::text as last from drizzle.__drizzle_migrations",
+  );
+  const newest = Math.max(
+    ...readMigrationFiles({ migrationsFolder: FOLDER }).map((file) => file.folderMillis),
+  );
+  if (Number(rows[0]?.last ?? 0) > newest) {
+    throw new Error(
+      "The database was migrated by a newer Brevduva than this one. Take that one, or restore the backup from before the upgrade.",
+    );
   }
 }
 

@@ -9,9 +9,10 @@ export type DataFolder = { path: string; file(name: string): string };
 
 const services = ["app", "jobs", "mail", "postgres"] as const;
 export type Service = (typeof services)[number];
-export type Pids = Partial<Record<Service, number>>;
+/** `step` is what runs to its end before the app: the demo, the build. */
+export type Pids = Partial<Record<Service | "step", number>>;
 
-const pidsFile = z.partialRecord(z.enum(services), z.number().int());
+const pidsFile = z.partialRecord(z.enum([...services, "step"]), z.number().int());
 
 /**
  * Opens the folder, making it when missing. Its files with secrets are closed one by one.

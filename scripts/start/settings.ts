@@ -3,6 +3,14 @@ import type { Ports } from "./ports";
 import type { Secrets } from "./secrets";
 
 const text = z.string().trim().optional();
+const database = z
+  .string()
+  .trim()
+  .refine(
+    isDatabaseUrl,
+    "postgres://USER:PASSWORD@HOST/DATABASE, other signs in a password as %40 and the like",
+  )
+  .optional();
 
 const schema = z.object({
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
@@ -14,8 +22,8 @@ const schema = z.object({
   MAIL_PROVIDER_RATE: text,
   /** Empty: the embedded provider sends no events, for measuring. */
   MAIL_WEBHOOK_URL: z.string().optional(),
-  DATABASE_URL: text,
-  DATABASE_OWNER_URL: text,
+  DATABASE_URL: database,
+  DATABASE_OWNER_URL: database,
   INNGEST_DEV: text,
   INNGEST_BASE_URL: text,
   INNGEST_EVENT_KEY: text,
@@ -38,6 +46,23 @@ export function readSettings(environment: Record<string, string | undefined>): S
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
   throw new Error(`Settings are malformed:\n${lines.join("\n")}`);
+}
+
+/** What goes into the database's driver, and is taken apart again. */
+function isDatabaseUrl(text: string): boolean {
+  try {
+    const { protocol, username, password } = new URL(text);
+    decodeURIComponent(username + password);
+    return /^postgres(ql)?:$/.test(protocol);
+  } catch {
+    return false;
+  }
+}
+
+/** Where a person at this machine finds the app: by its name, unless it listens elsewhere alone. */
+export function homeUrl(settings: Settings): string {
+  const byName = ["127.0.0.1", "::1", "0.0.0.0", "::", "localhost"].includes(settings.HOST);
+  return byName ? `http://localhost:${settings.PORT}` : localUrl(settings);
 }
 
 /** Where the app is reached from this machine, whatever it listens on. */
@@ -70,7 +95,7 @@ export type Plan = {
 
 /** What the app gets on top of the environment; the same variables as with real services. */
 export function appEnvironment({ settings, embedded, secrets, ports, databaseUrl }: Plan): NodeJS.ProcessEnv {
-  const appUrl = settings.APP_URL ?? `http://localhost:${settings.PORT}`;
+  const appUrl = settings.APP_URL ?? homeUrl(settings);
   const given = { ...process.env };
   const authSecret = given.AUTH_SECRET?.trim() || secrets.AUTH_SECRET;
   return {

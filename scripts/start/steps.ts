@@ -4,7 +4,14 @@ import { fingerprint, isBuilt, markBuilt, markUnbuilt } from "./build";
 import { lockBuild } from "./build-lock";
 import { launchNode } from "./processes";
 
-export type Step = { root: string; env: NodeJS.ProcessEnv; signal: AbortSignal; log(line: string): void };
+export type Step = {
+  root: string;
+  env: NodeJS.ProcessEnv;
+  signal: AbortSignal;
+  log(line: string): void;
+  /** Is told the process that runs. */
+  started?(pid: number): void;
+};
 
 /** Builds the app, unless the last build was of the same sources. */
 export async function buildApp(step: Step): Promise<void> {
@@ -33,9 +40,10 @@ export function nextProgram(root: string): string {
 }
 
 /** Runs a program that ends by itself; a raised signal stops it. */
-async function runToEnd(name: string, args: string[], { env, signal, log }: Step): Promise<void> {
+async function runToEnd(name: string, args: string[], { env, signal, log, started }: Step): Promise<void> {
   signal.throwIfAborted();
   const running = await launchNode({ args, env, line: (text) => log(`${name} | ${text}`), patience: 1000 });
+  started?.(running.pid);
   const stop = () => void running.stop();
   signal.addEventListener("abort", stop, { once: true });
   const end = await running.exited;

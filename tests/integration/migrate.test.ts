@@ -43,6 +43,16 @@ describe("migrate", () => {
     expect(seen).toHaveLength(0);
   });
 
+  it("refuses a database that newer sources have migrated", async () => {
+    const sql = postgres(database.ownerUrl, { max: 1 });
+    const at = Date.now() + 1e9;
+    await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('of tomorrow', ${at})`;
+    await expect(migrate(database)).rejects.toThrow(/newer Brevduva/);
+    await sql`delete from drizzle.__drizzle_migrations where hash = 'of tomorrow'`;
+    await sql.end();
+    await migrate(database);
+  });
+
   it("refuses to let the app log in as the owner", async () => {
     await expect(migrate({ ownerUrl: database.ownerUrl, appUrl: database.ownerUrl })).rejects.toThrow(
       /role of its own/,

@@ -10,9 +10,9 @@ import { lockBuild } from "@/scripts/start/build-lock";
 import { leftovers, lock, openFolder, writePids } from "@/scripts/start/folder";
 import { removeLock } from "@/scripts/start/lock.mjs";
 import { choosePorts, isBusy } from "@/scripts/start/ports";
-import type { Running } from "@/scripts/start/processes";
+import { launchNode, type Running } from "@/scripts/start/processes";
 import { readSecrets } from "@/scripts/start/secrets";
-import { chooseEmbedded, localUrl, mailEnvironment, readSettings } from "@/scripts/start/settings";
+import { chooseEmbedded, homeUrl, localUrl, mailEnvironment, readSettings } from "@/scripts/start/settings";
 import { keepRunning } from "@/scripts/start/supervise";
 
 let directory: string;
@@ -53,6 +53,9 @@ describe("settings", () => {
   it("names a malformed variable", () => {
     expect(() => readSettings({ PORT: "70000" })).toThrow(/PORT/);
     expect(() => readSettings({ MAIL_RATE: "ten" })).toThrow(/MAIL_RATE/);
+    for (const url of ["db", "http://app:x@db/x", "postgres://app:50%off@db/x"]) {
+      expect(() => readSettings({ DATABASE_URL: url })).toThrow(/DATABASE_URL: postgres:/);
+    }
   });
 
   it.each([
@@ -62,6 +65,13 @@ describe("settings", () => {
     [{ HOST: "::1" }, "http://[::1]:3000"],
   ])("reaches the app from this machine with %j", (environment, url) => {
     expect(localUrl(readSettings(environment))).toBe(url);
+  });
+
+  it("tells a person the name of this machine, unless the app listens elsewhere alone", () => {
+    for (const HOST of ["127.0.0.1", "0.0.0.0", "::", "::1"]) {
+      expect(homeUrl(readSettings({ HOST }))).toBe("http://localhost:3000");
+    }
+    expect(homeUrl(readSettings({ HOST: "192.0.2.1" }))).toBe("http://192.0.2.1:3000");
   });
 });
 
@@ -120,6 +130,21 @@ describe("the data folder", () => {
     writeFileSync(folder.file("secrets.json"), "half a fi");
     expect(() => readSecrets(folder)).toThrow(/secrets.json cannot be read/);
     expect(readFileSync(folder.file("secrets.json"), "utf8")).toBe("half a fi");
+  });
+
+  it("knows a build that a killed start has left", async () => {
+    const folder = openFolder(directory);
+    const env = { ...process.env, BREVDUVA_DATA: folder.path };
+    const build = await launchNode({
+      args: ["-e", "setTimeout(() => {}, 60000)"],
+      env,
+      line() {},
+      patience: 0,
+    });
+    writePids(folder, { step: build.pid });
+    expect(leftovers(folder)).toEqual({ step: build.pid });
+    await build.stop();
+    expect(leftovers(folder)).toEqual({});
   });
 
   it("knows no stranger's process as its own", () => {
