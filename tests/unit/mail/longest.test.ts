@@ -15,9 +15,13 @@ function longest(paragraph: string): string {
   return paragraph.repeat(count);
 }
 
-test.each(["<p>Kära vänner på Åland, välkomna!</p>", "<p>a</p>", `<p>${"å ".repeat(900)}</p>`])(
+test.each([
+  ["sentences", "<p>Kära vänner på Åland, välkomna!</p>"],
+  ["single letters", "<p>a</p>"],
+  ["long paragraphs", `<p>${"å ".repeat(900)}</p>`],
+])(
   "the longest text of %s leaves the end of the mail in sight, and a longer one is not sent",
-  async (paragraph) => {
+  async (_, paragraph) => {
     const bodyHtml = longest(paragraph);
     const office = { name: "B".repeat(200), address: "Gatan 1\n65100 Vasa", footer: "rad\n".repeat(5) };
     const mails = await compileMailings({ subject: "Ä".repeat(200), bodyHtml, office });
