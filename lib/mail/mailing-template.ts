@@ -31,6 +31,19 @@ export function mergeProblems({ subject, bodyHtml }: Pick<MailingContent, "subje
   };
 }
 
+/** Gmail cuts a mail after 102 KB, and the link that stops mailings is at its end. What is around the text has room. */
+const MOST_BYTES = 90_000;
+
+/** True if some members would not see the end of the mail. */
+export function isCut(bodyHtml: string): boolean {
+  return Buffer.byteLength(written(bodyHtml)) > MOST_BYTES;
+}
+
+/** What the office wrote, as it stands in the mail. */
+function written(bodyHtml: string): string {
+  return styled(linked(sanitiseBody(bodyHtml)));
+}
+
 /** Tags for which nothing stands in the place of what is missing on a card. */
 export function tagsWithoutFallback({
   subject,
@@ -54,7 +67,7 @@ export async function compileMailing(
   language: Language,
 ): Promise<CompiledTemplate> {
   const title = parseMerge(headerSafe(subject));
-  const body = parseMergeHtml(styled(linked(sanitiseBody(bodyHtml))));
+  const body = parseMergeHtml(written(bodyHtml));
   const problem = [...title.problems, ...body.problems][0];
   if (problem) throw new Invalid("merge_tags", { problem: problem.code, text: problem.text });
 

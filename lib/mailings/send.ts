@@ -4,7 +4,7 @@ import { Invalid } from "@/lib/errors";
 import { mailingRequested } from "@/lib/events";
 import { type Actor, record } from "@/lib/log-book/record";
 import { plainTextOf } from "@/lib/mail/compile";
-import { mergeProblems } from "@/lib/mail/mailing-template";
+import { isCut, mergeProblems } from "@/lib/mail/mailing-template";
 import { type DraftRef, lockDraft, type WrittenDraft } from "@/lib/mailings/draft";
 import type { MailingInput } from "@/lib/mailings/input";
 import { countRecipients } from "@/lib/mailings/recipients";
@@ -52,6 +52,7 @@ export function isBlank({ subject, bodyHtml }: Content): boolean {
 export function refuseUnfinished({ subject, bodyHtml }: Content): void {
   if (!subject.trim()) throw new Invalid("subject_missing");
   if (!plainTextOf(bodyHtml).trim()) throw new Invalid("body_missing");
+  if (isCut(bodyHtml)) throw new Invalid("body_too_long");
   const { subject: inSubject, body: inBody } = mergeProblems({ subject, bodyHtml });
   const [problem] = [...inSubject, ...inBody];
   if (problem) throw new Invalid(problem.code, { text: problem.text });

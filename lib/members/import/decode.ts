@@ -34,7 +34,7 @@ export function decodeFile(bytes: Uint8Array): DecodedFile | { fileFault: FileFa
 function decode(bytes: Uint8Array): DecodedFile {
   if (startsWith(bytes, [0xff, 0xfe])) return { encoding: "UTF-16", parts: () => textOf(bytes, "utf-16le") };
   if (startsWith(bytes, [0xfe, 0xff])) return { encoding: "UTF-16", parts: () => textOf(bytes, "utf-16be") };
-  if (isUtf8(bytes)) return { encoding: "UTF-8", parts: () => textOf(bytes, "utf-8") };
+  if (isUtf8(bytes)) return { encoding: "UTF-8", parts: () => utf8Text(bytes) };
   const old = likeliest(bytes.subarray(0, START));
   return { encoding: old.encoding, parts: () => oldText(bytes, old) };
 }
@@ -47,6 +47,32 @@ function* textOf(bytes: Uint8Array, label: string): Generator<string> {
   const decoder = new TextDecoder(label);
   for (const slice of slices(bytes)) yield decoder.decode(slice, { stream: true });
   yield decoder.decode();
+}
+
+/** Our letters in UTF-8 that a spreadsheet has read as Windows-1252 or Latin-1, and written again in UTF-8. */
+const WRITTEN_TWICE = /Ã[¤¥¶©¼„…–‰œ\x84\x85\x96\x89\x9c]/g;
+const MEANT = {
+  "¤": "ä",
+  "¥": "å",
+  "¶": "ö",
+  "©": "é",
+  "¼": "ü",
+  "„": "Ä",
+  "…": "Å",
+  "–": "Ö",
+  "‰": "É",
+  œ: "Ü",
+};
+
+function* utf8Text(bytes: Uint8Array): Generator<string> {
+  for (const part of uncut(bytes)) {
+    yield new TextDecoder().decode(part).replace(WRITTEN_TWICE, meant);
+  }
+}
+
+function meant(twice: string): string {
+  const [written = ""] = fromWindows(twice.slice(1));
+  return MEANT[written as keyof typeof MEANT];
 }
 
 /** What stands from 0x80 on, a blank where nothing does. Windows-1252 goes on as Latin-1 does. */
@@ -97,14 +123,17 @@ function likeliest(start: Uint8Array): Old {
 
 /* Some versions of Node decode Latin-1 when asked for Windows-1252, and lose dashes and quotes. */
 function* oldText(bytes: Uint8Array, old: Old): Generator<string> {
+  for (const { buffer, byteOffset, length } of uncut(bytes)) {
+    yield Buffer.from(buffer, byteOffset, length).toString("latin1").replace(old.bytes, old.letter);
+  }
+}
+
+/** Parts between which no letter of several bytes is cut. */
+function* uncut(bytes: Uint8Array): Generator<Uint8Array> {
   for (let at = 0; at < bytes.length; ) {
     let end = at + PART_BYTES;
-    /* No letter of several bytes is cut. */
     while ((bytes[end] ?? 0) >= 0x80) end++;
-    const slice = bytes.subarray(at, end);
-    yield Buffer.from(slice.buffer, slice.byteOffset, slice.length)
-      .toString("latin1")
-      .replace(old.bytes, old.letter);
+    yield bytes.subarray(at, end);
     at = end;
   }
 }

@@ -31,6 +31,21 @@ it("leaves out marks of direction, which address books of telephones put around 
   expect(rows[0]?.card).toMatchObject({ firstName: "Anna", lastName: "Ek", phone: "+358 40 123" });
 });
 
+it.each([
+  ["Windows-1252", "FÃ¶rnamn;Efternamn;Ort", "Ã…sa;Ã–strÃ¶m;BorgÃ¥"],
+  [
+    "Latin-1",
+    "F\u00c3\u00b6rnamn;Efternamn;Ort",
+    "\u00c3\u0085sa;\u00c3\u0096str\u00c3\u00b6m;Borg\u00c3\u00a5",
+  ],
+])("reads what was once read as %s and written anew", async (_, header, row) => {
+  const { rows } = await read(header, row, "Ana;São João;Pa’");
+  expect(rows.map(({ card }) => [card.firstName, card.lastName, card.city])).toEqual([
+    ["Åsa", "Öström", "Borgå"],
+    ["Ana", "São João", "Pa’"],
+  ]);
+});
+
 it("takes a failed formula for an empty cell", async () => {
   const { rows, faults } = await read(
     "Förnamn;Efternamn;Ort;E-post",
