@@ -30,9 +30,9 @@ export async function launchPostgres(
   const postgres = await startPostgres({ dataDir: folder.file("postgres"), port, log });
   try {
     await ensureDatabases(postgres.ownerUrl, ["brevduva", "brevduva_jobs", "brevduva_mail"]);
-  } catch (error) {
+  } catch (cause) {
     await postgres.stop(PATIENCE.postgres);
-    throw error;
+    throw new Error("The databases could not be made; PostgreSQL's server.log may say more.", { cause });
   }
   const running = {
     pid: postgres.pid,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { explain } from "./explain";
 import type { Running } from "./processes";
 
 const FIRST_PAUSE = 200;
@@ -42,7 +43,7 @@ export async function keepRunning(
       pause = Math.min(pause * 2, LONGEST_PAUSE);
       if (stopping) return;
       current = await launch().catch((error: unknown) => {
-        log(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+        log(`${name}: ${explain(error)}`);
         return undefined;
       });
       if (current) changed(current.pid);

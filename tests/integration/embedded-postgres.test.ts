@@ -91,7 +91,10 @@ describe("embedded PostgreSQL", () => {
     renameSync(join(directory, "data"), data);
     const password = readFileSync(join(data, "owner.password"));
     writeFileSync(join(data, "owner.password"), "guess");
-    await expect(launchPostgres(folder, await freePort(), () => {})).rejects.toThrow(/authentication failed/);
+    await expect(launchPostgres(folder, await freePort(), () => {})).rejects.toMatchObject({
+      message: expect.stringMatching(/server\.log/),
+      cause: { message: expect.stringMatching(/authentication failed/) },
+    });
     expect(existsSync(join(data, "cluster", "postmaster.pid"))).toBe(false);
     writeFileSync(join(data, "owner.password"), password);
     renameSync(data, join(directory, "data"));
