@@ -10,6 +10,7 @@ import {
   goBackByMistake,
   lookAs,
   pasteFromWord,
+  scheduleAndTakeBack,
   send,
   testToMyself,
   tripOverUnknownTag,
@@ -138,6 +139,7 @@ it("does the whole job, from a member list to a settled mailing", { timeout: 900
   const [test] = await mailsTo(outbox, demo.email, testSubject);
   expect(test?.text).toContain("Hej Eva i Vasa");
   expect(await outbox.mails({ subject: SUBJECT })).toHaveLength(0);
+  await scheduleAndTakeBack(browser, page, SUBJECT);
   await send(page, SUBJECT, {
     cards: CARDS,
     confirmed: CONFIRMED,

@@ -18,7 +18,8 @@ type Props = {
 
 /**
  * A question that must be answered before going on. Buttons go last, in a `DialogActions`. The focus begins
- * in the first field, or on the title: pressing Enter twice on what opens the dialog does nothing yet.
+ * in the first field, or on the title where there is none or Enter in it would go on at once: pressing Enter
+ * twice on what opens the dialog does nothing yet.
  * It goes back there in the end, unless something else has taken it.
  */
 export function Dialog({ trigger, title, description, children, open, onOpenChange }: Props) {
@@ -29,8 +30,9 @@ export function Dialog({ trigger, title, description, children, open, onOpenChan
     event.preventDefault();
     opener.current = document.activeElement;
     const content = event.currentTarget instanceof Element ? event.currentTarget : null;
-    const field = content?.querySelector<HTMLElement>("input:not([type=hidden]), select, textarea");
-    (field ?? titleBox.current)?.focus();
+    const field = content?.querySelector<HTMLInputElement>("input:not([type=hidden]), select, textarea");
+    const goesOn = field?.form && field.value !== "";
+    (goesOn ? titleBox.current : (field ?? titleBox.current))?.focus();
   };
   const end = (event: Event) => {
     /* Radix knows a trigger only. */

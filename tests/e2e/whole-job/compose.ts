@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { expect } from "vitest";
 import { anything, pattern, text } from "@/tests/support/texts";
 
@@ -136,6 +136,29 @@ export async function lookAs(page: Page, member: string, greeting: string): Prom
 export async function testToMyself(page: Page, email: string): Promise<void> {
   await page.getByRole("button", { name: text("compose.test"), exact: true }).click();
   await page.getByText(text("compose.tested", { email })).waitFor();
+}
+
+/** Lets it go out by itself, and makes it a draft again without scripts: there the draft is to be read. */
+export async function scheduleAndTakeBack(browser: Browser, page: Page, subject: string): Promise<void> {
+  await page.getByRole("button", { name: text("compose.schedule.open"), exact: true }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: text("compose.schedule.go") })
+    .click();
+  await page.waitForURL(/\/mailings\/[0-9a-f-]{36}$/);
+  const storageState = await page.context().storageState();
+  const plain = await browser.newContext({ javaScriptEnabled: false, locale: "sv-FI", storageState });
+  const second = await plain.newPage();
+  await second.goto(page.url());
+  await second
+    .locator("summary")
+    .filter({ hasText: text("results.unschedule.button") })
+    .click();
+  await second.locator("details[open] button").click();
+  await second.waitForURL(/\/edit$/);
+  expect(await second.getByLabel(text("compose.subject"), { exact: true }).inputValue()).toBe(subject);
+  await page.goto(second.url());
+  await plain.close();
 }
 
 /** Reads exactly who will get it, and sends. */

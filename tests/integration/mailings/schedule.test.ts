@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { withOffice } from "@/lib/db/tenant";
+import { eraseMember } from "@/lib/erasures/erase";
 import { Conflict, Invalid, Outdated } from "@/lib/errors";
 import { formatTime, isoDay } from "@/lib/i18n/format";
 import { deleteDraft, updateDraft } from "@/lib/mailings/draft";
@@ -184,6 +185,18 @@ test("it goes to those whom the view holds then", async () => {
   await desk.arrange.members(office, [{ email: "nils@example.org" }]);
   await startDueMailings();
   expect(await prepareMailing(office, draft.id)).toBe(2);
+});
+
+test("it begins also without whom it was for: a picked person who has been erased meanwhile", async () => {
+  const { office, draft, row } = await due();
+  const [eva] = await desk.sql`select id from members where office_id = ${office}`;
+  await desk.sql`
+    update mailings set audience = ${desk.sql.json({ ids: [eva?.id] })} where id = ${draft.id}`;
+  await eraseMember(office, ANNA, eva?.id);
+  await startDueMailings();
+  expect(await row()).toMatchObject({ state: "preparing" });
+  expect(await acts(office)).toContainEqual({ act: "mailing.sent", by: "program", details: { count: 0 } });
+  expect(await prepareMailing(office, draft.id)).toBe(0);
 });
 
 test("one that is too late is a draft again, and its page can say why", async () => {

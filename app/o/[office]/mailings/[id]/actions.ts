@@ -1,6 +1,7 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { Outcome } from "@/app/_components/ui/button-form";
 import { actionGuard, argument } from "@/app/_edge/action";
@@ -40,7 +41,8 @@ async function withMailing(
   work: (here: InOffice) => Promise<void>,
 ): Promise<Outcome> {
   const here = await actionGuard(slug, { program: "mailings", right: "write" });
-  await onPage(() => withOffice(here.office.id, (tx) => getMailing(tx, here.office.id, id)));
+  const read = () => onPage(() => withOffice(here.office.id, (tx) => getMailing(tx, here.office.id, id)));
+  await read();
   let problem: string | null = null;
   try {
     await work(here);
@@ -48,5 +50,8 @@ async function withMailing(
     problem = await problemText(error);
   }
   revalidatePath(`/o/${slug}/mailings/${id}`);
+  const { state } = await read();
+  /* From here: without scripts the page's own redirect would post the form once more. */
+  if (state === "draft") redirect(`/o/${slug}/mailings/${id}/edit`);
   return { problem };
 }

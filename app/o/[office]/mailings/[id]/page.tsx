@@ -115,7 +115,7 @@ export default async function MailingPage({ params, searchParams }: Props) {
         {total > 0 && <RefreshProgress refresh={refresh} timeZone={timeZone} />}
       </div>
       {total === 0 ? (
-        begun && <p className="text-ink-soft">{t("noneYet")}</p>
+        (state === "preparing" || state === "sending") && <p className="text-ink-soft">{t("noneYet")}</p>
       ) : (
         <>
           <RecipientFilterBar here={here} counts={mailing.counts} total={total} filter={filter} />

@@ -39,7 +39,10 @@ export function ScheduleDialog({ timeZone, summary, ahead, open, onOpenChange, a
   return (
     <Dialog
       open={open}
-      onOpenChange={onOpenChange}
+      onOpenChange={(open) => {
+        setFault(null);
+        onOpenChange(open);
+      }}
       title={t("title")}
       description={t("explain", { count: summary.messages })}
     >
