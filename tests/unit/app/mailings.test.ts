@@ -32,10 +32,18 @@ test("progress counts what has left, whatever became of it, and not what is neve
   const { parts, ...numbers } = progressOf({ counts });
   expect(numbers).toEqual({ sent: 13, toSend: 19, blocked: 1, total: 20 });
   expect(parts.map(({ value }) => value)).toEqual([10, 1, 2, 1]);
-  const said = (of: object) => progressInWords(text, { state: "sent", counts: completeCounts(of) }).label;
+  const said = (of: object) =>
+    progressInWords(text, { state: "sent", scheduledAt: null, counts: completeCounts(of) }).label;
   expect(said({ sent: 143, blocked: 6 })).toBe("143 meddelanden, 6 blockerade");
   expect(said({ sent: 1 })).toBe("1 meddelande");
   expect(said({})).toBe("Inga mottagare");
+});
+
+test("of a draft the list tells that it was to have been sent", () => {
+  const said = (scheduledAt: Date | null) =>
+    progressInWords(text, { state: "draft", scheduledAt, counts: completeCounts({}) }).label;
+  expect(said(null)).toBe("Inte skickat");
+  expect(said(new Date("2026-10-12T15:00:00Z"))).toBe("Inte skickat: det gick inte att skicka i tid");
 });
 
 test("an instant to come is named by the office's days", () => {

@@ -11,9 +11,13 @@ type Translate = ReturnType<typeof useTranslations<never>>;
 export type ProgressInWords = Pick<Progress, "total" | "parts"> & { label: string };
 
 /** How far a mailing has come: `Skickar 412 av 1 000 …`, and the four families. */
-export function progressInWords(t: Translate, mailing: Pick<Mailing, "state" | "counts">): ProgressInWords {
+export function progressInWords(
+  t: Translate,
+  mailing: Pick<Mailing, "state" | "counts" | "scheduledAt">,
+): ProgressInWords {
   const { sent, toSend, blocked, total, parts } = progressOf(mailing);
-  const label = t(`mailings.progress.${mailing.state}`, { sent, toSend, blocked });
+  const missed = mailing.state === "draft" && mailing.scheduledAt !== null;
+  const label = t(`mailings.progress.${missed ? "missed" : mailing.state}`, { sent, toSend, blocked });
   return { label, total: mailing.state === "draft" ? 0 : total, parts };
 }
 
