@@ -6,6 +6,7 @@ import { sendChunk } from "@/inngest/send-chunk";
 import { startScheduled } from "@/inngest/start-scheduled";
 import { sweepLost } from "@/inngest/sweep-lost";
 import { takeBackAskingJob } from "@/inngest/take-back-asking";
+import { tellMissed } from "@/inngest/tell-missed";
 import { watchRatesJob } from "@/inngest/watch-rates";
 
 /** Every function that the job server calls. */
@@ -16,6 +17,7 @@ export const functions = [
   retrySoftBounces,
   refreshMailing,
   startScheduled,
+  tellMissed,
   takeBackAskingJob,
   sweepLost,
   watchRatesJob,

@@ -35,6 +35,11 @@ export const chunkReady = eventType("mailing/chunk.ready", {
 /** A mailing was cancelled: nobody was asked by what never left of it. */
 export const mailingCancelled = eventType("mailing/cancelled", { schema: z.object(ofMailing) });
 
+/** A scheduled mailing could not begin in time; `at`: when it should have, in milliseconds. */
+export const mailingMissed = eventType("mailing/missed", {
+  schema: z.object({ ...ofMailing, at: z.number().int() }),
+});
+
 /** Events from the provider wait in the inbox. */
 export const inboxFilled = eventType("inbox/filled", { schema: z.object({}) });
 

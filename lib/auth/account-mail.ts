@@ -7,9 +7,9 @@ import type { RenderedMail } from "@/lib/mail/template";
 const PAUSES = [500, 2_000, 5_000];
 
 /**
- * Sends a mail to a colleague about the login. Tries again while the provider does not answer.
+ * Sends a mail to a colleague, about the login or the work. Tries again while the provider does not answer.
  *
- * @param tokenId the link's id; the same mail is never delivered twice.
+ * @param tokenId of the link or of what it tells; the same mail is never delivered twice.
  * @returns whether the provider took it.
  */
 export async function sendAccountMail(to: string, tokenId: string, mail: RenderedMail): Promise<boolean> {
@@ -18,7 +18,7 @@ export async function sendAccountMail(to: string, tokenId: string, mail: Rendere
     const outcome = await sendOne(providerMail(envelope, mail), { idempotencyKey: `account-${tokenId}` });
     if (outcome.kind === "accepted") return true;
     if (outcome.kind !== "retry" || pause === null) {
-      log().error({ tokenId, outcome: outcome.kind }, "a mail about a login was not sent");
+      log().error({ tokenId, outcome: outcome.kind }, "a mail to a colleague was not sent");
       return false;
     }
     await new Promise((resolve) => setTimeout(resolve, pause));

@@ -81,25 +81,44 @@ function placesIn(table: typeof memberships | typeof invitations, officeId: stri
     from ${table} join ${users} on ${users.id} = ${table.userId} where ${table.officeId} = ${officeId}`;
 }
 
-export type Administrator = { userId: string; email: string; language: Language | null };
+export type Addressee = { userId: string; email: string; language: Language | null };
 
 /** Who looks after an office: its own administrators who can log in, or else its head office's. As `auth`. */
-export async function listAdministrators(tx: Tx, officeId: string): Promise<Administrator[]> {
-  const of = (office: SQL) =>
-    tx
-      .select({ userId: users.id, email: users.email, language: users.language })
-      .from(memberships)
-      .innerJoin(users, eq(users.id, memberships.userId))
-      .where(
-        and(
-          sql`${memberships.officeId} = ${office}`,
-          eq(memberships.role, "administrator"),
-          isNotNull(users.passwordHash),
-        ),
-      )
-      .orderBy(users.id);
+export async function listAdministrators(tx: Tx, officeId: string): Promise<Addressee[]> {
+  const of = (office: SQL) => whoCanLogIn(tx, office, eq(memberships.role, "administrator"));
   const own = await of(sql`${officeId}`);
-  return own.length > 0 ? own : of(sql`(select parent_id from offices where id = ${officeId})`);
+  return own.length > 0 ? own : of(headOfficeOf(officeId));
+}
+
+/**
+ * Who is to hear of somebody's work in an office: the person, while they have a place in it or, as an
+ * administrator, in its head office; or else who looks after the office. As `auth`.
+ */
+export async function listResponsible(tx: Tx, officeId: string, userId: string | null): Promise<Addressee[]> {
+  if (userId === null) return listAdministrators(tx, officeId);
+  const [own] = await whoCanLogIn(tx, sql`${officeId}`, eq(users.id, userId));
+  const [above] = own
+    ? []
+    : await whoCanLogIn(
+        tx,
+        headOfficeOf(officeId),
+        and(eq(users.id, userId), eq(memberships.role, "administrator")),
+      );
+  const person = own ?? above;
+  return person ? [person] : listAdministrators(tx, officeId);
+}
+
+function whoCanLogIn(tx: Tx, office: SQL, which: SQL | undefined): Promise<Addressee[]> {
+  return tx
+    .select({ userId: users.id, email: users.email, language: users.language })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(and(sql`${memberships.officeId} = ${office}`, which, isNotNull(users.passwordHash)))
+    .orderBy(users.id);
+}
+
+function headOfficeOf(officeId: string): SQL {
+  return sql`(select parent_id from offices where id = ${officeId})`;
 }
 
 /** @throws NotFound if the office has no such colleague. */

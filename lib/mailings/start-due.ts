@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { mailings } from "@/lib/db/schema/mailings";
 import { asSystem, withOffice } from "@/lib/db/tenant";
-import { mailingRequested } from "@/lib/events";
+import { mailingMissed, mailingRequested } from "@/lib/events";
 import { log } from "@/lib/log";
 import { type Entry, record } from "@/lib/log-book/record";
 import { countRecipients } from "@/lib/mailings/recipients";
@@ -53,6 +53,7 @@ async function startDue({ officeId, mailingId }: MailingRef): Promise<void> {
       .select({
         audience: mailings.audience,
         onePerAddress: mailings.onePerAddress,
+        scheduledAt: sql<string>`${mailings.scheduledAt}`,
         late: sql<boolean>`${mailings.scheduledAt} < now() - ${STILL_GOES}`,
       })
       .from(mailings)
@@ -70,6 +71,8 @@ async function startDue({ officeId, mailingId }: MailingRef): Promise<void> {
       record(tx, officeId, { actor: { kind: "program" }, act, ...(object && { object }), details });
     if (mailing.late) {
       await done("mailing.missed", await moveMailing(tx, officeId, mailingId, "draft"));
+      const at = Date.parse(mailing.scheduledAt);
+      await announce(tx, officeId, [mailingMissed.create({ officeId, mailingId, at })]);
       return;
     }
     if (await isHeld(tx, officeId)) return;

@@ -113,9 +113,14 @@ function isHeadOffice() {
 export async function officeById(
   tx: Tx,
   id: string,
-): Promise<{ slug: string; name: string; language: Language } | null> {
+): Promise<Pick<EnteredOffice, "slug" | "name" | "language" | "timeZone"> | null> {
   const [office] = await tx
-    .select({ slug: offices.slug, name: offices.name, language: offices.language })
+    .select({
+      slug: offices.slug,
+      name: offices.name,
+      language: offices.language,
+      timeZone: offices.timeZone,
+    })
     .from(offices)
     .where(eq(offices.id, id));
   return office ?? null;

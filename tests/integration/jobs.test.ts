@@ -9,6 +9,7 @@ import { sendMailing } from "@/lib/mailings/send";
 import { RANK } from "@/lib/messages/facts";
 import { latestRefresh, requestRefresh } from "@/lib/messages/refresh";
 import { sendNext } from "@/lib/messages/send-next";
+import { colleague } from "@/tests/integration/auth/people";
 import { keys, post, TestApp } from "@/tests/integration/embedded-inngest/harness";
 import type { Desk } from "@/tests/integration/mailings/desk";
 import { Runs } from "@/tests/integration/mailings/runs";
@@ -109,6 +110,17 @@ test("whoever has chosen a time has nothing more to do", async () => {
   await tick("start-scheduled");
   await arrived(draft.id, 1);
   await ended(draft.id);
+});
+
+test("whoever has chosen a time that could not be kept is told so", async () => {
+  const author = await colleague(desk.sql, runs.office.id);
+  const draft = await desk.draft(runs.office.id);
+  await desk.sql`
+    update mailings set created_by = ${author.id}, state = 'scheduled', scheduled_at = now() - interval '25 hours'
+    where id = ${draft.id}`;
+  await tick("start-scheduled");
+  const told = async () => expect(await desk.outbox(author.email)).toHaveLength(1);
+  await vi.waitFor(told, { timeout: 20_000, interval: 100 });
 });
 
 test("what came back is tried again at its moment, be it soon or long over", async () => {

@@ -203,7 +203,7 @@ test("one that is too late is a draft again, and its page can say why", async ()
   const { office, draft, row } = await due("25 hours");
   await startDueMailings();
   expect(await row()).toMatchObject({ state: "draft", requestedAt: null, scheduledAt: expect.any(Date) });
-  expect(await announced(office)).toEqual([]);
+  expect(await announced(office)).toEqual(["mailing/missed"]);
   expect((await acts(office)).at(-1)).toEqual({ act: "mailing.missed", by: "program", details: {} });
   const version = (await withOffice(office, (tx) => getUnsent(tx, office, draft.id)))?.version ?? "";
   await scheduleMailing(office, ANNA, { id: draft.id, version }, await soon());
