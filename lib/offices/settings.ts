@@ -6,7 +6,7 @@ import { versionOfContent } from "@/lib/db/version";
 import { Invalid, NotFound, Outdated } from "@/lib/errors";
 import { type Actor, record } from "@/lib/log-book/record";
 import { handDown } from "@/lib/offices/hand-down";
-import { INHERITABLE, type Settings } from "@/lib/offices/input";
+import { INHERITABLE, type Settings, settingsSchema } from "@/lib/offices/input";
 
 /** As they are typed, and as they are stored. */
 type Details = Omit<Settings, "shared"> & { shared: string[] };
@@ -76,9 +76,9 @@ export async function changeSettings(
     if (taken.length > 0) throw new Invalid("slugTaken", { slug: settings.slug });
     await tx.update(offices).set(settings).where(eq(offices.id, officeId));
     await handDown(tx, officeId);
-    const fields = (Object.keys(settings) as (keyof Settings)[]).filter(
-      (field) => JSON.stringify(settings[field]) !== JSON.stringify(before[field]),
-    );
+    const fields = settingsSchema
+      .keyof()
+      .options.filter((field) => JSON.stringify(settings[field]) !== JSON.stringify(before[field]));
     await record(tx, officeId, { actor, act: "office.changed", details: { fields: fields.join() } });
   });
 }
