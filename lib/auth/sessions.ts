@@ -15,6 +15,14 @@ const USER_AGENT_LENGTH = 300;
 
 export type User = { id: string; email: string; name: string; language: Language | null };
 
+/** The columns that a `User` is read from. */
+export const userColumns = {
+  id: users.id,
+  email: users.email,
+  name: users.name,
+  language: users.language,
+};
+
 export type ActiveSession = { sessionId: string; user: User };
 
 function isAlive() {
@@ -83,10 +91,7 @@ export async function readSession(id: string): Promise<ActiveSession | null> {
   return asAuth(async (tx) => {
     const [row] = await tx
       .select({
-        id: users.id,
-        email: users.email,
-        name: users.name,
-        language: users.language,
+        ...userColumns,
         unseen: sql<boolean>`${sessions.lastSeenAt} < now() - interval '1 minute'`,
       })
       .from(sessions)
