@@ -1,4 +1,4 @@
-import { and, eq, ne, sql } from "drizzle-orm";
+import { and, eq, ne } from "drizzle-orm";
 import { z } from "zod";
 import { offices } from "@/lib/db/schema/offices";
 import { asAuth } from "@/lib/db/tenant";
@@ -6,6 +6,7 @@ import { versionOfContent } from "@/lib/db/version";
 import { Invalid, NotFound, Outdated } from "@/lib/errors";
 import { type Actor, record } from "@/lib/log-book/record";
 import { handDown } from "@/lib/offices/hand-down";
+import { holdSlugs } from "@/lib/offices/hold-slugs";
 import { INHERITABLE, type Settings, settingsSchema } from "@/lib/offices/input";
 
 /** As they are typed, and as they are stored. */
@@ -65,7 +66,7 @@ export async function changeSettings(
   settings: Settings,
 ): Promise<void> {
   await asAuth(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('office slugs'))`);
+    await holdSlugs(tx);
     const [before] = await tx.select().from(offices).where(eq(offices.id, officeId)).for("update");
     if (!before) throw new NotFound();
     const current = settingsVersion(before);
