@@ -118,12 +118,7 @@ export async function endSession(id: string): Promise<void> {
   );
 }
 
-/** Ends every session of a person. */
-export async function endAllSessions(userId: string): Promise<void> {
-  await asAuth((tx) => endSessionsOf(tx, userId));
-}
-
-/** As `endAllSessions`, in a transaction (as `auth`) that does more. */
+/** Ends every session of a person; in the transaction (as `auth`) of the change that wants it. */
 export async function endSessionsOf(tx: Tx, userId: string): Promise<void> {
   await tx
     .update(sessions)

@@ -69,12 +69,6 @@ export function parseMergeHtml(html: string): Merge {
   return merge;
 }
 
-/** Names of tags that there are none of, in a plain text or in sanitised HTML. */
-export function findUnknownTags(text: string): string[] {
-  const unknown = parseMergeHtml(text).problems.filter(({ code }) => code === "unknown_tag");
-  return [...new Set(unknown.map(({ text }) => text))];
-}
-
 type CardNames = {
   firstName: string | null;
   lastName: string | null;

@@ -27,11 +27,6 @@ export type Fact = keyof typeof RANK;
 /** All facts, lowest first. */
 export const FACTS = Object.keys(RANK) as Fact[];
 
-/** The number that stands for the fact in the database. */
-export function rank(fact: Fact): number {
-  return RANK[fact];
-}
-
 const FACT_BY_RANK = new Map<number, Fact>(FACTS.map((fact) => [RANK[fact], fact]));
 
 /** @throws RangeError when no fact has this rank. */
