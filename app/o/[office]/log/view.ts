@@ -1,4 +1,5 @@
-import { type LogFilter, type LogPlace, logFilterSchema, logPlaceSchema } from "@/lib/log-book/input";
+import { type InstantPlace, instantPlaceSchema } from "@/lib/db/instant-place";
+import { type LogFilter, logFilterSchema } from "@/lib/log-book/input";
 
 type Params = Record<string, string | string[] | undefined>;
 
@@ -8,9 +9,9 @@ export function filterOf(params: Params): LogFilter {
 }
 
 /** The page of the log that the address names; the newest one where it names none. */
-export function placeOf(params: Params): { after?: LogPlace; before?: LogPlace } {
-  const after = logPlaceSchema.safeParse(params.after).data;
-  const before = logPlaceSchema.safeParse(params.before).data;
+export function placeOf(params: Params): { after?: InstantPlace; before?: InstantPlace } {
+  const after = instantPlaceSchema.safeParse(params.after).data;
+  const before = instantPlaceSchema.safeParse(params.before).data;
   return { ...(after ? { after } : before && { before }) };
 }
 

@@ -1,5 +1,6 @@
+import type { PageOf } from "@/lib/db/page";
 import { type Audience, audienceSchema } from "@/lib/members/audience";
-import { cursorSchema, type PageOf } from "@/lib/members/queries";
+import { cursorSchema, type MemberPlace } from "@/lib/members/queries";
 import { nthOf } from "../span";
 
 export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
@@ -15,7 +16,7 @@ export function viewOf(params: Awaited<SearchParams>): Audience {
 }
 
 /** The page of the list that the address bar names; the first one where it names none. */
-export function pageOf(params: Awaited<SearchParams>): PageOf {
+export function pageOf(params: Awaited<SearchParams>): PageOf<MemberPlace> {
   const after = cursorSchema.safeParse(single(params.after)).data;
   const before = cursorSchema.safeParse(single(params.before)).data;
   return after ? { after } : { before };
