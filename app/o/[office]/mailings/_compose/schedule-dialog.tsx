@@ -2,8 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Button } from "@/app/_components/ui/button";
-import { Dialog, DialogActions, DialogClose } from "@/app/_components/ui/dialog";
+import { Dialog, DialogActions } from "@/app/_components/ui/dialog";
 import { TextField } from "@/app/_components/ui/field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
@@ -72,11 +71,8 @@ export function ScheduleDialog({ timeZone, summary, ahead, open, onOpenChange, a
           />
         </div>
         <AheadNotes ahead={ahead} />
-        <DialogActions>
+        <DialogActions cancel={t("cancel")}>
           <SubmitButton pendingText={t("going")}>{t("go")}</SubmitButton>
-          <DialogClose>
-            <Button variant="secondary">{t("cancel")}</Button>
-          </DialogClose>
         </DialogActions>
       </form>
     </Dialog>

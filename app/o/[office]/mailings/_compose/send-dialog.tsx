@@ -1,8 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Button } from "@/app/_components/ui/button";
-import { Dialog, DialogActions, DialogClose } from "@/app/_components/ui/dialog";
+import { Dialog, DialogActions } from "@/app/_components/ui/dialog";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import type { Ahead } from "@/lib/mailings/look-ahead";
 import type { RecipientSummary } from "@/lib/mailings/recipients";
@@ -47,13 +46,10 @@ export function SendDialog({
       </ul>
       <AheadNotes ahead={ahead} />
       <form action={action}>
-        <DialogActions>
+        <DialogActions cancel={t("confirm.cancel")}>
           <SubmitButton pendingText={t("sending")}>
             {t(onePerAddress ? "confirm.goAddresses" : "confirm.go", { count })}
           </SubmitButton>
-          <DialogClose>
-            <Button variant="secondary">{t("confirm.cancel")}</Button>
-          </DialogClose>
         </DialogActions>
       </form>
     </Dialog>
