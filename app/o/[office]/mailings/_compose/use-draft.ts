@@ -27,6 +27,8 @@ type Busy = "saving" | "testing" | "checking" | null;
 
 type Start = { slug: string; draft: DraftRef | null; written: MailingInput; recipients: Recipients };
 
+export type Draft = ReturnType<typeof useDraft>;
+
 /** What is being written, and everything that can be done with it. Nothing typed is ever dropped. */
 export function useDraft(start: Start) {
   const { slug } = start;
