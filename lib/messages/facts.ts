@@ -1,4 +1,5 @@
 import type { Problem } from "@/lib/addresses/status";
+import { messageStatus } from "@/lib/db/schema/statuses";
 
 /**
  * What can be known about one attempt, by rank. The numbers are stored in the database: they never
@@ -50,22 +51,8 @@ export function problemOf(fact: FinalFact): Problem {
   return `problem_${fact}`;
 }
 
-/** Statuses of a message, in the order in which the screens list them. */
-export const MESSAGE_STATUSES = [
-  "none",
-  "unknown",
-  "queued",
-  "sent",
-  "opened",
-  "clicked",
-  "bounced",
-  "spam",
-  "unsubscribed",
-  "blocked",
-  "invalid",
-  "soft_bounced",
-  "deferred",
-] as const;
+/** Statuses of a message; the codes of the database, in the order in which the screens list them. */
+export const MESSAGE_STATUSES = messageStatus.enumValues;
 
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 

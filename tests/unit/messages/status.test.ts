@@ -1,14 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { messageStatus as statusesOfDatabase } from "@/lib/db/schema/statuses";
-import {
-  FACTS,
-  type Fact,
-  FINAL_FACTS,
-  factOfRank,
-  isFinal,
-  MESSAGE_STATUSES,
-  RANK,
-} from "@/lib/messages/facts";
+import { FACTS, type Fact, FINAL_FACTS, factOfRank, isFinal, RANK } from "@/lib/messages/facts";
 import { type KnownAboutMessage, messageStatus } from "@/lib/messages/status";
 import fc from "@/tests/support/fast-check";
 
@@ -40,10 +31,6 @@ describe("facts", () => {
     expect(FACTS.map((fact) => factOfRank(RANK[fact]))).toEqual(FACTS);
     expect(FACTS.filter(isFinal)).toEqual([...FINAL_FACTS]);
     expect(() => factOfRank(11)).toThrow(RangeError);
-  });
-
-  test("statuses are those of the database", () => {
-    expect([...MESSAGE_STATUSES]).toEqual(statusesOfDatabase.enumValues);
   });
 });
 
