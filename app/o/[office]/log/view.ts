@@ -1,3 +1,4 @@
+import { queryString } from "@/app/_edge/query-string";
 import { type InstantPlace, instantPlaceSchema } from "@/lib/db/instant-place";
 import { type LogFilter, logFilterSchema } from "@/lib/log-book/input";
 
@@ -17,7 +18,5 @@ export function placeOf(params: Params): { after?: InstantPlace; before?: Instan
 
 /** `?search=…&kind=…`, with whatever else is to be told; empty where there is nothing. */
 export function logQuery(filter: LogFilter, more: Record<string, string | undefined> = {}): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries({ ...filter, ...more })) if (value) query.set(name, value);
-  return query.size > 0 ? `?${query}` : "";
+  return queryString({ ...filter, ...more });
 }

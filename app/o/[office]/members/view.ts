@@ -1,3 +1,4 @@
+import { queryString } from "@/app/_edge/query-string";
 import type { PageOf } from "@/lib/db/page";
 import { type Audience, audienceSchema } from "@/lib/members/audience";
 import { cursorSchema, type MemberPlace } from "@/lib/members/queries";
@@ -24,11 +25,7 @@ export function pageOf(params: Awaited<SearchParams>): PageOf<MemberPlace> {
 
 /** `?search=…&status=…`, with whatever else is to be told; empty where there is nothing. */
 export function queryOf(view: Audience, more: Record<string, string | undefined> = {}): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries({ search: view.search, status: view.status, ...more })) {
-    if (value) query.set(name, value);
-  }
-  return query.size > 0 ? `?${query}` : "";
+  return queryString({ search: view.search, status: view.status, ...more });
 }
 
 /**
