@@ -42,6 +42,7 @@ export const FINAL_FACTS = ["blocked", "bounced", "invalid", "unsubscribed", "sp
 
 export type FinalFact = (typeof FINAL_FACTS)[number];
 
+/** True for a fact that puts a problem on the address. */
 export function isFinal(fact: Fact): fact is FinalFact {
   return RANK[fact] >= RANK.blocked;
 }
