@@ -7,6 +7,7 @@ import type { Tx } from "@/lib/db/tenant";
 import { versionOf } from "@/lib/db/version";
 import { NotFound } from "@/lib/errors";
 import { type Audience, audienceCondition, isEveryone, isOfStatus } from "@/lib/members/audience";
+import { isCard } from "@/lib/members/remove";
 import { amongFew } from "@/lib/members/search";
 
 const PAGE_SIZE = 50;
@@ -142,11 +143,10 @@ async function countCards(tx: Tx, officeId: string, audience: Audience): Promise
  * @throws NotFound if the office has no such card.
  */
 export async function getMember(tx: Tx, officeId: string, id: string): Promise<Member> {
-  if (!z.uuid().safeParse(id).success) throw new NotFound();
   const [row] = await tx
     .select({ ...getTableColumns(members), version: versionOf(members.updatedAt) })
     .from(members)
-    .where(and(eq(members.officeId, officeId), eq(members.id, id)));
+    .where(isCard(officeId, id));
   if (!row) throw new NotFound();
   return row;
 }
