@@ -5,9 +5,10 @@ import { asAuth } from "@/lib/db/tenant";
 import { versionOfContent } from "@/lib/db/version";
 import { Invalid, NotFound, Outdated } from "@/lib/errors";
 import { type Actor, record } from "@/lib/log-book/record";
+import { INHERITABLE } from "@/lib/offices/choices";
 import { handDown } from "@/lib/offices/hand-down";
 import { holdSlugs } from "@/lib/offices/hold-slugs";
-import { INHERITABLE, type Settings, settingsSchema } from "@/lib/offices/input";
+import { type Settings, settingsSchema } from "@/lib/offices/input";
 
 /** As they are typed, and as they are stored. */
 type Details = Omit<Settings, "shared"> & { shared: string[] };
