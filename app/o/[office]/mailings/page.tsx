@@ -15,7 +15,7 @@ import { listMailings } from "@/lib/mailings/queries";
 import { ConfirmationRequestButton } from "./_components/confirmation-request-button";
 import { KeepFresh } from "./_components/keep-fresh";
 import { MailingTable } from "./_components/mailing-table";
-import { confirmHref } from "./confirm/address";
+import { confirmHref } from "./confirm/href";
 import { refreshEvery } from "./movement";
 
 type Props = {
