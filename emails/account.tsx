@@ -15,7 +15,7 @@ export type AccountProps = {
   ignore: string;
 };
 
-/** A mail to a colleague about the login: why, one button, how long it works. */
+/** A mail about a login, or to a mailbox of an office: why, one button, how long it works. */
 export function Account(props: AccountProps) {
   const footer = [props.validity, props.ignore].map((line) => (
     <Text key={line} className="muted" style={text.muted}>

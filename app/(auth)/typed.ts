@@ -16,6 +16,7 @@ export async function keepTyped(typed: Partial<Typed>): Promise<void> {
   (await cookies()).set(COOKIE, JSON.stringify(typed), { ...ownSessionCookie().options, maxAge: 120 });
 }
 
+/** Has the browser forget what was typed. For route handlers. */
 export async function forgetTyped(): Promise<void> {
   (await cookies()).set(COOKIE, "", { ...ownSessionCookie().options, maxAge: 0 });
 }

@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync } from "node:crypto";
 import { env } from "@/lib/env";
-import { currentKeyVersion, type LinkKeys } from "@/lib/links/token";
+import { currentKeyVersion, keyOfVersion, type LinkKeys } from "@/lib/links/token";
 
 /** An address that was erased, as PostgreSQL writes bytes: `\x`, a byte of key version, an HMAC-SHA-256. */
 export type AddressHash = `\\x${string}`;
@@ -21,7 +21,7 @@ export function addressHashes(address: string, keys: LinkKeys = env().LINK_KEYS)
 }
 
 function hashBy(address: string, version: number, keys: LinkKeys): AddressHash {
-  const mac = createHmac("sha256", derived(keys.get(version) as Buffer)).update(address);
+  const mac = createHmac("sha256", derived(keyOfVersion(version, keys))).update(address);
   return `\\x${version.toString(16).padStart(2, "0")}${mac.digest("hex")}`;
 }
 

@@ -4,7 +4,7 @@ import { endOtherSessionsOf, endSessionsOf, type User } from "@/lib/auth/session
 import { recordForPerson } from "@/lib/auth/tell-offices";
 import { revokeTokens } from "@/lib/auth/tokens";
 import { emailChanges, users } from "@/lib/db/schema/users";
-import { asAuth } from "@/lib/db/tenant";
+import { asAuth, type Tx } from "@/lib/db/tenant";
 import { env } from "@/lib/env";
 import type { Language } from "@/lib/i18n/language";
 import { take } from "@/lib/limits/take";
@@ -70,32 +70,33 @@ export async function pendingEmailOf(userId: string): Promise<string | null> {
   return row?.newEmail ?? null;
 }
 
-const found = {
-  id: emailChanges.id,
-  userId: emailChanges.userId,
-  newEmail: emailChanges.newEmail,
-  oldEmail: users.email,
-  name: users.name,
-  oldConfirmed: sql<boolean>`${emailChanges.oldConfirmedAt} is not null`,
-  newConfirmed: sql<boolean>`${emailChanges.newConfirmedAt} is not null`,
-};
-
-const withSecret = (hash: Buffer) =>
-  and(
-    or(eq(emailChanges.oldHash, hash), eq(emailChanges.newHash, hash)),
-    gt(emailChanges.expiresAt, sql`now()`),
-  );
+/** The change that a link belongs to, as long as the link lives; `isOld`: it is the one to the present address. */
+function changeOf(tx: Tx, secret: string) {
+  const hash = hashSecret(secret);
+  return tx
+    .select({
+      id: emailChanges.id,
+      userId: emailChanges.userId,
+      newEmail: emailChanges.newEmail,
+      oldEmail: users.email,
+      name: users.name,
+      isOld: sql<boolean>`${emailChanges.oldHash} = ${hash}`,
+      oldConfirmed: sql<boolean>`${emailChanges.oldConfirmedAt} is not null`,
+      newConfirmed: sql<boolean>`${emailChanges.newConfirmedAt} is not null`,
+    })
+    .from(emailChanges)
+    .innerJoin(users, eq(users.id, emailChanges.userId))
+    .where(
+      and(
+        or(eq(emailChanges.oldHash, hash), eq(emailChanges.newHash, hash)),
+        gt(emailChanges.expiresAt, sql`now()`),
+      ),
+    );
+}
 
 /** What would come of a link. Changes nothing: scanners open links. */
 export async function readEmailChange(secret: string): Promise<EmailChange> {
-  const hash = hashSecret(secret);
-  const [row] = await asAuth((tx) =>
-    tx
-      .select({ ...found, isOld: sql<boolean>`${emailChanges.oldHash} = ${hash}` })
-      .from(emailChanges)
-      .innerJoin(users, eq(users.id, emailChanges.userId))
-      .where(withSecret(hash)),
-  );
+  const [row] = await asAuth((tx) => changeOf(tx, secret));
   if (!row) return { state: "unknown" };
   const { oldEmail, newEmail } = row;
   return {
@@ -115,14 +116,8 @@ export async function confirmEmailChange(
   secret: string,
   sessionId: string | null = null,
 ): Promise<EmailChange> {
-  const hash = hashSecret(secret);
   return asAuth(async (tx) => {
-    const [row] = await tx
-      .select({ ...found, isOld: sql<boolean>`${emailChanges.oldHash} = ${hash}` })
-      .from(emailChanges)
-      .innerJoin(users, eq(users.id, emailChanges.userId))
-      .where(withSecret(hash))
-      .for("update");
+    const [row] = await changeOf(tx, secret).for("update");
     if (!row) return { state: "unknown" };
     const { userId, oldEmail, newEmail, name } = row;
     const whole = row.isOld ? row.newConfirmed : row.oldConfirmed;

@@ -4,7 +4,7 @@ import { holdPassword } from "@/lib/auth/hold-password";
 import type { LoggedIn } from "@/lib/auth/log-in";
 import { claimOfPendingLogin, isPendingLogin } from "@/lib/auth/pending-login";
 import { takeCode } from "@/lib/auth/second-factor/check";
-import { startSessionOf } from "@/lib/auth/sessions";
+import { startSessionOf, userColumns } from "@/lib/auth/sessions";
 import type { Caller } from "@/lib/auth/try-log-in";
 import { users } from "@/lib/db/schema/users";
 import { asAuth } from "@/lib/db/tenant";
@@ -43,13 +43,7 @@ export async function enterCode(
 function personOf(userId: string) {
   return asAuth(async (tx) => {
     const [row] = await tx
-      .select({
-        id: users.id,
-        email: users.email,
-        name: users.name,
-        language: users.language,
-        passwordHash: users.passwordHash,
-      })
+      .select({ ...userColumns, passwordHash: users.passwordHash })
       .from(users)
       .where(eq(users.id, userId));
     return row ?? null;

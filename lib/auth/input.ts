@@ -42,6 +42,7 @@ export const forgotSchema = z.object({ email: emailSchema });
 const passwordOf = (own: readonly string[]) =>
   newPasswordSchema.refine((text) => !isOwnPassword(text, [...own, "Brevduva"]), "passwordOwn");
 
+/** The password that somebody chooses by a link. @param own names and addresses of that person */
 export const resetSchema = (own: readonly string[]) => z.object({ password: passwordOf(own) });
 
 const nameSchema = z
@@ -51,6 +52,7 @@ const nameSchema = z
 
 export const ownNameSchema = z.object({ name: nameSchema });
 
+/** What somebody who is invited gives of themselves. @param own as for `resetSchema` */
 export const activateSchema = (own: readonly string[]) =>
   z.object({ name: nameSchema, password: passwordOf(own) });
 

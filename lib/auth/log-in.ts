@@ -5,7 +5,7 @@ import type { loginSchema } from "@/lib/auth/input";
 import { verifyPassword } from "@/lib/auth/password";
 import { newPendingLogin } from "@/lib/auth/pending-login";
 import { hasSecondFactorOf } from "@/lib/auth/second-factor/check";
-import { startSessionOf, type User } from "@/lib/auth/sessions";
+import { startSessionOf, type User, userColumns } from "@/lib/auth/sessions";
 import { users } from "@/lib/db/schema/users";
 import { asAuth } from "@/lib/db/tenant";
 import { log } from "@/lib/log";
@@ -26,13 +26,7 @@ export async function logIn(
 ): Promise<LoggedIn | HalfLoggedIn | null> {
   const found = await asAuth(async (tx) => {
     const [row] = await tx
-      .select({
-        id: users.id,
-        email: users.email,
-        name: users.name,
-        language: users.language,
-        passwordHash: users.passwordHash,
-      })
+      .select({ ...userColumns, passwordHash: users.passwordHash })
       .from(users)
       .where(eq(users.email, email));
     return row;

@@ -23,8 +23,8 @@ export type Standing = {
 };
 
 /**
- * Rights in an office: an administrator, also one of the head office or of a group that the office is in, has all of them; a colleague
- * those given per program.
+ * Rights in an office: an administrator, also one of the head office or of a group that the office is in,
+ * has all of them; a colleague those given per program.
  *
  * @returns null for somebody who has no place in the office.
  */

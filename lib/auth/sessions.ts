@@ -15,6 +15,14 @@ const USER_AGENT_LENGTH = 300;
 
 export type User = { id: string; email: string; name: string; language: Language | null };
 
+/** The columns that a `User` is read from. */
+export const userColumns = {
+  id: users.id,
+  email: users.email,
+  name: users.name,
+  language: users.language,
+};
+
 export type ActiveSession = { sessionId: string; user: User };
 
 function isAlive() {
@@ -83,10 +91,7 @@ export async function readSession(id: string): Promise<ActiveSession | null> {
   return asAuth(async (tx) => {
     const [row] = await tx
       .select({
-        id: users.id,
-        email: users.email,
-        name: users.name,
-        language: users.language,
+        ...userColumns,
         unseen: sql<boolean>`${sessions.lastSeenAt} < now() - interval '1 minute'`,
       })
       .from(sessions)
@@ -113,12 +118,7 @@ export async function endSession(id: string): Promise<void> {
   );
 }
 
-/** Ends every session of a person. */
-export async function endAllSessions(userId: string): Promise<void> {
-  await asAuth((tx) => endSessionsOf(tx, userId));
-}
-
-/** As `endAllSessions`, in a transaction (as `auth`) that does more. */
+/** Ends every session of a person; in the transaction (as `auth`) of the change that wants it. */
 export async function endSessionsOf(tx: Tx, userId: string): Promise<void> {
   await tx
     .update(sessions)

@@ -36,7 +36,7 @@ export function listColleagues(officeId: string, from?: unknown): Promise<ListPa
   );
 }
 
-/** Those of them who are not its administrators, or are among these. */
+/** The colleagues of an office who do not administer it, and besides them those among these ids. */
 export function helpersOf(officeId: string, among: readonly string[]): Promise<ColleagueRow[]> {
   const helps = or(ne(memberships.role, "administrator"), inArray(users.id, [...among]));
   return asAuth((tx) => colleaguesOf(tx, officeId, helps));
@@ -124,13 +124,7 @@ function headOfficeOf(officeId: string): SQL {
 /** @throws NotFound if the office has no such colleague. */
 export async function getColleague(officeId: string, userId: string): Promise<ColleagueRow> {
   if (!z.uuid().safeParse(userId).success) throw new NotFound();
-  const [row] = await asAuth((tx) =>
-    tx
-      .select({ userId: users.id, email: users.email, name: users.name, rights: rightsIn(memberships) })
-      .from(memberships)
-      .innerJoin(users, eq(users.id, memberships.userId))
-      .where(and(eq(memberships.officeId, officeId), eq(memberships.userId, userId))),
-  );
+  const [row] = await asAuth((tx) => colleaguesOf(tx, officeId, eq(users.id, userId)));
   if (!row) throw new NotFound();
   return row;
 }
@@ -154,6 +148,7 @@ export function stillGood(): SQL {
   return gt(invitations.sentAt, sql`now() - ${INVITATION_DAYS} * interval '1 day'`);
 }
 
+/** The columns that a person's rights are read from; in an invitation, those that are offered. */
 export function rightsIn(table: typeof memberships | typeof invitations) {
   return { role: table.role, register: table.registerRight, mailings: table.mailingsRight };
 }

@@ -18,6 +18,13 @@ export function currentKeyVersion(keys: LinkKeys = env().LINK_KEYS): number {
   return Math.max(...keys.keys());
 }
 
+/** The key of a version. @throws RangeError when there is none. */
+export function keyOfVersion(version: number, keys: LinkKeys): Buffer {
+  const key = keys.get(version);
+  if (!key) throw new RangeError(`no link key of version ${version}`);
+  return key;
+}
+
 /**
  * A token that stands for the id, the same each time it is made, 44 characters of base64url:
  * one byte of key version, the id, and a MAC of 128 bits over purpose, version and id.
@@ -31,8 +38,7 @@ export function signLink(
   keyVersion: number,
   keys: LinkKeys = env().LINK_KEYS,
 ): string {
-  const key = keys.get(keyVersion);
-  if (!key) throw new RangeError(`no link key of version ${keyVersion}`);
+  const key = keyOfVersion(keyVersion, keys);
   if (!UUID.test(id)) throw new RangeError("the id of a link is a uuid");
   const token = Buffer.allocUnsafe(1 + ID_BYTES + MAC_BYTES);
   token.writeUInt8(keyVersion);

@@ -20,19 +20,3 @@ export type LogFilter = z.output<typeof logFilterSchema>;
 export function isBackward({ from, until }: LogFilter): boolean {
   return from !== undefined && until !== undefined && until < from;
 }
-
-/** A place in the log: the instant in microseconds, as the database keeps it, and the id. */
-export const logPlaceSchema = z
-  .string()
-  .max(80)
-  .transform((text, ctx) => {
-    const [at, id] = text.split("_");
-    const place = z
-      .object({ at: z.iso.datetime({ precision: 6 }).refine((text) => text >= "0001"), id: z.uuid() })
-      .safeParse({ at, id });
-    if (place.success) return place.data;
-    ctx.addIssue({ code: "custom" });
-    return z.NEVER;
-  });
-
-export type LogPlace = z.output<typeof logPlaceSchema>;

@@ -1,10 +1,12 @@
 import { and, asc, desc, eq, like, or, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import { beyondPlace, type InstantPlace, instantPlace, instantPlaceSchema } from "@/lib/db/instant-place";
+import { type Page, type PageOf, pageFrom } from "@/lib/db/page";
 import { logEntries } from "@/lib/db/schema/log-book";
 import { containsWord, searchWords } from "@/lib/db/search";
 import { type Tx, withOffice } from "@/lib/db/tenant";
 import type { Act } from "@/lib/log-book/acts";
-import { type LogFilter, type LogPlace, logPlaceSchema } from "@/lib/log-book/input";
+import type { LogFilter } from "@/lib/log-book/input";
 
 const PAGE_SIZE = 50;
 
@@ -30,31 +32,33 @@ export type LogEntry = Omit<Pick<typeof logEntries.$inferSelect, keyof typeof li
   details: z.output<typeof detailsSchema>;
 };
 
-export type LogPage = { rows: LogEntry[]; next?: string; previous?: string };
+export type LogPage = Page<LogEntry, string>;
+
+const order = { at: logEntries.at, id: logEntries.id };
 
 /** A page of the office's log, newest first; each entry is on exactly one page. */
 export async function listLog(
   tx: Tx,
   office: LogOffice,
   filter: LogFilter,
-  page: { after?: LogPlace | undefined; before?: LogPlace | undefined; size?: number } = {},
+  page: PageOf<InstantPlace> = {},
 ): Promise<LogPage> {
-  const size = page.size ?? PAGE_SIZE;
-  const backward = page.before !== undefined;
-  const order = backward ? asc : desc;
+  const { size = PAGE_SIZE } = page;
+  const way = page.before === undefined ? desc : asc;
   const found = await tx
-    .select({ ...listed, place })
+    .select({ ...listed, place: instantPlace(order) })
     .from(logEntries)
-    .where(and(eq(logEntries.officeId, office.id), beyond(page), ...conditions(filter, office.timeZone)))
-    .orderBy(order(logEntries.at), order(logEntries.id))
+    .where(
+      and(
+        eq(logEntries.officeId, office.id),
+        beyondPlace(order, page),
+        ...conditions(filter, office.timeZone),
+      ),
+    )
+    .orderBy(way(order.at), way(order.id))
     .limit(size + 1);
-  const shown = found.slice(0, size);
-  if (backward) shown.reverse();
-  const more = found.length > size;
-  const next = backward || more ? shown.at(-1)?.place : undefined;
-  const previous = (backward ? more : page.after) ? shown[0]?.place : undefined;
-  const rows = shown.map(({ place: _, ...row }) => readEntry(row));
-  return { rows, ...(next && { next }), ...(previous && { previous }) };
+  const { rows, ...places } = pageFrom(found, page, size, ({ place }) => place);
+  return { rows: rows.map(({ place: _, ...row }) => readEntry(row)), ...places };
 }
 
 /** All that the log tells of one card, newest first. */
@@ -71,23 +75,20 @@ export async function entriesAbout(tx: Tx, officeId: string, cardId: string): Pr
 
 /** All that a filter leaves, a thousand entries at a time, each page in a transaction of its own. */
 export async function* everyEntry(office: LogOffice, filter: LogFilter): AsyncGenerator<LogEntry[]> {
-  let after: LogPlace | undefined;
+  let after: InstantPlace | undefined;
   do {
     const from = after;
     const page = await withOffice(office.id, (tx) =>
       listLog(tx, office, filter, { after: from, size: 1000 }),
     );
     yield page.rows;
-    after = page.next === undefined ? undefined : logPlaceSchema.parse(page.next);
+    after = page.next === undefined ? undefined : instantPlaceSchema.parse(page.next);
   } while (after !== undefined);
 }
 
 function readEntry(row: Pick<typeof logEntries.$inferSelect, keyof typeof listed>): LogEntry {
   return { ...row, act: row.act as Act, details: detailsSchema.parse(row.details) };
 }
-
-const place = sql<string>`to_char(${logEntries.at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-  || '_' || ${logEntries.id}`;
 
 function conditions({ search, kind, from, until }: LogFilter, timeZone: string): (SQL | undefined)[] {
   const midnight = (day: string, more = 0) =>
@@ -103,17 +104,4 @@ function conditions({ search, kind, from, until }: LogFilter, timeZone: string):
     from === undefined ? undefined : sql`${logEntries.at} >= ${midnight(from)}`,
     until === undefined ? undefined : sql`${logEntries.at} < ${midnight(until, 1)}`,
   ];
-}
-
-function beyond({
-  after,
-  before,
-}: {
-  after?: LogPlace | undefined;
-  before?: LogPlace | undefined;
-}): SQL | undefined {
-  const key = sql`(${logEntries.at}, ${logEntries.id})`;
-  if (before) return sql`${key} > (${before.at}::timestamptz, ${before.id}::uuid)`;
-  if (after) return sql`${key} < (${after.at}::timestamptz, ${after.id}::uuid)`;
-  return undefined;
 }

@@ -1,8 +1,5 @@
 import { createElement } from "react";
-import { Account } from "@/emails/account";
-import { Invitation } from "@/emails/invitation";
-import { PasswordReset } from "@/emails/password-reset";
-import { ReplyToRequest } from "@/emails/reply-to-request";
+import { Account, type AccountProps } from "@/emails/account";
 import type { Language } from "@/lib/i18n/language";
 import { mailTexts } from "@/lib/i18n/mail-texts";
 import { renderMail } from "@/lib/mail/compile";
@@ -22,26 +19,22 @@ export type InvitationDetails = {
 };
 
 /** The mail that invites a colleague to an office. */
-export async function renderInvitation(details: InvitationDetails): Promise<RenderedMail> {
+export function renderInvitation(details: InvitationDetails): Promise<RenderedMail> {
   const { language, officeName, inviterName, url, known, validDays } = details;
   const t = mailTexts(language);
   const office = { office: officeName };
-  const subject = headerSafe(t("invitation.subject", office));
+  const subject = t("invitation.subject", office);
   const sentence = inviterName
     ? t("invitation.sentence", { ...office, inviter: inviterName })
     : t("invitation.sentenceWithoutInviter", office);
-  const element = createElement(Invitation, {
-    language,
-    subject,
+  return accountMail(language, subject, {
     title: t("invitation.title", office),
     sentence,
     button: t("invitation.button"),
-    plainLink: t("plainLink"),
     url,
     validity: t(known ? "invitation.validityKnown" : "invitation.validity", { days: validDays }),
     ignore: t("invitation.ignore"),
   });
-  return { subject, ...(await renderMail(element)) };
 }
 
 export type PasswordResetDetails = {
@@ -53,22 +46,18 @@ export type PasswordResetDetails = {
 };
 
 /** The mail to a colleague who has forgotten the password. */
-export async function renderPasswordReset(details: PasswordResetDetails): Promise<RenderedMail> {
+export function renderPasswordReset(details: PasswordResetDetails): Promise<RenderedMail> {
   const { language, email, url, validHours } = details;
   const t = mailTexts(language);
-  const subject = headerSafe(t("passwordReset.subject"));
-  const element = createElement(PasswordReset, {
-    language,
-    subject,
+  const subject = t("passwordReset.subject");
+  return accountMail(language, subject, {
     title: t("passwordReset.title"),
     sentence: t("passwordReset.sentence", { email }),
     button: t("passwordReset.button"),
-    plainLink: t("plainLink"),
     url,
     validity: t("passwordReset.validity", { hours: validHours }),
     ignore: t("passwordReset.ignore"),
   });
-  return { subject, ...(await renderMail(element)) };
 }
 
 export type ReplyToRequestDetails = {
@@ -81,22 +70,18 @@ export type ReplyToRequestDetails = {
 };
 
 /** The mail that asks whether answers to an office's mailings may go to this address. */
-export async function renderReplyToRequest(details: ReplyToRequestDetails): Promise<RenderedMail> {
+export function renderReplyToRequest(details: ReplyToRequestDetails): Promise<RenderedMail> {
   const { language, officeName: office, address, url, validDays } = details;
   const t = mailTexts(language);
-  const subject = headerSafe(t("replyTo.subject", { office }));
-  const element = createElement(ReplyToRequest, {
-    language,
-    subject,
+  const subject = t("replyTo.subject", { office });
+  return accountMail(language, subject, {
     title: t("replyTo.title"),
     sentence: t("replyTo.sentence", { office, address }),
     button: t("replyTo.button"),
-    plainLink: t("plainLink"),
     url,
     validity: t("replyTo.validity", { days: validDays }),
     ignore: t("replyTo.ignore"),
   });
-  return { subject, ...(await renderMail(element)) };
 }
 
 export type EmailChangeDetails = {
@@ -111,22 +96,18 @@ export type EmailChangeDetails = {
 };
 
 /** The mail that asks one of the two addresses whether the login may move. */
-export async function renderEmailChange(details: EmailChangeDetails): Promise<RenderedMail> {
+export function renderEmailChange(details: EmailChangeDetails): Promise<RenderedMail> {
   const { language, side, oldEmail, newEmail, url, validHours } = details;
   const t = mailTexts(language);
-  const subject = headerSafe(t("emailChange.subject"));
-  const element = createElement(Account, {
-    language,
-    subject,
+  const subject = t("emailChange.subject");
+  return accountMail(language, subject, {
     title: t("emailChange.title"),
     sentence: t(`emailChange.${side}`, { oldEmail, newEmail }),
     button: t("emailChange.button"),
-    plainLink: t("plainLink"),
     url,
     validity: t("emailChange.validity", { hours: validHours }),
     ignore: t("emailChange.ignore"),
   });
-  return { subject, ...(await renderMail(element)) };
 }
 
 /** What a person is told of by mail, as its texts are named. */
@@ -141,20 +122,27 @@ export type LoginChangedDetails = {
 };
 
 /** The mail that tells a person of a change to the login: nothing in it opens anything. */
-export async function renderLoginChanged(details: LoginChangedDetails): Promise<RenderedMail> {
+export function renderLoginChanged(details: LoginChangedDetails): Promise<RenderedMail> {
   const { language, email, change, url } = details;
   const t = mailTexts(language);
-  const subject = headerSafe(t(`loginChanged.${change}.subject`));
-  const element = createElement(Account, {
-    language,
-    subject,
+  const subject = t(`loginChanged.${change}.subject`);
+  return accountMail(language, subject, {
     title: subject,
     sentence: t(`loginChanged.${change}.sentence`, { email }),
     button: t("loginChanged.button"),
-    plainLink: t("plainLink"),
     url,
     validity: t("loginChanged.yours"),
     ignore: t("loginChanged.notYours"),
   });
-  return { subject, ...(await renderMail(element)) };
+}
+
+/** What all of them have in common: one sentence, one button, and what to know about its link. */
+async function accountMail(
+  language: Language,
+  subject: string,
+  words: Omit<AccountProps, "language" | "subject" | "plainLink">,
+): Promise<RenderedMail> {
+  const plainLink = mailTexts(language)("plainLink");
+  const props = { ...words, language, subject: headerSafe(subject), plainLink };
+  return { subject: props.subject, ...(await renderMail(createElement(Account, props))) };
 }

@@ -1,3 +1,4 @@
+import type { Language } from "@/lib/i18n/language";
 import { headerSafe } from "@/lib/mail/header";
 
 /** What a mail can be personalised with, and the names that a writer may use, blanks and case aside. */
@@ -43,7 +44,7 @@ export function mergeTagOf(name: string): MergeTag | null {
 }
 
 /** How a tag is written, by language. */
-export function mergeTagName(tag: MergeTag, language: "sv" | "fi" | "en"): string {
+export function mergeTagName(tag: MergeTag, language: Language): string {
   const [sv, fi, en] = NAMES[tag];
   return { sv, fi, en }[language];
 }
@@ -66,12 +67,6 @@ export function parseMergeHtml(html: string): Merge {
     merge.problems.push(...inner.problems);
   }
   return merge;
-}
-
-/** Names of tags that there are none of, in a plain text or in sanitised HTML. */
-export function findUnknownTags(text: string): string[] {
-  const unknown = parseMergeHtml(text).problems.filter(({ code }) => code === "unknown_tag");
-  return [...new Set(unknown.map(({ text }) => text))];
 }
 
 type CardNames = {

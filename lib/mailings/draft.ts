@@ -22,6 +22,7 @@ export type DraftRef = { id: string; version: string };
 
 const written = { id: mailings.id, version: versionOf(mailings.updatedAt) };
 
+/** Keeps what has been written in a new draft. */
 export async function createDraft(
   officeId: string,
   actor: Colleague,
@@ -66,18 +67,17 @@ export async function updateDraft(officeId: string, seen: DraftRef, input: Maili
 }
 
 /**
+ * Deletes a draft for good.
+ *
  * @throws Conflict if the mailing is no draft any more, or not of this office.
- * @throws Outdated if somebody saved it since `version`: what they wrote nobody has seen.
+ * @throws Outdated if somebody saved it since it was seen: what they wrote nobody has seen.
  */
-export async function deleteDraft(officeId: string, actor: Actor, { id, version }: DraftRef): Promise<void> {
+export async function deleteDraft(officeId: string, actor: Actor, seen: DraftRef): Promise<void> {
   await withOffice(officeId, async (tx) => {
-    await lockDraft(tx, officeId, { id, version });
-    const [gone] = await tx
-      .delete(mailings)
-      .where(isDraft(officeId, id))
-      .returning({ subject: mailings.subject });
-    if (!gone) throw new Conflict();
-    await record(tx, officeId, { actor, act: "mailing.deleted", object: { id, name: gone.subject } });
+    const { subject } = await lockDraft(tx, officeId, seen);
+    await tx.delete(mailings).where(isDraft(officeId, seen.id));
+    const object = { id: seen.id, name: subject };
+    await record(tx, officeId, { actor, act: "mailing.deleted", object });
   });
 }
 

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { mailings } from "@/lib/db/schema/mailings";
 import type { Tx } from "@/lib/db/tenant";
+import type { Language } from "@/lib/i18n/language";
 import type { CompiledTemplate } from "@/lib/mail/template";
 import type { MailingState } from "@/lib/mailings/state";
 
@@ -11,7 +12,7 @@ export type FrozenMailing = {
   officeId: string;
   kind: "mailing" | "confirmation_request";
   state: MailingState;
-  templates: Record<"sv" | "fi" | "en", CompiledTemplate>;
+  templates: Record<Language, CompiledTemplate>;
   senderName: string;
   mailFrom: string;
   replyTo: string | null;

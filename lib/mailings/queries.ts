@@ -1,5 +1,7 @@
 import { and, asc, desc, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import { beyondPlace, type InstantPlace, instantPlace } from "@/lib/db/instant-place";
+import { type Page, type PageOf, pageFrom } from "@/lib/db/page";
 import { mailingCounts, mailings } from "@/lib/db/schema/mailings";
 import type { Tx } from "@/lib/db/tenant";
 import { versionOf } from "@/lib/db/version";
@@ -48,48 +50,26 @@ export type Unsent = Pick<Mailing, "id" | "subject" | "onePerAddress" | "schedul
   audience: Audience;
 };
 
-/** A place in the list: the instant in microseconds, as the database keeps it, and the id. */
-export const mailingPlaceSchema = z
-  .string()
-  .max(80)
-  .transform((text, ctx) => {
-    const [createdAt, id] = text.split("_");
-    const place = placeSchema.safeParse({ createdAt, id });
-    if (place.success) return place.data;
-    ctx.addIssue({ code: "custom" });
-    return z.NEVER;
-  });
+export type MailingPage = Page<Mailing, string>;
 
-const placeSchema = z.object({
-  createdAt: z.iso.datetime({ precision: 6 }).refine((text) => text >= "0001"),
-  id: z.uuid(),
-});
-
-type Place = z.output<typeof placeSchema>;
-
-export type MailingPage = { rows: Mailing[]; next?: string; previous?: string };
+const order = { at: mailings.createdAt, id: mailings.id };
 
 /** A page of the office's mailings and confirmation requests, newest first. */
 export async function listMailings(
   tx: Tx,
   officeId: string,
-  page: { after?: Place | undefined; before?: Place | undefined; size?: number } = {},
+  page: PageOf<InstantPlace> = {},
 ): Promise<MailingPage> {
-  const size = page.size ?? MAILINGS_PAGE;
-  const backward = page.before !== undefined;
-  const order = backward ? asc : desc;
+  const { size = MAILINGS_PAGE } = page;
+  const way = page.before === undefined ? desc : asc;
   const found = await tx
-    .select({ ...listed, counts, view, place })
+    .select({ ...listed, counts, view, place: instantPlace(order) })
     .from(mailings)
-    .where(and(eq(mailings.officeId, officeId), beyond(page)))
-    .orderBy(order(mailings.createdAt), order(mailings.id))
+    .where(and(eq(mailings.officeId, officeId), beyondPlace(order, page)))
+    .orderBy(way(order.at), way(order.id))
     .limit(size + 1);
-  const shown = found.slice(0, size);
-  if (backward) shown.reverse();
-  const more = found.length > size;
-  const next = backward || more ? shown.at(-1)?.place : undefined;
-  const previous = (backward ? more : page.after) ? shown[0]?.place : undefined;
-  return { rows: shown.map(readMailing), ...(next && { next }), ...(previous && { previous }) };
+  const { rows, ...places } = pageFrom(found, page, size, ({ place }) => place);
+  return { rows: rows.map(readMailing), ...places };
 }
 
 /** @throws NotFound if the office has no such mailing. */
@@ -176,22 +156,6 @@ const view = sql<unknown>`("mailings"."audience" - 'ids') || jsonb_build_object(
 const viewSchema = audienceSchema
   .pick({ search: true, status: true })
   .extend({ picked: z.number().nullable() });
-
-const place = sql<string>`to_char(${mailings.createdAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-  || '_' || ${mailings.id}`;
-
-function beyond({
-  after,
-  before,
-}: {
-  after?: Place | undefined;
-  before?: Place | undefined;
-}): SQL | undefined {
-  const key = sql`(${mailings.createdAt}, ${mailings.id})`;
-  if (before) return sql`${key} > (${before.createdAt}::timestamptz, ${before.id}::uuid)`;
-  if (after) return sql`${key} < (${after.createdAt}::timestamptz, ${after.id}::uuid)`;
-  return undefined;
-}
 
 function isMailing(officeId: string, mailingId: string): SQL | undefined {
   if (!z.uuid().safeParse(mailingId).success) throw new NotFound();

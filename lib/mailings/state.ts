@@ -32,7 +32,7 @@ export async function moveMailing(
   to: MailingState,
   stamps: Stamps = {},
 ): Promise<{ id: string; name: string }> {
-  const from = (Object.keys(MOVES) as MailingState[]).filter((state) => MOVES[state].includes(to));
+  const from = mailings.state.enumValues.filter((state) => MOVES[state].includes(to));
   const [moved] = await tx
     .update(mailings)
     .set({ state: to, updatedAt: sql`now()`, ...stamps })

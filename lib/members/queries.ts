@@ -1,11 +1,13 @@
 import { and, asc, desc, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { EMAIL_STATUSES, type EmailStatus } from "@/lib/addresses/status";
+import { type Page, type PageOf, pageFrom } from "@/lib/db/page";
 import { memberCounts, members } from "@/lib/db/schema/members";
 import type { Tx } from "@/lib/db/tenant";
 import { versionOf } from "@/lib/db/version";
 import { NotFound } from "@/lib/errors";
 import { type Audience, audienceCondition, isEveryone, isOfStatus } from "@/lib/members/audience";
+import { isCard } from "@/lib/members/remove";
 import { amongFew } from "@/lib/members/search";
 
 const PAGE_SIZE = 50;
@@ -23,9 +25,7 @@ export const cursorSchema = z
 
 const placeSchema = z.object({ sortName: z.string().regex(/^[^\0\p{Cs}]*$/u), id: z.uuid() });
 
-type Place = z.output<typeof placeSchema>;
-
-export type PageOf = { after?: Place | undefined; before?: Place | undefined; size?: number };
+export type MemberPlace = z.output<typeof placeSchema>;
 
 const listed = {
   id: members.id,
@@ -40,7 +40,7 @@ const listed = {
 
 export type MemberRow = Pick<typeof members.$inferSelect, keyof typeof listed>;
 
-export type MemberPage = { rows: MemberRow[]; next?: string; previous?: string };
+export type MemberPage = Page<MemberRow, string>;
 
 export type Member = typeof members.$inferSelect & { version: string };
 
@@ -56,38 +56,29 @@ export async function listMembers(
   tx: Tx,
   officeId: string,
   audience: Audience,
-  page: PageOf = {},
+  page: PageOf<MemberPlace> = {},
 ): Promise<MemberPage> {
-  const size = page.size ?? PAGE_SIZE;
-  const backward = page.before !== undefined;
+  const { size = PAGE_SIZE } = page;
+  const way = page.before === undefined ? asc : desc;
   const few = await amongFew(tx, audience.search);
-  const rows = await tx
+  const found = await tx
     .select(listed)
     .from(members)
     .where(and(eq(members.officeId, officeId), few, audienceCondition(audience), beyond(page)))
-    .orderBy(
-      ...(backward ? [desc(members.sortName), desc(members.id)] : [asc(members.sortName), asc(members.id)]),
-    )
+    .orderBy(way(members.sortName), way(members.id))
     .limit(size + 1);
-  const more = rows.length > size;
-  const shown = rows.slice(0, size);
-  if (backward) shown.reverse();
-  return {
-    rows: shown,
-    ...((backward || more) && { next: cursor(shown.at(-1)) }),
-    ...((backward ? more : page.after) && { previous: cursor(shown[0]) }),
-  };
+  return pageFrom(found, page, size, cursor);
 }
 
-function beyond({ after, before }: PageOf): SQL | undefined {
+function beyond({ after, before }: PageOf<MemberPlace>): SQL | undefined {
   const key = sql`(${members.sortName}, ${members.id})`;
   if (before) return sql`${key} < (${before.sortName}::text collate "sv-x-icu", ${before.id}::uuid)`;
   if (after) return sql`${key} > (${after.sortName}::text collate "sv-x-icu", ${after.id}::uuid)`;
   return undefined;
 }
 
-function cursor(row: Place | undefined): string | undefined {
-  return row && Buffer.from(JSON.stringify({ sortName: row.sortName, id: row.id })).toString("base64url");
+function cursor({ sortName, id }: MemberPlace): string {
+  return Buffer.from(JSON.stringify({ sortName, id })).toString("base64url");
 }
 
 function readJson(text: string): unknown {
@@ -152,11 +143,10 @@ async function countCards(tx: Tx, officeId: string, audience: Audience): Promise
  * @throws NotFound if the office has no such card.
  */
 export async function getMember(tx: Tx, officeId: string, id: string): Promise<Member> {
-  if (!z.uuid().safeParse(id).success) throw new NotFound();
   const [row] = await tx
     .select({ ...getTableColumns(members), version: versionOf(members.updatedAt) })
     .from(members)
-    .where(and(eq(members.officeId, officeId), eq(members.id, id)));
+    .where(isCard(officeId, id));
   if (!row) throw new NotFound();
   return row;
 }

@@ -1,4 +1,5 @@
 import type { Problem } from "@/lib/addresses/status";
+import { messageStatus } from "@/lib/db/schema/statuses";
 
 /**
  * What can be known about one attempt, by rank. The numbers are stored in the database: they never
@@ -27,11 +28,6 @@ export type Fact = keyof typeof RANK;
 /** All facts, lowest first. */
 export const FACTS = Object.keys(RANK) as Fact[];
 
-/** The number that stands for the fact in the database. */
-export function rank(fact: Fact): number {
-  return RANK[fact];
-}
-
 const FACT_BY_RANK = new Map<number, Fact>(FACTS.map((fact) => [RANK[fact], fact]));
 
 /** @throws RangeError when no fact has this rank. */
@@ -46,6 +42,7 @@ export const FINAL_FACTS = ["blocked", "bounced", "invalid", "unsubscribed", "sp
 
 export type FinalFact = (typeof FINAL_FACTS)[number];
 
+/** True for a fact that puts a problem on the address. */
 export function isFinal(fact: Fact): fact is FinalFact {
   return RANK[fact] >= RANK.blocked;
 }
@@ -55,22 +52,8 @@ export function problemOf(fact: FinalFact): Problem {
   return `problem_${fact}`;
 }
 
-/** Statuses of a message, in the order in which the screens list them. */
-export const MESSAGE_STATUSES = [
-  "none",
-  "unknown",
-  "queued",
-  "sent",
-  "opened",
-  "clicked",
-  "bounced",
-  "spam",
-  "unsubscribed",
-  "blocked",
-  "invalid",
-  "soft_bounced",
-  "deferred",
-] as const;
+/** Statuses of a message; the codes of the database, in the order in which the screens list them. */
+export const MESSAGE_STATUSES = messageStatus.enumValues;
 
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 

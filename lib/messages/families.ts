@@ -1,9 +1,7 @@
 import { MESSAGE_STATUSES, type MessageStatus } from "@/lib/messages/facts";
 
 /** What the thirteen statuses come down to; each has one colour, everywhere. */
-export const FAMILIES = ["arrived", "under_way", "failed", "declined"] as const;
-
-export type Family = (typeof FAMILIES)[number];
+export type Family = "arrived" | "under_way" | "failed" | "declined";
 
 const FAMILY_OF: Record<MessageStatus, Family> = {
   none: "under_way",
@@ -20,10 +18,6 @@ const FAMILY_OF: Record<MessageStatus, Family> = {
   unsubscribed: "declined",
   blocked: "declined",
 };
-
-export function familyOf(status: MessageStatus): Family {
-  return FAMILY_OF[status];
-}
 
 /** Messages of a mailing per status; every status is there. */
 export type MessageCounts = Record<MessageStatus, number>;

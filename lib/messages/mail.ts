@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/tenant";
+import type { Language } from "@/lib/i18n/language";
 import { signLink } from "@/lib/links/token";
 import { confirmUrl, oneClickUrl, unsubscribeUrl } from "@/lib/links/url";
 import { personalisedWireMail, type WireMail } from "@/lib/mail/wire";
@@ -9,7 +10,7 @@ import type { FrozenMailing } from "@/lib/mailings/frozen";
 export type MessageToSend = {
   id: string;
   address: string;
-  language: "sv" | "fi" | "en";
+  language: Language;
   values: Record<string, string>;
 };
 

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, lt } from "drizzle-orm";
 import { z } from "zod";
+import { type Page, type PageOf, pageFrom } from "@/lib/db/page";
 import { messageCards, messages } from "@/lib/db/schema/messages";
 import { containsWord, searchWords } from "@/lib/db/search";
 import { type Tx, withOffice } from "@/lib/db/tenant";
@@ -50,7 +51,7 @@ export type Recipient = Omit<Stored, "reason" | "windowStartedAt" | "nextAttempt
   next: { kind: "retry" | "expire"; at: Date } | null;
 };
 
-export type RecipientPage = { rows: Recipient[]; next?: number; previous?: number };
+export type RecipientPage = Page<Recipient, number>;
 
 /**
  * A page of a mailing's recipients in the order of names; each is on exactly one page.
@@ -62,11 +63,10 @@ export async function listRecipients(
   officeId: string,
   mailingId: string,
   filter: RecipientFilter = {},
-  page: { after?: number | undefined; before?: number | undefined; size?: number } = {},
+  page: PageOf<number> = {},
 ): Promise<RecipientPage> {
   if (!z.uuid().safeParse(mailingId).success) throw new NotFound();
-  const size = page.size ?? RECIPIENTS_PAGE;
-  const backward = page.before !== undefined;
+  const { size = RECIPIENTS_PAGE } = page;
   const few = await amongFewMessages(tx, officeId, mailingId, filter.search);
   const found = await tx
     .select(recipientColumns)
@@ -82,18 +82,10 @@ export async function listRecipients(
         page.after !== undefined ? gt(messages.position, page.after) : undefined,
       ),
     )
-    .orderBy(backward ? desc(messages.position) : asc(messages.position))
+    .orderBy(page.before === undefined ? asc(messages.position) : desc(messages.position))
     .limit(size + 1);
-  const shown = found.slice(0, size);
-  if (backward) shown.reverse();
-  const more = found.length > size;
-  const next = backward || more ? shown.at(-1)?.position : undefined;
-  const previous = (backward ? more : page.after !== undefined) ? shown[0]?.position : undefined;
-  return {
-    rows: shown.map(readRecipient),
-    ...(next !== undefined && { next }),
-    ...(previous !== undefined && { previous }),
-  };
+  const { rows, ...places } = pageFrom(found, page, size, ({ position }) => position);
+  return { rows: rows.map(readRecipient), ...places };
 }
 
 /** All recipients that a filter leaves, a thousand at a time, each page in a transaction of its own. */

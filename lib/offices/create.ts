@@ -1,4 +1,4 @@
-import { eq, like, sql } from "drizzle-orm";
+import { eq, like } from "drizzle-orm";
 import { z } from "zod";
 import { offices } from "@/lib/db/schema/offices";
 import { asAuth, type Tx } from "@/lib/db/tenant";
@@ -6,14 +6,12 @@ import { Invalid } from "@/lib/errors";
 import { LANGUAGES } from "@/lib/i18n/language";
 import { officeBySlug } from "@/lib/offices/find";
 import { handDown } from "@/lib/offices/hand-down";
-import { freeSlug, slugOf } from "@/lib/offices/slug";
+import { holdSlugs } from "@/lib/offices/hold-slugs";
+import { freeSlug, SLUG, slugOf } from "@/lib/offices/slug";
 
-export const newOfficeSchema = z.object({
+const newOfficeSchema = z.object({
   name: z.string().trim().min(1).max(200),
-  slug: z
-    .string()
-    .regex(/^[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?$/)
-    .optional(),
+  slug: z.string().regex(SLUG).optional(),
   /** Slug of the head office. */
   parentSlug: z.string().optional(),
   language: z.enum(LANGUAGES).default("sv"),
@@ -21,7 +19,7 @@ export const newOfficeSchema = z.object({
   head: z.boolean().default(false),
 });
 
-export type NewOffice = z.input<typeof newOfficeSchema>;
+type NewOffice = z.input<typeof newOfficeSchema>;
 
 /**
  * Makes an office.
@@ -36,7 +34,7 @@ export function createOffice(input: NewOffice): Promise<{ id: string; slug: stri
 /** As `createOffice`, in a transaction (as `auth`) that does more. */
 export async function insertOffice(tx: Tx, input: NewOffice): Promise<{ id: string; slug: string }> {
   const { name, slug: wanted, parentSlug, language, head } = newOfficeSchema.parse(input);
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('office slugs'))`);
+  await holdSlugs(tx);
   const parentId = parentSlug === undefined ? null : await headOffice(tx, parentSlug);
   const slug = wanted ?? (await unusedSlug(tx, slugOf(name) || "kontor"));
   const [row] = await tx

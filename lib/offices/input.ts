@@ -2,12 +2,8 @@ import { z } from "zod";
 import { emailSchema } from "@/lib/auth/input";
 import { LANGUAGES } from "@/lib/i18n/language";
 import { cleanLine } from "@/lib/members/input";
+import { EVENT_DAYS, INHERITABLE } from "@/lib/offices/choices";
 import { SLUG } from "@/lib/offices/slug";
-
-/** What a head office may hand down to its member offices. */
-export const INHERITABLE = ["replyTo", "postalAddress", "footer", "logoId"] as const;
-
-export type Inheritable = (typeof INHERITABLE)[number];
 
 const name = z.string().transform(cleanLine).pipe(z.string().min(1, "nameMissing").max(200, "nameLong"));
 
@@ -32,9 +28,6 @@ export type Settings = z.output<typeof settingsSchema>;
 
 /** The address that answers go to; empty takes it away. */
 export const replyToSchema = z.union([z.literal("").transform(() => null), emailSchema]);
-
-/** Days for which what the provider tells may be kept in full. */
-export const EVENT_DAYS = [30, 60, 90, 180, 365] as const;
 
 export const retentionSchema = z.object({
   eventDays: z.coerce.number().pipe(z.literal([...EVENT_DAYS])),

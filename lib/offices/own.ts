@@ -3,7 +3,7 @@ import { offices } from "@/lib/db/schema/offices";
 import type { Tx } from "@/lib/db/tenant";
 import { env } from "@/lib/env";
 import { NotFound } from "@/lib/errors";
-import type { Inheritable } from "@/lib/offices/input";
+import type { Inheritable } from "@/lib/offices/choices";
 
 export type OwnOffice = Pick<
   typeof offices.$inferSelect,

@@ -1,12 +1,14 @@
-import { and, eq, ne, sql } from "drizzle-orm";
+import { and, eq, ne } from "drizzle-orm";
 import { z } from "zod";
 import { offices } from "@/lib/db/schema/offices";
 import { asAuth } from "@/lib/db/tenant";
 import { versionOfContent } from "@/lib/db/version";
 import { Invalid, NotFound, Outdated } from "@/lib/errors";
 import { type Actor, record } from "@/lib/log-book/record";
+import { INHERITABLE } from "@/lib/offices/choices";
 import { handDown } from "@/lib/offices/hand-down";
-import { INHERITABLE, type Settings } from "@/lib/offices/input";
+import { holdSlugs } from "@/lib/offices/hold-slugs";
+import { type Settings, settingsSchema } from "@/lib/offices/input";
 
 /** As they are typed, and as they are stored. */
 type Details = Omit<Settings, "shared"> & { shared: string[] };
@@ -65,7 +67,7 @@ export async function changeSettings(
   settings: Settings,
 ): Promise<void> {
   await asAuth(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('office slugs'))`);
+    await holdSlugs(tx);
     const [before] = await tx.select().from(offices).where(eq(offices.id, officeId)).for("update");
     if (!before) throw new NotFound();
     const current = settingsVersion(before);
@@ -76,9 +78,9 @@ export async function changeSettings(
     if (taken.length > 0) throw new Invalid("slugTaken", { slug: settings.slug });
     await tx.update(offices).set(settings).where(eq(offices.id, officeId));
     await handDown(tx, officeId);
-    const fields = (Object.keys(settings) as (keyof Settings)[]).filter(
-      (field) => JSON.stringify(settings[field]) !== JSON.stringify(before[field]),
-    );
+    const fields = settingsSchema
+      .keyof()
+      .options.filter((field) => JSON.stringify(settings[field]) !== JSON.stringify(before[field]));
     await record(tx, officeId, { actor, act: "office.changed", details: { fields: fields.join() } });
   });
 }

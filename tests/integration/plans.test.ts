@@ -5,16 +5,16 @@ import { showNewSuppressions } from "@/lib/addresses/suppressions";
 import { confirmAddress, refuseAddress } from "@/lib/confirmations/link";
 import { countToAsk, requestConfirmations } from "@/lib/confirmations/request";
 import { closeDatabase } from "@/lib/db/client";
+import { instantPlaceSchema } from "@/lib/db/instant-place";
 import { asSystem, withOffice } from "@/lib/db/tenant";
 import { eraseMember } from "@/lib/erasures/erase";
 import { signLink } from "@/lib/links/token";
-import { logPlaceSchema } from "@/lib/log-book/input";
 import { listLog } from "@/lib/log-book/queries";
 import { completeMailing } from "@/lib/mailings/complete";
 import { cancelMailing, pauseMailing, resumeMailing, takeBackRequest } from "@/lib/mailings/hold";
 import { prepareMailing } from "@/lib/mailings/prepare";
 import { previewChoices, previewMailing } from "@/lib/mailings/preview";
-import { getMailing, listMailings, mailingPlaceSchema } from "@/lib/mailings/queries";
+import { getMailing, listMailings } from "@/lib/mailings/queries";
 import { scheduleMailing } from "@/lib/mailings/schedule";
 import { findStandingStill, wakeMailing } from "@/lib/mailings/stand-still";
 import { startDueMailings } from "@/lib/mailings/start-due";
@@ -94,7 +94,7 @@ it("finds the cards of a large register, whatever they are narrowed to", async (
     await twinsOf(tx, office, cardSchema.parse({ ...card, email: card.email ?? "" }));
     await messagesOfMember(tx, office, card.id);
     const log = (page = {}) => listLog(tx, { id: office, timeZone: "Europe/Helsinki" }, {}, page);
-    const entry = logPlaceSchema.parse((await log()).next);
+    const entry = instantPlaceSchema.parse((await log()).next);
     await log({ after: entry });
     await log({ before: entry });
   });
@@ -163,7 +163,7 @@ it("answers members' links", async () => {
 it("shows mailings and their recipients", async () => {
   await withOffice(office, async (tx) => {
     const page = await listMailings(tx, office);
-    const place = mailingPlaceSchema.parse(page.next);
+    const place = instantPlaceSchema.parse(page.next);
     await listMailings(tx, office, { after: place });
     await listMailings(tx, office, { before: place });
     const [mailing, onePerAddress] = page.rows;

@@ -10,10 +10,12 @@ export async function keepPending(mark: string): Promise<void> {
   (await cookies()).set(COOKIE, mark, { ...options, path: "/login", maxAge: PENDING_SECONDS });
 }
 
+/** The mark that this browser keeps, if it keeps one. */
 export async function readPending(): Promise<string | undefined> {
   return (await cookies()).get(COOKIE)?.value;
 }
 
+/** Has the browser forget the mark. For route handlers. */
 export async function forgetPending(): Promise<void> {
   const { options } = ownSessionCookie();
   (await cookies()).set(COOKIE, "", { ...options, path: "/login", maxAge: 0 });

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Button } from "@/app/_components/ui/button";
 import { type ButtonAction, ButtonForm } from "@/app/_components/ui/button-form";
 import type { ButtonVariant } from "@/app/_components/ui/button-style";
-import { Dialog, DialogActions, DialogClose } from "@/app/_components/ui/dialog";
+import { Dialog, DialogActions } from "@/app/_components/ui/dialog";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { Unfolding } from "@/app/_components/ui/unfolding";
 
@@ -37,12 +37,7 @@ export function ConfirmDialog({ action, button, variant, title, explain, confirm
     <>
       <Dialog trigger={opens} title={title} description={explain}>
         <ButtonForm action={action}>
-          <DialogActions>
-            {goOn}
-            <DialogClose>
-              <Button variant="secondary">{cancel}</Button>
-            </DialogClose>
-          </DialogActions>
+          <DialogActions cancel={cancel}>{goOn}</DialogActions>
         </ButtonForm>
       </Dialog>
       <Unfolding action={action} button={button} title={title} explain={explain}>

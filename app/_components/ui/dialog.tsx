@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Dialog as Radix } from "radix-ui";
 import { type ReactNode, useRef } from "react";
+import { Button } from "@/app/_components/ui/button";
 
 type Props = {
   /** The button that opens it. */
@@ -70,9 +71,22 @@ export function Dialog({ trigger, title, description, children, open, onOpenChan
   );
 }
 
-/** The row of buttons at the end; the one that goes on comes first. */
-export function DialogActions({ children }: { children: ReactNode }) {
-  return <div className="mt-4 flex flex-wrap gap-3">{children}</div>;
+/**
+ * The row of buttons at the end; the one that goes on comes first.
+ *
+ * @param cancel what the last one says, which closes the dialog; left out where there is none or another one.
+ */
+export function DialogActions({ cancel, children }: { cancel?: string; children: ReactNode }) {
+  return (
+    <div className="mt-4 flex flex-wrap gap-3">
+      {children}
+      {cancel && (
+        <DialogClose>
+          <Button variant="secondary">{cancel}</Button>
+        </DialogClose>
+      )}
+    </div>
+  );
 }
 
 /** Makes its only child, a button, close the dialog. */

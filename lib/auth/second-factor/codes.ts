@@ -17,6 +17,7 @@ export function newAppSecret(): string {
   return generateSecret();
 }
 
+/** What the app is given: the address names the product and the login. */
 export function enrolmentOf(secret: string, email: string): Enrolment {
   return { secret, uri: generateURI({ issuer: "Brevduva", label: email, secret }) };
 }

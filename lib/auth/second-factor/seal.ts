@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { env } from "@/lib/env";
-import { currentKeyVersion, type LinkKeys } from "@/lib/links/token";
+import { currentKeyVersion, keyOfVersion, type LinkKeys } from "@/lib/links/token";
 
 const CIPHER = "aes-256-gcm";
 const IV_BYTES = 12;
@@ -14,7 +14,7 @@ const TAG_BYTES = 16;
 export function seal(text: string, userId: string, keys: LinkKeys = env().LINK_KEYS): Buffer {
   const version = currentKeyVersion(keys);
   const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv(CIPHER, keyOf(keys, version), iv).setAAD(Buffer.from(userId));
+  const cipher = createCipheriv(CIPHER, derivedKey(version, keys), iv).setAAD(Buffer.from(userId));
   const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
   return Buffer.concat([Buffer.of(version), iv, cipher.getAuthTag(), sealed]);
 }
@@ -27,7 +27,7 @@ export function seal(text: string, userId: string, keys: LinkKeys = env().LINK_K
 export function open(sealed: Buffer, userId: string, keys: LinkKeys = env().LINK_KEYS): string {
   const iv = sealed.subarray(1, 1 + IV_BYTES);
   const tag = sealed.subarray(1 + IV_BYTES, 1 + IV_BYTES + TAG_BYTES);
-  const cipher = createDecipheriv(CIPHER, keyOf(keys, sealed[0] ?? 0), iv, { authTagLength: TAG_BYTES });
+  const cipher = createDecipheriv(CIPHER, derivedKey(sealed[0] ?? 0, keys), iv, { authTagLength: TAG_BYTES });
   cipher.setAAD(Buffer.from(userId)).setAuthTag(tag);
   const text = cipher.update(sealed.subarray(1 + IV_BYTES + TAG_BYTES));
   return Buffer.concat([text, cipher.final()]).toString("utf8");
@@ -38,8 +38,6 @@ export function isOld(sealed: Buffer): boolean {
   return sealed[0] !== currentKeyVersion();
 }
 
-function keyOf(keys: LinkKeys, version: number): Buffer {
-  const key = keys.get(version);
-  if (!key) throw new Error(`no key of version ${version}`);
-  return Buffer.from(hkdfSync("sha256", key, "", "brevduva second factor", 32));
+function derivedKey(version: number, keys: LinkKeys): Buffer {
+  return Buffer.from(hkdfSync("sha256", keyOfVersion(version, keys), "", "brevduva second factor", 32));
 }

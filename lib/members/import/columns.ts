@@ -62,6 +62,7 @@ export function headerAt(records: readonly string[][]): number {
   return below < 0 ? first : first + below;
 }
 
+/** True if no cell of a row says anything. */
 export function isBlank(record: readonly string[]): boolean {
   return record.every((cell) => cell.trim() === "");
 }

@@ -4,7 +4,7 @@ import { CsvError, type Parser, parse } from "csv-parse";
 import { columnsOf, HEADER_WITHIN, headerAt } from "@/lib/members/import/columns";
 import type { FileFault } from "@/lib/members/import/file-faults";
 
-export const SEPARATORS = [";", ",", "\t"] as const;
+const SEPARATORS = [";", ",", "\t"] as const;
 
 export type Separator = (typeof SEPARATORS)[number];
 

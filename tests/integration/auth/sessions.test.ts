@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { logIn } from "@/lib/auth/log-in";
 import { authOptions } from "@/lib/auth/options";
 import { purgeLogins } from "@/lib/auth/purge";
-import { endAllSessions, endSession, readSession, startSession } from "@/lib/auth/sessions";
+import { endSession, endSessionsOf, readSession, startSession } from "@/lib/auth/sessions";
 import { issueToken } from "@/lib/auth/tokens";
 import { closeDatabase } from "@/lib/db/client";
 import { asAuth } from "@/lib/db/tenant";
@@ -47,7 +47,7 @@ test("a session that was ended is refused, the others go on", async () => {
   await endSession(first);
   expect(await readSession(first)).toBeNull();
   expect(await readSession(second)).not.toBeNull();
-  await endAllSessions(id);
+  await asAuth((tx) => endSessionsOf(tx, id));
   expect(await readSession(second)).toBeNull();
 });
 

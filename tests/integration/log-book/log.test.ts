@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { confirmAddress, refuseAddress } from "@/lib/confirmations/link";
 import { requestConfirmations } from "@/lib/confirmations/request";
+import { instantPlaceSchema } from "@/lib/db/instant-place";
 import { withOffice } from "@/lib/db/tenant";
 import { signLink } from "@/lib/links/token";
-import { type LogFilter, logFilterSchema, logPlaceSchema } from "@/lib/log-book/input";
+import { type LogFilter, logFilterSchema } from "@/lib/log-book/input";
 import { everyEntry, type LogEntry, listLog } from "@/lib/log-book/queries";
 import { record } from "@/lib/log-book/record";
 import { deleteDraft } from "@/lib/mailings/draft";
@@ -156,12 +157,12 @@ describe("the log", () => {
     for (;;) {
       forward.push(...current.rows.map(({ id }) => id));
       if (!current.next) break;
-      current = await page({ after: logPlaceSchema.parse(current.next) });
+      current = await page({ after: instantPlaceSchema.parse(current.next) });
     }
     expect(new Set(forward).size).toBe(7);
     const backward = current.rows.map(({ id }) => id);
     while (current.previous) {
-      current = await page({ before: logPlaceSchema.parse(current.previous) });
+      current = await page({ before: instantPlaceSchema.parse(current.previous) });
       backward.unshift(...current.rows.map(({ id }) => id));
     }
     expect(backward).toEqual(forward);

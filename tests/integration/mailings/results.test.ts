@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { instantPlaceSchema } from "@/lib/db/instant-place";
 import { withOffice } from "@/lib/db/tenant";
 import { NotFound } from "@/lib/errors";
-import { getMailing, getUnsent, listMailings, mailingPlaceSchema } from "@/lib/mailings/queries";
+import { getMailing, getUnsent, listMailings } from "@/lib/mailings/queries";
 import { getMessageHistory } from "@/lib/messages/history";
 import {
   everyRecipient,
@@ -198,10 +199,10 @@ test("pages of mailings hold each once, newest first, even if made at the same i
   for (;;) {
     seen.push(...page.rows.map((row) => row.id));
     if (!page.next) break;
-    page = await list({ after: mailingPlaceSchema.parse(page.next) });
+    page = await list({ after: instantPlaceSchema.parse(page.next) });
   }
   expect([...seen].sort()).toEqual([...ids].sort());
-  const back = await list({ before: mailingPlaceSchema.parse(page.previous) });
+  const back = await list({ before: instantPlaceSchema.parse(page.previous) });
   expect(back.rows.map((row) => row.id)).toEqual(seen.slice(3, 6));
-  expect(mailingPlaceSchema.safeParse("2026-13-41T00:00:00.000000Z_x").success).toBe(false);
+  expect(instantPlaceSchema.safeParse("2026-13-41T00:00:00.000000Z_x").success).toBe(false);
 });

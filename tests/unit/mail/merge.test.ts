@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import {
-  findUnknownTags,
   MERGE_TAGS,
   mergeTagName,
   mergeTagOf,
@@ -106,10 +105,6 @@ describe("parsing", () => {
       tag: "name",
       fallback: "du & <dina>",
     });
-  });
-
-  test("unknown tags are named once each", () => {
-    expect(findUnknownTags("<p>{{x}} {{namn}} {{y}} {{x|z}}</p>")).toEqual(["x", "y"]);
   });
 
   test("a text full of them takes no longer than others of its length", () => {

@@ -1,4 +1,6 @@
-import { type LogFilter, type LogPlace, logFilterSchema, logPlaceSchema } from "@/lib/log-book/input";
+import { queryString } from "@/app/_edge/query-string";
+import { type InstantPlace, instantPlaceSchema } from "@/lib/db/instant-place";
+import { type LogFilter, logFilterSchema } from "@/lib/log-book/input";
 
 type Params = Record<string, string | string[] | undefined>;
 
@@ -8,15 +10,13 @@ export function filterOf(params: Params): LogFilter {
 }
 
 /** The page of the log that the address names; the newest one where it names none. */
-export function placeOf(params: Params): { after?: LogPlace; before?: LogPlace } {
-  const after = logPlaceSchema.safeParse(params.after).data;
-  const before = logPlaceSchema.safeParse(params.before).data;
+export function placeOf(params: Params): { after?: InstantPlace; before?: InstantPlace } {
+  const after = instantPlaceSchema.safeParse(params.after).data;
+  const before = instantPlaceSchema.safeParse(params.before).data;
   return { ...(after ? { after } : before && { before }) };
 }
 
 /** `?search=…&kind=…`, with whatever else is to be told; empty where there is nothing. */
 export function logQuery(filter: LogFilter, more: Record<string, string | undefined> = {}): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries({ ...filter, ...more })) if (value) query.set(name, value);
-  return query.size > 0 ? `?${query}` : "";
+  return queryString({ ...filter, ...more });
 }

@@ -9,12 +9,13 @@ import { LinkButton } from "@/app/_components/ui/link-button";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { Pagination } from "@/app/_components/ui/pagination";
 import { pageGuard } from "@/app/_edge/page";
+import { instantPlaceSchema } from "@/lib/db/instant-place";
 import { withOffice } from "@/lib/db/tenant";
-import { listMailings, mailingPlaceSchema } from "@/lib/mailings/queries";
+import { listMailings } from "@/lib/mailings/queries";
 import { ConfirmationRequestButton } from "./_components/confirmation-request-button";
 import { KeepFresh } from "./_components/keep-fresh";
 import { MailingTable } from "./_components/mailing-table";
-import { confirmHref } from "./confirm/address";
+import { confirmHref } from "./confirm/href";
 import { refreshEvery } from "./movement";
 
 type Props = {
@@ -31,8 +32,8 @@ export default async function MailingsPage({ params, searchParams }: Props) {
   const { office: slug } = await params;
   const { office, rights } = await pageGuard(slug, { program: "mailings", right: "read" });
   const query = await searchParams;
-  const after = mailingPlaceSchema.safeParse(query.after).data;
-  const before = mailingPlaceSchema.safeParse(query.before).data;
+  const after = instantPlaceSchema.safeParse(query.after).data;
+  const before = instantPlaceSchema.safeParse(query.before).data;
   const page = await withOffice(office.id, (tx) => listMailings(tx, office.id, { after, before }));
   const t = await getTranslations("mailings");
   const mayWrite = rights.mailings === "write";

@@ -1,5 +1,6 @@
 import type { useTranslations } from "next-intl";
 import type { MailingView } from "@/lib/mailings/queries";
+import type { StatusFilter } from "@/lib/members/audience";
 
 type Translate = ReturnType<typeof useTranslations<never>>;
 
@@ -13,7 +14,8 @@ export function viewName(t: Translate, view: Partial<MailingView>): string {
   return parts.filter(Boolean).join(", ") || t("mailings.view.everyone");
 }
 
-function statusName(t: Translate, status: NonNullable<MailingView["status"]>): string {
+/** What cards are narrowed to by their status, in words. */
+export function statusName(t: Translate, status: StatusFilter): string {
   if (status === "problem") return t("compose.recipients.problem");
   if (status === "none") return t("compose.recipients.none");
   return t(`emailStatus.${status}`);

@@ -1,5 +1,7 @@
+import { queryString } from "@/app/_edge/query-string";
+import type { PageOf } from "@/lib/db/page";
 import { type Audience, audienceSchema } from "@/lib/members/audience";
-import { cursorSchema, type PageOf } from "@/lib/members/queries";
+import { cursorSchema, type MemberPlace } from "@/lib/members/queries";
 import { nthOf } from "../span";
 
 export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
@@ -15,7 +17,7 @@ export function viewOf(params: Awaited<SearchParams>): Audience {
 }
 
 /** The page of the list that the address bar names; the first one where it names none. */
-export function pageOf(params: Awaited<SearchParams>): PageOf {
+export function pageOf(params: Awaited<SearchParams>): PageOf<MemberPlace> {
   const after = cursorSchema.safeParse(single(params.after)).data;
   const before = cursorSchema.safeParse(single(params.before)).data;
   return after ? { after } : { before };
@@ -23,11 +25,7 @@ export function pageOf(params: Awaited<SearchParams>): PageOf {
 
 /** `?search=…&status=…`, with whatever else is to be told; empty where there is nothing. */
 export function queryOf(view: Audience, more: Record<string, string | undefined> = {}): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries({ search: view.search, status: view.status, ...more })) {
-    if (value) query.set(name, value);
-  }
-  return query.size > 0 ? `?${query}` : "";
+  return queryString({ search: view.search, status: view.status, ...more });
 }
 
 /**

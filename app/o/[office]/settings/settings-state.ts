@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import type { z } from "zod";
 import { textOf, textsOf } from "@/app/_edge/form";
 import type { FormState } from "@/app/_edge/form-state";
-import { INHERITABLE, type Inheritable } from "@/lib/offices/input";
+import { INHERITABLE, type Inheritable } from "@/lib/offices/choices";
 
 const FIELDS = ["name", "slug", "language", "postalAddress", "footer"] as const;
 

@@ -1,3 +1,4 @@
+import { queryString } from "@/app/_edge/query-string";
 import { type RecipientFilter, recipientFilterSchema, recipientPlaceSchema } from "@/lib/messages/queries";
 import { nthOf } from "../../span";
 
@@ -24,11 +25,7 @@ export function recipientQuery(
   filter: RecipientFilter,
   more: Record<string, string | number | undefined> = {},
 ): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries({ status: filter.status, search: filter.search, ...more })) {
-    if (value !== undefined && value !== "") query.set(name, String(value));
-  }
-  return query.size > 0 ? `?${query}` : "";
+  return queryString({ status: filter.status, search: filter.search, ...more });
 }
 
 /** The recipients that the address comes from, as a query: a message leads back to them. */

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import type { Round } from "@/lib/confirmations/request";
 import type { Audience } from "@/lib/members/audience";
-import { confirmHref } from "../confirm/address";
+import { confirmHref } from "../confirm/href";
 
 type Props = {
   slug: string;

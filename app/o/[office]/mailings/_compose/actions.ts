@@ -104,12 +104,19 @@ export async function sendTestMail(slug: string, input: unknown): Promise<{ emai
   });
 }
 
+type Ready = {
+  draft: DraftRef;
+  recipients: Recipients;
+  /** What would come of it, or what keeps it from being sent. */
+  verdict: { ahead: Ahead } | Problem;
+};
+
 /** Saves, and says what keeps the mailing from being sent, if anything does, and what would come of it. */
 export async function readyToSend(
   slug: string,
   draft: DraftRef | null,
   input: unknown,
-): Promise<({ draft: DraftRef; recipients: Recipients; ahead?: Ahead } & Partial<Problem>) | Problem> {
+): Promise<Ready | Problem> {
   return answering(slug, async ({ office, actor }) => {
     const content = parseInput(input);
     /* Of nothing at all there is no draft to keep. */
@@ -121,8 +128,8 @@ export async function readyToSend(
       if (recipients.summary.messages === 0) throw new Invalid("nobody_confirmed");
       return {};
     });
-    if ("problem" in refusal) return { draft: saved, recipients, ...refusal };
-    return { draft: saved, recipients, ahead: await lookAhead(office.id, content) };
+    const verdict = "problem" in refusal ? refusal : { ahead: await lookAhead(office.id, content) };
+    return { draft: saved, recipients, verdict };
   });
 }
 

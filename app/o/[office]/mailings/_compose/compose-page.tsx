@@ -7,6 +7,7 @@ import type { MailingInput } from "@/lib/mailings/input";
 import { previewChoices } from "@/lib/mailings/preview";
 import { summariseRecipients } from "@/lib/mailings/recipients";
 import { STATUS_FILTERS } from "@/lib/members/audience";
+import { statusName } from "../view-name";
 import { Composer } from "./composer";
 
 type Props = {
@@ -24,11 +25,7 @@ export async function ComposePage({ office, draft, missedAt, written }: Props) {
     summariseRecipients(office.id, written.audience, written.onePerAddress),
     previewChoices(office.id, written),
   ]);
-  const statuses = STATUS_FILTERS.map((value) => ({
-    value,
-    label:
-      value === "problem" || value === "none" ? t(`compose.recipients.${value}`) : t(`emailStatus.${value}`),
-  }));
+  const statuses = STATUS_FILTERS.map((value) => ({ value, label: statusName(t, value) }));
   return (
     <>
       <PageHeader

@@ -97,7 +97,9 @@ export function Composer({ slug, timeZone, draft: seen, initial, recipients, sta
           />
           <MergeFaults
             id={problemsId}
-            faults={[...new Set([...bodyFaults.map(faultText), refusalOf("body") ?? []].flat())]}
+            faults={[...new Set([...bodyFaults.map(faultText), refusalOf("body")])].filter(
+              (text) => text !== undefined,
+            )}
           />
           <div className="flex flex-wrap gap-3">
             <Button variant="secondary" onClick={() => setPreviewing(true)} aria-expanded={previewing}>
@@ -130,40 +132,18 @@ export function Composer({ slug, timeZone, draft: seen, initial, recipients, sta
         />
       </div>
       <SendBar
-        summary={summary}
-        counting={draft.counting}
+        draft={draft}
         told={told}
-        unsaved={draft.unsaved}
         fault={[...subjectFaults, ...bodyFaults].map(faultText)[0]}
-        busy={draft.busy}
-        onSave={draft.save}
         onSend={async () => ask((await draft.check()) ? "send" : null)}
         onSchedule={async () => ask((await draft.check()) ? "schedule" : null)}
       />
-      <SendDialog
-        subject={written.subject}
-        view={view}
-        onePerAddress={onePerAddress}
-        summary={summary}
-        ahead={draft.ahead}
-        open={asked === "send"}
-        onOpenChange={() => ask(null)}
-        action={async () => {
-          await draft.send();
-          ask(null);
-        }}
-      />
+      <SendDialog draft={draft} view={view} open={asked === "send"} onClose={() => ask(null)} />
       <ScheduleDialog
+        draft={draft}
         timeZone={timeZone}
-        summary={summary}
-        ahead={draft.ahead}
         open={asked === "schedule"}
-        onOpenChange={() => ask(null)}
-        action={async (time) => {
-          const fault = await draft.schedule(time);
-          if (!fault) ask(null);
-          return fault;
-        }}
+        onClose={() => ask(null)}
       />
     </>
   );

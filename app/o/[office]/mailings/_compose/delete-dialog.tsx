@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/app/_components/ui/button";
-import { Dialog, DialogActions, DialogClose } from "@/app/_components/ui/dialog";
+import { Dialog, DialogActions } from "@/app/_components/ui/dialog";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 
 /** Deletes the draft, having asked. */
@@ -23,13 +23,10 @@ export function DeleteDialog({ action }: { action: () => Promise<void> }) {
       description={t("explain")}
     >
       <form action={remove}>
-        <DialogActions>
+        <DialogActions cancel={t("cancel")}>
           <SubmitButton variant="danger" pendingText={t("going")}>
             {t("go")}
           </SubmitButton>
-          <DialogClose>
-            <Button variant="secondary">{t("cancel")}</Button>
-          </DialogClose>
         </DialogActions>
       </form>
     </Dialog>

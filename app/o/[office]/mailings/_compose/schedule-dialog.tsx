@@ -2,31 +2,21 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Button } from "@/app/_components/ui/button";
-import { Dialog, DialogActions, DialogClose } from "@/app/_components/ui/dialog";
+import { Dialog, DialogActions } from "@/app/_components/ui/dialog";
 import { TextField } from "@/app/_components/ui/field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { isoDay } from "@/lib/i18n/format";
 import type { LocalTime } from "@/lib/mailings/input";
-import type { Ahead } from "@/lib/mailings/look-ahead";
-import type { RecipientSummary } from "@/lib/mailings/recipients";
 import { AheadNotes } from "./ahead-notes";
+import type { Draft } from "./use-draft";
 
-type Props = {
-  timeZone: string;
-  summary: RecipientSummary;
-  ahead: Ahead | null;
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-  /** @returns what is wrong with the time. */
-  action: (time: LocalTime) => Promise<string | undefined>;
-};
+type Props = { draft: Draft; timeZone: string; open: boolean; onClose: () => void };
 
 const DAY_MS = 86_400_000;
 
 /** Asks when the mailing is to go out by itself. */
-export function ScheduleDialog({ timeZone, summary, ahead, open, onOpenChange, action }: Props) {
+export function ScheduleDialog({ draft, timeZone, open, onClose }: Props) {
   const t = useTranslations("compose.schedule");
   const [chosen, choose] = useState<LocalTime | null>(null);
   const [fault, setFault] = useState<{ text: string } | null>(null);
@@ -39,17 +29,18 @@ export function ScheduleDialog({ timeZone, summary, ahead, open, onOpenChange, a
   return (
     <Dialog
       open={open}
-      onOpenChange={(open) => {
+      onOpenChange={() => {
         setFault(null);
-        onOpenChange(open);
+        onClose();
       }}
       title={t("title")}
-      description={t("explain", { count: summary.messages })}
+      description={t("explain", { count: draft.recipients.summary.messages })}
     >
       <form
         className="space-y-4"
         action={async () => {
-          const text = await action(time);
+          const text = await draft.schedule(time);
+          if (text === undefined) onClose();
           setFault(text === undefined ? null : { text });
         }}
       >
@@ -71,12 +62,9 @@ export function ScheduleDialog({ timeZone, summary, ahead, open, onOpenChange, a
             onChange={(event) => change({ time: event.target.value })}
           />
         </div>
-        <AheadNotes ahead={ahead} />
-        <DialogActions>
+        <AheadNotes ahead={draft.ahead} />
+        <DialogActions cancel={t("cancel")}>
           <SubmitButton pendingText={t("going")}>{t("go")}</SubmitButton>
-          <DialogClose>
-            <Button variant="secondary">{t("cancel")}</Button>
-          </DialogClose>
         </DialogActions>
       </form>
     </Dialog>

@@ -1,41 +1,33 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Button } from "@/app/_components/ui/button";
-import { Dialog, DialogActions, DialogClose } from "@/app/_components/ui/dialog";
+import { Dialog, DialogActions } from "@/app/_components/ui/dialog";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
-import type { Ahead } from "@/lib/mailings/look-ahead";
-import type { RecipientSummary } from "@/lib/mailings/recipients";
 import { AheadNotes } from "./ahead-notes";
+import type { Draft } from "./use-draft";
 
 type Props = {
-  subject: string;
+  draft: Draft;
+  /** The cards that are meant, in words. */
   view: string;
-  onePerAddress: boolean;
-  summary: RecipientSummary;
-  ahead: Ahead | null;
   open: boolean;
-  onOpenChange: (open: boolean) => void;
-  action: () => Promise<void>;
+  onClose: () => void;
 };
 
 /** Says exactly who gets it; the only button that sends. */
-export function SendDialog({
-  subject,
-  view,
-  onePerAddress,
-  summary,
-  ahead,
-  open,
-  onOpenChange,
-  action,
-}: Props) {
+export function SendDialog({ draft, view, open, onClose }: Props) {
   const t = useTranslations("compose");
+  const { subject, onePerAddress } = draft.written;
+  const { summary } = draft.recipients;
   const count = summary.messages;
+  const send = async () => {
+    await draft.send();
+    onClose();
+  };
   return (
     <Dialog
       open={open}
-      onOpenChange={onOpenChange}
+      onOpenChange={onClose}
       title={t(onePerAddress ? "confirm.titleAddresses" : "confirm.title", { count })}
       description={t("confirm.explain")}
     >
@@ -45,15 +37,12 @@ export function SendDialog({
         <li>{t("recipients.summary", summary)}</li>
         {onePerAddress && <li>{t("recipients.messages", summary)}</li>}
       </ul>
-      <AheadNotes ahead={ahead} />
-      <form action={action}>
-        <DialogActions>
+      <AheadNotes ahead={draft.ahead} />
+      <form action={send}>
+        <DialogActions cancel={t("confirm.cancel")}>
           <SubmitButton pendingText={t("sending")}>
             {t(onePerAddress ? "confirm.goAddresses" : "confirm.go", { count })}
           </SubmitButton>
-          <DialogClose>
-            <Button variant="secondary">{t("confirm.cancel")}</Button>
-          </DialogClose>
         </DialogActions>
       </form>
     </Dialog>

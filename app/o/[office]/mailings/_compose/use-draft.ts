@@ -27,6 +27,8 @@ type Busy = "saving" | "testing" | "checking" | null;
 
 type Start = { slug: string; draft: DraftRef | null; written: MailingInput; recipients: Recipients };
 
+export type Draft = ReturnType<typeof useDraft>;
+
 /** What is being written, and everything that can be done with it. Nothing typed is ever dropped. */
 export function useDraft(start: Start) {
   const { slug } = start;
@@ -63,9 +65,7 @@ export function useDraft(start: Start) {
   ): Promise<{ done: T } | { notice: Notice }> {
     try {
       const result = await work();
-      return "problem" in result && !("draft" in result)
-        ? { notice: noticeOf(result) }
-        : { done: result as T };
+      return isProblem(result) ? { notice: noticeOf(result) } : { done: result };
     } catch (error) {
       unstable_rethrow(error);
       return { notice: { kind: "problem", text: t(unanswered(error)) } };
@@ -140,9 +140,11 @@ export function useDraft(start: Start) {
       if (!result) return false;
       saved(result.draft, then);
       setRecipients(result.recipients);
-      setAhead(result.ahead ?? null);
-      if (result.problem) setNotice(noticeOf({ ...result, problem: result.problem }));
-      return !result.problem;
+      const { verdict } = result;
+      const refused = isProblem(verdict);
+      setAhead(refused ? null : verdict.ahead);
+      if (refused) setNotice(noticeOf(verdict));
+      return !refused;
     },
     /** What is to be said comes last: with it the dialog closes, and it takes the focus. */
     async send(): Promise<void> {
@@ -170,4 +172,8 @@ export function useDraft(start: Start) {
 
 function noticeOf({ problem: text, field, newer }: Problem): Notice {
   return newer === undefined ? { kind: "problem", text, field } : { kind: "outdated", text, newer };
+}
+
+function isProblem(answer: object): answer is Problem {
+  return "problem" in answer;
 }

@@ -1,9 +1,7 @@
 import { z } from "zod";
 import type { Round } from "@/lib/confirmations/request";
 import { type Audience, audienceSchema } from "@/lib/members/audience";
-
-/** More ids than this do not fit into an address. */
-const IDS_AT_MOST = 100;
+import { IDS_AT_MOST } from "./href";
 
 const idsSchema = z
   .string()
@@ -16,15 +14,6 @@ const querySchema = z.object({
   status: audienceSchema.shape.status.catch(undefined),
   ids: idsSchema.optional(),
 });
-
-/** Address of the page that asks before a confirmation request is sent. */
-export function confirmHref(slug: string, round: Round, { search, status, ids }: Audience): string {
-  const query = new URLSearchParams({ round });
-  if (search) query.set("search", search);
-  if (status) query.set("status", status);
-  if (ids) query.set("ids", ids.slice(0, IDS_AT_MOST).join(","));
-  return `/o/${slug}/mailings/confirm?${query}`;
-}
 
 /**
  * What the address asks for.

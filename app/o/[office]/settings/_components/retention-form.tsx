@@ -7,7 +7,7 @@ import { FormAlert } from "@/app/_components/ui/form-alert";
 import { Select } from "@/app/_components/ui/select";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { useFormAction } from "@/app/_components/ui/use-form-action";
-import { EVENT_DAYS } from "@/lib/offices/input";
+import { EVENT_DAYS } from "@/lib/offices/choices";
 import type { RetentionState } from "../settings-state";
 
 type Props = {

@@ -11,7 +11,7 @@ import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { Textarea } from "@/app/_components/ui/textarea";
 import { useFormAction } from "@/app/_components/ui/use-form-action";
 import { LANGUAGE_NAMES, LANGUAGES } from "@/lib/i18n/language";
-import { INHERITABLE, type Inheritable } from "@/lib/offices/input";
+import { INHERITABLE, type Inheritable } from "@/lib/offices/choices";
 import type { SettingsState } from "../settings-state";
 
 type Props = {

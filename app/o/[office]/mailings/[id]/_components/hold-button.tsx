@@ -5,7 +5,7 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { Button } from "@/app/_components/ui/button";
 import { ButtonForm, type Outcome } from "@/app/_components/ui/button-form";
-import { Dialog, DialogActions, DialogClose } from "@/app/_components/ui/dialog";
+import { Dialog, DialogActions } from "@/app/_components/ui/dialog";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { Unfolding } from "@/app/_components/ui/unfolding";
 import { holdMailing, type Verb } from "../actions";
@@ -55,12 +55,7 @@ export function HoldButton({ slug, id, verb, action, preparing }: Props) {
         description={explain}
       >
         <ButtonForm action={act}>
-          <DialogActions>
-            {goOn}
-            <DialogClose>
-              <Button variant="secondary">{t(`${shown}.keep`)}</Button>
-            </DialogClose>
-          </DialogActions>
+          <DialogActions cancel={t(`${shown}.keep`)}>{goOn}</DialogActions>
         </ButtonForm>
       </Dialog>
       <Unfolding action={action} button={t(`${verb}.button`)} title={t(`${verb}.title`)} explain={explain}>

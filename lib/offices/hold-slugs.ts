@@ -1,0 +1,7 @@
+import { sql } from "drizzle-orm";
+import type { Tx } from "@/lib/db/tenant";
+
+/** Holds the slugs of all offices until the transaction ends: of two that want the same one, the second sees it taken. */
+export async function holdSlugs(tx: Tx): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('office slugs'))`);
+}
