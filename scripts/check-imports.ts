@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { importFaults } from "./check/boundaries";
+import { clientFaults } from "./check/client";
 
 /* What is not ours: packages, what was built, and other folders that are made by programs. */
 const OTHERS = /^(\..*|node_modules|coverage|test-results)$/;
 
-const files = sources(".");
-const faults = files.flatMap((path) => importFaults({ path, source: readFileSync(path, "utf8") }));
+const files = sources(".").map((path) => ({ path, source: readFileSync(path, "utf8") }));
+const faults = [...files.flatMap(importFaults), ...clientFaults(files)];
 for (const fault of faults) console.error(fault);
 console.log(`Checked who imports whom in ${files.length} files: ${faults.length} faults.`);
 process.exitCode = faults.length > 0 ? 1 : 0;

@@ -1,7 +1,7 @@
 import { type Import, readImports } from "./imports";
 import { mayUse, ownersOf } from "./tables";
 
-type File = { path: string; source: string };
+export type File = { path: string; source: string };
 
 /** Which folders a folder may import from, besides itself. Folders that are not listed may import all. */
 const MAY: Record<string, string[]> = {

@@ -4,25 +4,35 @@ import { posix } from "node:path";
 export type Import = { target: string; ours: boolean; typeOnly: boolean; reExport: boolean; line: number };
 
 const STATEMENT =
-  /^[ \t]*(?<keyword>import|export)\s+(?<type>type\s)?(?:[^"';]*?\sfrom\s*)?["'](?<specifier>[^"'\n]+)["']/gm;
+  /^[ \t]*(?<keyword>import|export)\s+(?<type>type\s)?(?:(?<names>[^"';]*?)\sfrom\s*)?["'](?<specifier>[^"'\n]+)["']/gm;
 const CALL = /\b(?:import|require)\s*\(\s*["'](?<specifier>[^"'\n]+)["']/g;
 
 /** The imports of a TypeScript source: statements, re-exports, `import()` and `require()`. */
 export function readImports(path: string, source: string): Import[] {
   const found = [...source.matchAll(STATEMENT), ...source.matchAll(CALL)];
   return found.flatMap((match) => {
-    const { keyword, type, specifier } = match.groups ?? {};
+    const { keyword, type, names, specifier } = match.groups ?? {};
     if (specifier === undefined) return [];
     const before = source.slice(0, match.index + match[0].length);
     return [
       {
         ...resolve(path, specifier),
-        typeOnly: type !== undefined,
+        typeOnly: type !== undefined || (names !== undefined && onlyTypes(names)),
         reExport: keyword === "export",
         line: before.split("\n").length,
       },
     ];
   });
+}
+
+/** Each name in the braces is said to be a type, and nothing stands before them: the compiler leaves it out. */
+function onlyTypes(names: string): boolean {
+  const inside = /^\{([^}]*)\}$/.exec(names.trim())?.[1];
+  const each = (inside ?? "")
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+  return each.length > 0 && each.every((name) => name.startsWith("type "));
 }
 
 function resolve(path: string, specifier: string): { target: string; ours: boolean } {
