@@ -44,8 +44,9 @@ export const meetsItsFate = (what: string): boolean => what in JOBS || what in O
 /** How often an act is drawn, where it is not once. */
 export const OFTEN: Record<string, number> = {
   "change a card": 3,
-  "ask for confirmation": 5,
-  "click confirm": 5,
+  "take an address off and put it back": 3,
+  "ask for confirmation": 6,
+  "click confirm": 6,
   send: 8,
   "a job runs": 10,
   "jobs run": 6,

@@ -19,14 +19,14 @@ export function of<T>(things: readonly T[], draw: number): T | undefined {
 
 export const officeOf = (life: Life, draw: number): TestOffice => of(life.offices, draw) as TestOffice;
 
-type CardRow = { id: string; office: string; email: string | null };
+export type CardRow = { id: string; office: string; email: string | null };
 
 export async function cardOf(life: Life, draw: number): Promise<CardRow | undefined> {
   const ids = life.offices.map(({ id }) => id);
   return of(
     await life.sql<CardRow[]>`
       select m.id, office_id as office, email from members m where office_id in ${life.sql(ids)}
-      order by office_id, created_at, last_name`,
+      order by array_position(${ids}::uuid[], office_id), created_at, last_name, first_name`,
     draw,
   );
 }

@@ -7,7 +7,7 @@ import { cardSchema } from "@/lib/members/input";
 import { type MovedRemarks, moveToNotes } from "@/lib/members/move-to-notes";
 import { getMember } from "@/lib/members/queries";
 import { createMember, deleteMember, updateMember } from "@/lib/members/write";
-import { type Act, addressOf, cardOf, officeOf } from "@/tests/integration/life/acts/drawn";
+import { type Act, addressOf, type CardRow, cardOf, officeOf } from "@/tests/integration/life/acts/drawn";
 import { ANNA } from "@/tests/support/actor";
 
 const REMARKS = Object.fromEntries(PROBLEMS.map((problem) => [problem, problem])) as MovedRemarks;
@@ -19,6 +19,13 @@ const typed = (email: string | null, draw: number) =>
 const written = (email: string | null, draw: number) =>
   cardSchema.parse({ lastName: `Ek${draw % 5}`, city: String(draw % 7), email: typed(email, draw) ?? "" });
 
+async function change(card: CardRow, email: string | null, draw: number): Promise<void> {
+  await withOffice(card.office, async (tx) => {
+    const { version } = await getMember(tx, card.office, card.id);
+    await updateMember(tx, card.office, ANNA, card.id, version, written(email, draw));
+  });
+}
+
 /** What colleagues do in the register. */
 export const REGISTER: Record<string, Act> = {
   async "add a card"(life, [a, b]) {
@@ -27,13 +34,13 @@ export const REGISTER: Record<string, Act> = {
   },
   async "change a card"(life, [a, b]) {
     const card = await cardOf(life, a);
-    if (!card) return;
-    const keeps = b % 4 === 0;
-    const email = keeps ? card.email : addressOf(b);
-    await withOffice(card.office, async (tx) => {
-      const { version } = await getMember(tx, card.office, card.id);
-      await updateMember(tx, card.office, ANNA, card.id, version, written(email, b));
-    });
+    if (card) await change(card, b % 4 === 0 ? card.email : addressOf(b), b);
+  },
+  async "take an address off and put it back"(life, [a, b]) {
+    const card = await cardOf(life, a);
+    if (!card?.email) return;
+    await change(card, null, b);
+    await change(card, card.email, b);
   },
   async "remove a card"(life, [a]) {
     const card = await cardOf(life, a);
