@@ -43,7 +43,10 @@ export async function openBatchOf(tx: Tx, mailingId: string, chunk: number): Pro
   return row?.id;
 }
 
-/** So long the answer counts that was given about the cards of a batch when it was written down. */
+/**
+ * So long the answer counts that was given about the cards of a batch when it was written down. About those
+ * of a half of a refused batch nobody was asked then.
+ */
 const ANSWER_COUNTS = sql`interval '2 seconds'`;
 
 /**
@@ -89,7 +92,7 @@ export async function beginCalls(officeId: string, batchIds: string[]): Promise<
       update batches b set calls = calls + 1, first_called_at = coalesce(first_called_at, now()), last_called_at = now()
       where id = any (${uuids(batchIds)}) and state = 'open' and ${maySend(sql`office_id`)}
         and case when calls > 0 then not ${isStopped} and (${isAccepted} or not ${hasChanged})
-          else created_at between now() - ${ANSWER_COUNTS} and now() or not ${hasChanged} end
+          else (first_called_at is null and created_at between now() - ${ANSWER_COUNTS} and now()) or not ${hasChanged} end
       returning id, last_called_at as at, calls as number`);
     const calls = new Map(rows.map(({ id, at, number }) => [id, { at: new Date(at), number }]));
     const others = batchIds.filter((id) => !calls.has(id));

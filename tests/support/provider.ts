@@ -9,6 +9,8 @@ import { createDatabase } from "@/tests/support/database";
 export type TestProvider = {
   /** Base URL of its API, for `RESEND_BASE_URL`. */
   url: string;
+  /** URL of its database. */
+  databaseUrl: string;
   /** How many of its events nobody has taken yet. */
   untold(): Promise<number>;
   stop(): Promise<void>;
@@ -44,6 +46,7 @@ export async function startProvider(
   const sql = postgres(database.ownerUrl, { max: 1 });
   return {
     url: server.url,
+    databaseUrl: database.ownerUrl,
     async untold() {
       const rows = await sql`select from resend_server.events where next_attempt_at is not null`;
       return rows.length;

@@ -90,6 +90,14 @@ describe("halves of a refused batch that are not called", () => {
     expect(await runs.mailed()).toEqual(others);
   });
 
+  test("do not go to who got a problem since the batch was written down, however soon they are called", async () => {
+    const { emails, mailingId, total } = await split();
+    const [first, ...others] = emails;
+    await runs.getsProblem(first);
+    await desk.sendAll(runs.office.id, mailingId, total);
+    expect(await runs.mailed()).toEqual(others);
+  });
+
   test("are split again when they are refused after they were turned away", async () => {
     const { emails, mailingId, total } = await split();
     await desk.fault({ kind: "429", count: 1, ...BATCH_CALL });
