@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { createDatabase, type TestDatabase } from "../../support/database";
 import {
   mailTo,
@@ -12,20 +12,17 @@ let database: TestDatabase;
 let receiver: WebhookReceiver;
 let server: Awaited<ReturnType<typeof startResend>> | undefined;
 
-beforeAll(async () => {
-  database = await createDatabase({ migrated: false });
-});
-
+/* A database for each: a server that is stopped before it has read an answer leaves the event to the next. */
 beforeEach(async () => {
+  database = await createDatabase({ migrated: false });
   receiver = await startWebhookReceiver();
 });
 
 afterEach(async () => {
   await server?.stop();
   await receiver.close();
+  await database.close();
 });
-
-afterAll(() => database.close());
 
 test("webhooks are signed as the SDK verifies them", async () => {
   server = await startResend(database.ownerUrl, { webhookUrl: receiver.url });
