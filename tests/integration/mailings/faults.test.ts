@@ -174,6 +174,17 @@ test("what one chunk has written down is not taken back by another", async () =>
   expect(await mailsToRun()).toEqual(emails);
 });
 
+test("what one mailing has written down is not taken back with that of another", async () => {
+  await recipients(2);
+  const written = await desk.prepared(office.id, 2);
+  const paused = await desk.prepared(office.id, 2);
+  const goesOn = await handOver(office.id, written.mailingId, 0);
+  const held = await handOver(office.id, paused.mailingId, 0);
+  await pauseMailing(office.id, ANNA, paused.mailingId);
+  expect(await callProvider(office.id, held)).toEqual({ done: true, interrupted: "withdrawn" });
+  expect(await callProvider(office.id, goesOn)).toEqual({ done: true });
+});
+
 test("after the key's lifetime nothing is posted blindly: the look-up finds what was accepted, the rest is sent anew", async () => {
   const emails = await recipients(200);
   const { mailingId, total } = await desk.prepared(office.id, 200);
