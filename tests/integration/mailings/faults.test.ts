@@ -143,6 +143,14 @@ test("a pause that comes when all has been handed over holds nothing, unless som
   expect(await stateOf(mailingId)).toBe("sent");
 });
 
+test("a mailing has been sent whatever else its office is about", async () => {
+  await recipients(1);
+  await desk.draft(office.id);
+  const { mailingId, total } = await desk.prepared(office.id, 1);
+  await desk.sendAll(office.id, mailingId, total);
+  expect(await desk.sql`select state from mailings where id = ${mailingId}`).toEqual([{ state: "sent" }]);
+});
+
 test("nothing is handed over for the first time from a mailing that has been sent", async () => {
   await recipients(1);
   const { mailingId } = await desk.prepared(office.id, 1);
