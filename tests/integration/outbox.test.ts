@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import { closeDatabase } from "@/lib/db/client";
 import { asSystem, withOffice } from "@/lib/db/tenant";
 import { inngest } from "@/lib/events";
+import { log } from "@/lib/log";
 import { announce } from "@/lib/outbox/announce";
 import { dispatchOutbox, dispatchSoon, purgeOutbox } from "@/lib/outbox/dispatch";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
@@ -92,6 +93,18 @@ test("a job server that does not answer is not waited for, and what it takes lat
   answer({ ids: [] });
   await expect.poll(() => arrange.sql`select from outbox where sent_at is null`).toHaveLength(0);
 }, 20_000);
+
+test("whoever runs it reads in the log of a job server that takes nothing, and of no other", async () => {
+  const warn = vi.spyOn(log(), "warn");
+  await say(1);
+  jobServer.mockRejectedValueOnce(new Error("down"));
+  await dispatchSoon();
+  expect(warn).toHaveBeenCalledOnce();
+  await dispatchSoon();
+  expect(sent()).toHaveLength(2);
+  expect(warn).toHaveBeenCalledOnce();
+  warn.mockRestore();
+});
 
 test("what has waited longest goes first, and not all of it at a time", async () => {
   await say(...Array.from({ length: 600 }, (_, n) => n + 1));

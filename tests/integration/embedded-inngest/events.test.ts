@@ -49,6 +49,22 @@ describe("events", () => {
     expect(await endedRuns(bench.sql, "probe-once", 3)).toHaveLength(3);
   });
 
+  it("with an id that one function has had start another one, and the others of the request both", async () => {
+    const started = async (functionId: string) => {
+      const rows = await bench.sql`
+        select event->>'id' as id from inngest_server.runs
+        where function_id = ${functionId} and event->>'id' like 'pair %' order by 1`;
+      return rows.map(({ id }) => id);
+    };
+    await bench.client.send({ name: "t/two", id: "pair 1" });
+    await bench.client.send([
+      { name: "t/once", id: "pair 1" },
+      { name: "t/once", id: "pair 2" },
+    ]);
+    expect(await started("probe-once")).toEqual(["pair 1", "pair 2"]);
+    expect(await started("probe-also")).toEqual(["pair 1", "pair 2"]);
+  });
+
   it("of a request that the SDK repeats get the first answer", async () => {
     const send = () =>
       bench

@@ -74,10 +74,46 @@ test("a step that is reported in the middle of a call is kept, and the next one 
   const report = { runId: "run", jobId: job.id, dispatch: 3 };
   expect(await applyCheckpoint(sql, { ...report, dispatch: 2 }, [step])).toBe(false);
   expect(await applyCheckpoint(sql, { ...report, runId: "another" }, [step])).toBe(false);
+  expect(await applyCheckpoint(sql, { ...report, jobId: "0" }, [step])).toBe(false);
   expect(await sql`select from inngest_server.steps`).toHaveLength(0);
   expect(await applyCheckpoint(sql, report, [step])).toBe(true);
   expect(await sql`select from inngest_server.steps`).toHaveLength(1);
   expect([...(await sql`select attempt from inngest_server.jobs`)]).toEqual([{ attempt: 0 }]);
+});
+
+test("a report that comes twice is taken once, and gives no other call its tries back", async () => {
+  await sql`
+    insert into inngest_server.jobs (run_id, step, kind, function_id, lane, keys, attempt, dispatch, owner)
+    values ('run', 'beside', 'call', 'f', 'f', '{}', 2, 3, 1)`;
+  const report = { runId: "run", jobId: job.id, dispatch: 3 };
+  expect(await applyCheckpoint(sql, report, [step])).toBe(true);
+  expect(await applyCheckpoint(sql, report, [step])).toBe(true);
+  expect(await sql`select from inngest_server.steps`).toHaveLength(1);
+  const attempts = await sql`select step, attempt from inngest_server.jobs order by step`;
+  expect([...attempts]).toEqual([
+    { step: "beside", attempt: 2 },
+    { step: "step", attempt: 0 },
+  ]);
+});
+
+test("the last try that fails ends the run", async () => {
+  const registry = new Registry(sql);
+  await applyOutcome(sql, registry, { ...job, attempt: 2 }, { kind: "retry", error, retryAt: null });
+  expect(await state()).toMatchObject([[{ status: "running" }], [{ attempt: 3 }], []]);
+  await applyOutcome(sql, registry, { ...job, attempt: 3 }, { kind: "retry", error, retryAt: null });
+  expect(await state()).toEqual([[{ status: "failed", version: 2, output: error }], [], []]);
+});
+
+test("the last try of a step that fails is what the step came to, and the function goes on", async () => {
+  const failedStep = { hash: "a", error, retryAt: null };
+  const failing: Outcome = { kind: "progress", results: [], planned: [], sleeps: [], failedStep };
+  const registry = new Registry(sql);
+  await applyOutcome(sql, registry, { ...job, attempt: 2 }, failing);
+  expect(await state()).toMatchObject([[{ status: "running" }], [{ attempt: 3 }], []]);
+  await applyOutcome(sql, registry, { ...job, attempt: 3 }, failing);
+  expect(await state()).toMatchObject([[{ status: "running" }], [{ attempt: 0 }], [{ hash: "a" }]]);
+  const [kept] = await sql`select value from inngest_server.steps`;
+  expect(kept).toEqual({ value: { type: "error", error } });
 });
 
 test.each(OUTCOMES.filter(({ kind }) => kind !== "completed"))(

@@ -52,19 +52,21 @@ test("a key that is in flight is a conflict, and its ids come afterwards", async
   expect(await sql`select from resend_server.emails where idempotency_key = 'flight'`).toHaveLength(2);
 });
 
-test("after 24 hours the key sends again", async () => {
-  const first = await server.resend.batch.send(batch, { idempotencyKey: "old" });
-  const again = () => server.resend.batch.send(batch, { idempotencyKey: "old" });
+test("after 24 hours the key sends again, another body too", async () => {
+  const send = (mails = batch) => server.resend.batch.send(mails, { idempotencyKey: "old" });
+  const first = await send();
   const passes = (hours: number) =>
     sql`update resend_server.idempotency_keys set accepted_at = accepted_at - ${hours} * interval '1 hour' where key = 'old'`;
   await passes(23.9);
-  expect((await again()).data).toEqual(first.data);
+  expect((await send()).data).toEqual(first.data);
   await passes(0.1);
-  const second = await again();
+  const other = [mailTo("cia@example.fi"), mailTo("dan@example.fi")];
+  const second = await send(other);
   expect(second.data?.data).toHaveLength(2);
   expect(second.data).not.toEqual(first.data);
   /* Which are what is remembered from now on. */
-  expect((await again()).data).toEqual(second.data);
+  expect((await send(other)).data).toEqual(second.data);
+  expect((await send()).error).toMatchObject({ name: "invalid_idempotent_request" });
 });
 
 test("a refused request does not use its key up", async () => {

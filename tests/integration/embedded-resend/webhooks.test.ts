@@ -1,4 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import postgres from "postgres";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { createDatabase, type TestDatabase } from "../../support/database";
 import {
   mailTo,
@@ -12,20 +15,17 @@ let database: TestDatabase;
 let receiver: WebhookReceiver;
 let server: Awaited<ReturnType<typeof startResend>> | undefined;
 
-beforeAll(async () => {
-  database = await createDatabase({ migrated: false });
-});
-
+/* A database for each: a server that is stopped before it has read an answer leaves the event to the next. */
 beforeEach(async () => {
+  database = await createDatabase({ migrated: false });
   receiver = await startWebhookReceiver();
 });
 
 afterEach(async () => {
   await server?.stop();
   await receiver.close();
+  await database.close();
 });
-
-afterAll(() => database.close());
 
 test("webhooks are signed as the SDK verifies them", async () => {
   server = await startResend(database.ownerUrl, { webhookUrl: receiver.url });
@@ -72,6 +72,38 @@ test("what was not delivered when the server stopped is delivered by the next on
   server = await startResend(database.ownerUrl, { webhookUrl: receiver.url });
   await expect.poll(() => receiver.received.filter(({ statusCode }) => statusCode === 200).length).toBe(2);
   expect(receiver.received.every(({ payload }) => payload.includes(data?.id ?? "?"))).toBe(true);
+});
+
+async function tries(): Promise<{ attempts: number; answer: string | null }[]> {
+  const sql = postgres(database.ownerUrl, { max: 1 });
+  const rows = await sql<{ attempts: number; answer: string | null }[]>`
+    select attempts, last_answer as answer from resend_server.events`;
+  await sql.end();
+  return [...rows];
+}
+
+test("a receiver that is not there costs a try like one that says no", async () => {
+  await receiver.close();
+  server = await startResend(database.ownerUrl, { webhookUrl: receiver.url });
+  await server.resend.emails.send(mailTo("anna@example.fi"));
+  await expect.poll(async () => (await tries()).filter(({ attempts }) => attempts > 0)).toHaveLength(2);
+  for (const { answer } of await tries()) expect(answer).toContain("ECONNREFUSED");
+});
+
+test("a webhook that is not answered keeps no server from stopping, and costs no try", async () => {
+  let asked = 0;
+  const silent = createServer(() => {
+    asked += 1;
+  });
+  await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+  const { port } = silent.address() as AddressInfo;
+  const first = await startResend(database.ownerUrl, { webhookUrl: `http://127.0.0.1:${port}/` });
+  await first.resend.emails.send(mailTo("anna@example.fi"));
+  await expect.poll(() => asked).toBe(2);
+  await first.stop();
+  silent.close();
+  const untried = { attempts: 0, answer: null };
+  expect(await tries()).toEqual([untried, untried]);
 });
 
 test("duplicates and disorder on demand", async () => {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { requestConfirmations } from "@/lib/confirmations/request";
 import { asSystem } from "@/lib/db/tenant";
+import { completeMailing } from "@/lib/mailings/complete";
 import { cancelMailing, pauseMailing, resumeMailing } from "@/lib/mailings/hold";
 import { prepareMailing } from "@/lib/mailings/prepare";
 import { wakeMailing } from "@/lib/mailings/stand-still";
@@ -108,6 +109,22 @@ describe("halves of a refused batch that are not called", () => {
     expect(stale).toHaveLength(0);
     expect(await runs.mailed()).toEqual(emails);
   });
+});
+
+test("a pause at the moment at which all has been handed over holds what is to be tried again", async () => {
+  await runs.recipients(1);
+  const { mailingId } = await desk.prepared(runs.office.id, 1);
+  const written = await handOver(runs.office.id, mailingId, 0);
+  await callProvider(runs.office.id, written);
+  await asSystem((tx) => foldFacts(tx, [event(written[0]?.attemptIds[0], "soft_bounced")]));
+  const { completing } = await desk.sql.begin(async (tx) => {
+    await tx`update mailings set state = 'paused' where id = ${mailingId}`;
+    const completing = completeMailing(runs.office.id, mailingId);
+    await lockWaits(desk.sql);
+    return { completing };
+  });
+  expect(await completing).toBe(false);
+  expect(await desk.sql`select state from mailings where id = ${mailingId}`).toEqual([{ state: "paused" }]);
 });
 
 test("events that are folded while a repeated call is turned away are not written over", async () => {

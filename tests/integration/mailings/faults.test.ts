@@ -143,6 +143,14 @@ test("a pause that comes when all has been handed over holds nothing, unless som
   expect(await stateOf(mailingId)).toBe("sent");
 });
 
+test("a mailing has been sent whatever else its office is about", async () => {
+  await recipients(1);
+  await desk.draft(office.id);
+  const { mailingId, total } = await desk.prepared(office.id, 1);
+  await desk.sendAll(office.id, mailingId, total);
+  expect(await desk.sql`select state from mailings where id = ${mailingId}`).toEqual([{ state: "sent" }]);
+});
+
 test("nothing is handed over for the first time from a mailing that has been sent", async () => {
   await recipients(1);
   const { mailingId } = await desk.prepared(office.id, 1);
@@ -172,6 +180,17 @@ test("what one chunk has written down is not taken back by another", async () =>
   await sendNext(office.id, mailingId, 1);
   expect(await callProvider(office.id, written)).toEqual({ done: true });
   expect(await mailsToRun()).toEqual(emails);
+});
+
+test("what one mailing has written down is not taken back with that of another", async () => {
+  await recipients(2);
+  const written = await desk.prepared(office.id, 2);
+  const paused = await desk.prepared(office.id, 2);
+  const goesOn = await handOver(office.id, written.mailingId, 0);
+  const held = await handOver(office.id, paused.mailingId, 0);
+  await pauseMailing(office.id, ANNA, paused.mailingId);
+  expect(await callProvider(office.id, held)).toEqual({ done: true, interrupted: "withdrawn" });
+  expect(await callProvider(office.id, goesOn)).toEqual({ done: true });
 });
 
 test("after the key's lifetime nothing is posted blindly: the look-up finds what was accepted, the rest is sent anew", async () => {

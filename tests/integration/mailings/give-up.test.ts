@@ -11,6 +11,7 @@ import { mailingsToRetry } from "@/lib/messages/retry";
 import { sendNext } from "@/lib/messages/send-next";
 import { Runs } from "@/tests/integration/mailings/runs";
 import { ANNA } from "@/tests/support/actor";
+import { lockWaits } from "@/tests/support/locks";
 
 /** A mailing has been sent; two of three have come back for a while and are to be tried again now. */
 
@@ -92,6 +93,24 @@ test("what has been written down and not called yet is withdrawn", async () => {
   const { officeId, mailingId } = await sentAndBack();
   const [batch] = await handOver(officeId, mailingId, RETRY_CHUNK);
   expect(await stopTrying(officeId, ANNA, mailingId)).toBe(2);
+  expect((await beginCalls(officeId, [batch?.id ?? ""])).size).toBe(0);
+  expect(await attempts(mailingId)).toHaveLength(3);
+});
+
+test("what is being written down at this very moment is withdrawn too", async () => {
+  const { officeId, mailingId } = await sentAndBack();
+  const { sql } = runs.desk;
+  const { writing, givingUp } = await sql.begin(async (tx) => {
+    /* The retries have been taken, and cannot be written down yet. */
+    await tx`lock table attempts in share row exclusive mode`;
+    const writing = handOver(officeId, mailingId, RETRY_CHUNK);
+    await lockWaits(sql);
+    const givingUp = stopTrying(officeId, ANNA, mailingId);
+    await lockWaits(sql, 2);
+    return { writing, givingUp };
+  });
+  const [batch] = await writing;
+  expect(await givingUp).toBe(2);
   expect((await beginCalls(officeId, [batch?.id ?? ""])).size).toBe(0);
   expect(await attempts(mailingId)).toHaveLength(3);
 });

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { withOffice } from "@/lib/db/tenant";
 import { eraseMember } from "@/lib/erasures/erase";
 import { Conflict, Invalid, Outdated } from "@/lib/errors";
+import { inngest } from "@/lib/events";
 import { formatTime, isoDay } from "@/lib/i18n/format";
 import { deleteDraft, updateDraft } from "@/lib/mailings/draft";
 import { prepareMailing } from "@/lib/mailings/prepare";
@@ -13,6 +14,7 @@ import { deleteMemberOffice } from "@/lib/offices/delete";
 import { restoreOffice, suspendOffice } from "@/lib/offices/suspend";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
 import { ANNA } from "@/tests/support/actor";
+import { lockWaits } from "@/tests/support/locks";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -180,6 +182,20 @@ test("when its time has come it begins once, however many look", async () => {
   await expect(unscheduleMailing(office, ANNA, draft.id)).rejects.toThrow(Conflict);
 });
 
+test("the job server hears of it at once", async () => {
+  const { draft } = await due();
+  const jobServer = vi.spyOn(inngest, "send").mockResolvedValue({ ids: [] });
+  await startDueMailings();
+  const heard = jobServer.mock.calls.flatMap(([events]) => events);
+  jobServer.mockRestore();
+  expect(heard).toContainEqual(
+    expect.objectContaining({
+      name: "mailing/requested",
+      data: expect.objectContaining({ mailingId: draft.id }),
+    }),
+  );
+});
+
 test("it goes to those whom the view holds then", async () => {
   const { office, draft } = await due();
   await desk.arrange.members(office, [{ email: "nils@example.org" }]);
@@ -209,6 +225,39 @@ test("one that is too late is a draft again, and its page can say why", async ()
   await scheduleMailing(office, ANNA, { id: draft.id, version }, await soon());
   expect(await row()).toMatchObject({ state: "scheduled" });
 });
+
+test("one that is too late says nothing of another one of its office", async () => {
+  const { draft, row } = await due();
+  const [late] = await desk.sql`
+    insert into mailings (office_id, kind, subject, body_html, audience, created_by, state, scheduled_at)
+    select office_id, kind, subject, body_html, audience, created_by, 'scheduled', now() - interval '25 hours'
+    from mailings where id = ${draft.id} returning id`;
+  await startDueMailings();
+  expect(await row()).toMatchObject({ state: "preparing" });
+  expect(await desk.sql`select state from mailings where id = ${late?.id}`).toEqual([{ state: "draft" }]);
+});
+
+test.each(["made a draft again", "put off", "held"])(
+  "one that is %s at this very moment does not begin",
+  async (how) => {
+    const { office, draft, row } = await due();
+    const { starting } = await desk.sql.begin(async (tx) => {
+      if (how === "made a draft again")
+        await tx`update mailings set state = 'draft', scheduled_at = null where id = ${draft.id}`;
+      if (how === "put off")
+        await tx`update mailings set scheduled_at = now() + interval '1 day' where id = ${draft.id}`;
+      if (how === "held")
+        await tx`
+          update offices set hold = 'suspended', hold_reason = 'Utreds', held_at = now() where id = ${office}`;
+      const starting = startDueMailings();
+      await lockWaits(desk.sql);
+      return { starting };
+    });
+    await starting;
+    expect(await row()).toMatchObject({ requestedAt: null });
+    expect(await announced(office)).toEqual([]);
+  },
+);
 
 test("while the office is held it waits, and begins after that unless it is too late", async () => {
   const { slug, row } = await due();

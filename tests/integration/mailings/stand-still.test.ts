@@ -30,3 +30,18 @@ test("a mailing whose preparation was never begun is found after two minutes, an
   ]);
   expect(await standing()).not.toContain(draft.id);
 });
+
+test("of two mailings of an office each is asked for what it waits for itself", async () => {
+  await runs.recipients(1);
+  const officeId = runs.office.id;
+  const sending = await desk.prepared(officeId, 1);
+  const preparing = await desk.draft(officeId);
+  await sendMailing(officeId, ANNA, preparing, 1);
+  await desk.sql`delete from outbox`;
+  await wakeMailing(officeId, preparing.id);
+  await wakeMailing(officeId, sending.mailingId);
+  expect(await desk.sql`select name, data from outbox order by created_at`).toEqual([
+    { name: "mailing/requested", data: { officeId, mailingId: preparing.id } },
+    { name: "mailing/chunk.ready", data: { officeId, mailingId: sending.mailingId, chunk: 0 } },
+  ]);
+});
