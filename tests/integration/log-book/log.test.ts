@@ -119,7 +119,7 @@ describe("each verb tells what was done, by whom, to what", () => {
     const sent = await desk.prepared(office.id, 1, { subject: "Höstmötet" });
     await desk.sendAll(office.id, sent.mailingId, sent.total);
     const [message] = await desk.sql<{ id: string }[]>`
-      select id from messages where mailing_id = ${sent.mailingId}`;
+      select id from messages where mailing_id = ${sent.mailingId} order by position`;
     for (const _ of [1, 2]) await unsubscribe(signLink("unsubscribe", message?.id ?? "", 1));
     expect(await told()).toEqual([
       ["mailing.asked", "Bekräfta", { count: 2 }],
