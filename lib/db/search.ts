@@ -13,12 +13,20 @@ export function searchWords(search: string | undefined): string[] {
 }
 
 /**
- * True where a column, which is in lower case already, holds the word as it is written. Not by `like`, of which
+ * A text as searches look in it: in lower case, without the marks of its letters. The database alone folds, what
+ * is stored and what is typed, by one function (lib/db/migrations/0038_folded_search.sql).
+ */
+export function folded(text: SQLWrapper): SQL {
+  return sql`folded(${text})`;
+}
+
+/**
+ * True where a text, which is folded already, holds the word, with its marks or without. Not by `like`, of which
  * the planner believes that a long word is rare, and knows no better beneath a policy: it would sort all that
  * is found for the sake of a page.
  */
-export function containsWord(column: SQLWrapper, word: string): SQL {
-  return sql`strpos(${column}, lower(${word}::text)) > 0`;
+export function containsWord(text: SQLWrapper, word: string): SQL {
+  return sql`strpos(${text}, ${folded(sql`${word}::text`)}) > 0`;
 }
 
 /** The pattern of `like` for a text that holds the word as it is written. */

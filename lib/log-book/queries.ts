@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, like, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, like, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { logEntries } from "@/lib/db/schema/log-book";
 import { containsWord, searchWords } from "@/lib/db/search";
@@ -93,12 +93,7 @@ function conditions({ search, kind, from, until }: LogFilter, timeZone: string):
   const midnight = (day: string, more = 0) =>
     sql`((${day}::date + ${more}::int)::timestamp at time zone ${timeZone})`;
   return [
-    ...searchWords(search).map((word) =>
-      or(
-        containsWord(sql`lower(${logEntries.actorName})`, word),
-        containsWord(sql`lower(${logEntries.objectName})`, word),
-      ),
-    ),
+    ...searchWords(search).map((word) => containsWord(logEntries.searchText, word)),
     kind && like(logEntries.act, `${kind}.%`),
     from === undefined ? undefined : sql`${logEntries.at} >= ${midnight(from)}`,
     until === undefined ? undefined : sql`${logEntries.at} < ${midnight(until, 1)}`,

@@ -25,6 +25,10 @@ export const logEntries = pgTable(
     objectId: uuid("object_id"),
     objectName: text("object_name").notNull().default(""),
     details: jsonb("details").notNull().default({}),
+    /** What the search looks in. */
+    searchText: text("search_text")
+      .notNull()
+      .generatedAlwaysAs(sql`folded(actor_name || ' ' || object_name)`),
   },
   (t) => [
     /* Read backwards for the newest first: `desc()` here would mean nulls last, which no query asks for. */

@@ -188,6 +188,7 @@ describe("the log", () => {
     expect(await names({ from: "2020-10-13", until: "2020-10-13" })).toEqual(["Bo Berg card.created"]);
     expect(await names({ search: "berg" })).toEqual(["Bo Berg card.created"]);
     expect(await names({ search: "a_e anna" })).toEqual(["Anna Ek card.created"]);
+    expect(await names({ search: "bérg" })).toEqual(["Bo Berg card.created"]);
     expect(await names({ kind: "mailing" })).toEqual(["Anna Ek mailing.paused"]);
     expect(await names({ kind: "nonsense", from: "12.10." })).toHaveLength(3);
   });
