@@ -5,6 +5,7 @@ import { containsWord, searchWords } from "@/lib/db/search";
 import { type Tx, withOffice } from "@/lib/db/tenant";
 import type { Act } from "@/lib/log-book/acts";
 import { type LogFilter, type LogPlace, logPlaceSchema } from "@/lib/log-book/input";
+import { amongFewEntries } from "@/lib/log-book/search";
 
 const PAGE_SIZE = 50;
 
@@ -42,10 +43,11 @@ export async function listLog(
   const size = page.size ?? PAGE_SIZE;
   const backward = page.before !== undefined;
   const order = backward ? asc : desc;
+  const few = await amongFewEntries(tx, filter.search);
   const found = await tx
     .select({ ...listed, place })
     .from(logEntries)
-    .where(and(eq(logEntries.officeId, office.id), beyond(page), ...conditions(filter, office.timeZone)))
+    .where(and(eq(logEntries.officeId, office.id), few, beyond(page), ...conditions(filter, office.timeZone)))
     .orderBy(order(logEntries.at), order(logEntries.id))
     .limit(size + 1);
   const shown = found.slice(0, size);

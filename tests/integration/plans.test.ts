@@ -46,7 +46,7 @@ import { tidyUp } from "@/lib/tidy-up";
 import { unsubscribe } from "@/lib/unsubscriptions/link";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
 import { fillTables } from "@/tests/integration/plans/fill";
-import { partialIndexes, scans, type Watch, watchPlans } from "@/tests/integration/plans/watch";
+import { partialIndexes, scans, used, type Watch, watchPlans } from "@/tests/integration/plans/watch";
 import { ANNA } from "@/tests/support/actor";
 
 let desk: Desk;
@@ -95,10 +95,15 @@ it("finds the cards of a large register, whatever they are narrowed to", async (
     await cardsSharingAddress(tx, office, card);
     await twinsOf(tx, office, cardSchema.parse({ ...card, email: card.email ?? "" }));
     await messagesOfMember(tx, office, card.id);
-    const log = (page = {}) => listLog(tx, { id: office, timeZone: "Europe/Helsinki" }, {}, page);
+    const ofLog = { id: office, timeZone: "Europe/Helsinki" };
+    const log = (page = {}) => listLog(tx, ofLog, {}, page);
     const entry = logPlaceSchema.parse((await log()).next);
     await log({ after: entry });
     await log({ before: entry });
+    for (const search of ["anna", "driftansvarig", "höstmöte 997", "nobody", "anna nobody"]) {
+      await listLog(tx, ofLog, { search });
+      await listLog(tx, ofLog, { search }, { after: entry });
+    }
   });
   expect(found()).toEqual([]);
 });
@@ -281,6 +286,8 @@ it("reads no large table from end to end, in functions and triggers neither", as
   expect(watch.statements.size).toBeGreaterThan(60);
   await closeDatabase();
   expect(await scans(desk.sql)).toEqual(before);
+  const trigrams = ["log_entries_search", "members_search"];
+  expect(await used(desk.sql, trigrams)).toEqual(trigrams);
 });
 
 async function anybody(): Promise<string[]> {

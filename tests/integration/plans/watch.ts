@@ -127,3 +127,10 @@ export async function scans(sql: postgres.Sql): Promise<Record<string, number>> 
     select relname as name, seq_scan::int as scans from pg_stat_user_tables where relname = any (${LARGE}) order by 1`;
   return Object.fromEntries(rows.map((row) => [row.name, row.scans]));
 }
+
+/** Those of some indexes that something has been looked up in. */
+export async function used(sql: postgres.Sql, indexes: string[]): Promise<string[]> {
+  const rows = await sql<{ name: string }[]>`
+    select indexrelname as name from pg_stat_user_indexes where indexrelname = any (${indexes}) and idx_scan > 0`;
+  return rows.map(({ name }) => name).sort();
+}
