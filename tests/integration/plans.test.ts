@@ -103,7 +103,9 @@ it("finds the cards of a large register, whatever they are narrowed to", async (
     for (const search of ["anna", "driftansvarig", "höstmöte 997", "nobody", "anna nobody"]) {
       await listLog(tx, ofLog, { search });
       await listLog(tx, ofLog, { search }, { after: entry });
+      await listLog(tx, ofLog, { search, kind: "card" }, { after: entry });
     }
+    await listLog(tx, ofLog, { kind: "card" });
   });
   expect(found()).toEqual([]);
 });
