@@ -83,4 +83,9 @@ export type Act = { [Kind in LogKind]: `${Kind}.${(typeof ACTS_OF)[Kind][number]
 
 export const LOG_KINDS = Object.keys(ACTS_OF) as [LogKind, ...LogKind[]];
 
-export const ACTS = LOG_KINDS.flatMap((kind) => ACTS_OF[kind].map((act) => `${kind}.${act}` as Act));
+export const ACTS = LOG_KINDS.flatMap(actsOf);
+
+/** The acts of a kind. */
+export function actsOf(kind: LogKind): Act[] {
+  return ACTS_OF[kind].map((act) => `${kind}.${act}` as Act);
+}

@@ -1,14 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { members } from "@/lib/db/schema/members";
-import { searchWords, wordPattern } from "@/lib/db/search";
+import { indexedWords, rowsWith } from "@/lib/db/search";
 import type { Tx } from "@/lib/db/tenant";
 import { uuids } from "@/lib/db/uuids";
-
-/** Of more cards than these the sorted list soon has a page full; nobody need know them all for it. */
-export const FEW = 500;
-
-/** Shorter words have no trigram to be looked up by. */
-const INDEXED_LENGTH = 3;
 
 /**
  * A condition on `members` that holds for every card with all words of the search, and by which few
@@ -23,22 +17,14 @@ export async function amongFew(tx: Tx, search: string | undefined): Promise<SQL 
   return found && sql`${members.id} = any (${uuids(found)})`;
 }
 
-/** The words of a search that cards are looked up by. */
-export function indexedWords(search: string | undefined): string[] {
-  return searchWords(search).filter((word) => [...word].length >= INDEXED_LENGTH);
-}
-
 /**
  * Ids of the office's cards that hold every one of the words.
  *
  * @param words at least one, each of `indexedWords`.
  * @returns undefined if there are more than a few.
  */
-export async function cardsWith(tx: Tx, words: readonly string[]): Promise<string[] | undefined> {
-  const patterns = JSON.stringify(words.map(wordPattern));
-  const found = await tx.execute<{ id: string }>(sql`
-    select id from cards_like(array(select json_array_elements_text(${patterns}::json)), ${FEW + 1}) as id`);
-  return found.length > FEW ? undefined : found.map(({ id }) => id);
+export function cardsWith(tx: Tx, words: readonly string[]): Promise<string[] | undefined> {
+  return rowsWith(tx, "cards_like", words);
 }
 
 /** A query for the ids of the office's cards that were changed at an instant or later, the last ones first. */

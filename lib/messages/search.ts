@@ -1,9 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
 import { messages } from "@/lib/db/schema/messages";
+import { FEW, indexedWords } from "@/lib/db/search";
 import type { Tx } from "@/lib/db/tenant";
 import { uuids } from "@/lib/db/uuids";
 import { howFrozen } from "@/lib/mailings/queries";
-import { cardsChangedSince, cardsWith, FEW, indexedWords } from "@/lib/members/search";
+import { cardsChangedSince, cardsWith } from "@/lib/members/search";
 
 /**
  * A condition on the messages of a mailing that holds for every one with all words of the search, and by

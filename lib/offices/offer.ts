@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, notInArray, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { offices } from "@/lib/db/schema/offices";
-import { containsWord, searchWords } from "@/lib/db/search";
+import { containsWord, folded, searchWords } from "@/lib/db/search";
 import { asAuth } from "@/lib/db/tenant";
 
 /** Up to so many are offered at once; of more, a search finds them. */
@@ -41,7 +41,7 @@ export async function offerOffices(
     if (all.length <= AT_ONCE) return { offices: all, all: true };
     const chosen = await named(inArray(offices.id, ids), ids.length);
     if (words.length === 0) return { offices: chosen, all: false };
-    const inName = words.map((word) => containsWord(sql`lower(${offices.name})`, word));
+    const inName = words.map((word) => containsWord(folded(offices.name), word));
     const found = await named(and(notInArray(offices.id, ids), ...inName), FOUND + 1);
     const shown = found.slice(0, FOUND);
     const search = { found: shown.length, more: found.length > FOUND };

@@ -46,7 +46,7 @@ import { tidyUp } from "@/lib/tidy-up";
 import { unsubscribe } from "@/lib/unsubscriptions/link";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
 import { fillTables } from "@/tests/integration/plans/fill";
-import { partialIndexes, scans, type Watch, watchPlans } from "@/tests/integration/plans/watch";
+import { partialIndexes, scans, used, type Watch, watchPlans } from "@/tests/integration/plans/watch";
 import { ANNA } from "@/tests/support/actor";
 
 let desk: Desk;
@@ -78,6 +78,8 @@ it("finds the cards of a large register, whatever they are narrowed to", async (
     { search: "anna ek1" },
     { search: "ek7919" },
     { search: "vasa", status: "confirmed" },
+    { search: "large-1.example" },
+    { search: "anna large-1.example" },
     { search: "nobody" },
   ];
   await withOffice(office, async (tx) => {
@@ -93,10 +95,17 @@ it("finds the cards of a large register, whatever they are narrowed to", async (
     await cardsSharingAddress(tx, office, card);
     await twinsOf(tx, office, cardSchema.parse({ ...card, email: card.email ?? "" }));
     await messagesOfMember(tx, office, card.id);
-    const log = (page = {}) => listLog(tx, { id: office, timeZone: "Europe/Helsinki" }, {}, page);
+    const ofLog = { id: office, timeZone: "Europe/Helsinki" };
+    const log = (page = {}) => listLog(tx, ofLog, {}, page);
     const entry = instantPlaceSchema.parse((await log()).next);
     await log({ after: entry });
     await log({ before: entry });
+    for (const search of ["anna", "driftansvarig", "höstmöte 997", "nobody", "anna nobody"]) {
+      await listLog(tx, ofLog, { search });
+      await listLog(tx, ofLog, { search }, { after: entry });
+      await listLog(tx, ofLog, { search, kind: "card" }, { after: entry });
+    }
+    await listLog(tx, ofLog, { kind: "card" });
   });
   expect(found()).toEqual([]);
 });
@@ -171,7 +180,7 @@ it("shows mailings and their recipients", async () => {
     await getMailing(tx, office, id);
     const { rows } = await listRecipients(tx, office, id);
     await listRecipients(tx, office, id, { status: "bounced" });
-    for (const search of ["anna", "anna ek1", "vasa", "nobody"]) {
+    for (const search of ["anna", "anna ek1", "large-1.example", "nobody"]) {
       await listRecipients(tx, office, id, { search });
       await listRecipients(tx, office, onePerAddress?.id ?? "", { search });
     }
@@ -188,7 +197,8 @@ it("foresees the messages of a mailing", async () => {
   for (const onePerAddress of [false, true]) {
     const written = { subject: "Hej", bodyHtml: "<p>Hej</p>", audience: {}, onePerAddress };
     const [first] = await previewChoices(office, written);
-    for (const search of ["anna", "anna ek1", "nobody"]) await previewChoices(office, written, search);
+    for (const search of ["anna", "anna ek1", "large-1.example", "nobody"])
+      await previewChoices(office, written, search);
     await previewMailing(office, written, first?.id ?? "");
   }
   expect(found()).toEqual([]);
@@ -278,6 +288,8 @@ it("reads no large table from end to end, in functions and triggers neither", as
   expect(watch.statements.size).toBeGreaterThan(60);
   await closeDatabase();
   expect(await scans(desk.sql)).toEqual(before);
+  const trigrams = ["log_entries_search", "members_search"];
+  expect(await used(desk.sql, trigrams)).toEqual(trigrams);
 });
 
 async function anybody(): Promise<string[]> {

@@ -95,12 +95,13 @@ describe("nothing goes round the policies", () => {
     ).toEqual([]);
   });
 
-  it("no function with its owner's rights, but those that answer for the addresses they are asked about, the one that takes an erased name out of the log, and the one that searches the office at hand", async () => {
+  it("no function with its owner's rights, but those that answer for the addresses they are asked about, the one that takes an erased name out of the log, and those that search the office at hand", async () => {
     const rows = await sql`
       select proname from pg_proc where pronamespace = 'public'::regnamespace and prosecdef order by 1`;
     expect(rows.map(({ proname }) => proname)).toEqual([
       "blank_card_in_log",
       "cards_like",
+      "entries_like",
       "recall_addresses",
       "suppressed_among",
     ]);
@@ -114,6 +115,7 @@ describe("nothing goes round the policies", () => {
     expect(rows.map(({ proname, rolname }) => `${rolname} ${proname}`)).toEqual([
       "office blank_card_in_log",
       "office cards_like",
+      "office entries_like",
       "office recall_addresses",
       "system recall_addresses",
       "office suppressed_among",

@@ -25,11 +25,17 @@ export const logEntries = pgTable(
     objectId: uuid("object_id"),
     objectName: text("object_name").notNull().default(""),
     details: jsonb("details").notNull().default({}),
+    /** What the search looks in. */
+    searchText: text("search_text")
+      .notNull()
+      .generatedAlwaysAs(sql`folded(actor_name || ' ' || object_name)`),
   },
   (t) => [
     /* Read backwards for the newest first: `desc()` here would mean nulls last, which no query asks for. */
     index("log_entries_newest").on(t.officeId, t.at, t.id),
     index("log_entries_object").on(t.officeId, t.objectId),
+    /* For `entries_like`, as `members_search` is for `cards_like`. */
+    index("log_entries_search").using("gin", t.officeId, t.searchText.op("gin_trgm_ops")),
     check(
       "log_entries_actor_kind",
       sql`${t.actorKind} in ('colleague', 'member', 'mailbox', 'operator', 'program')`,

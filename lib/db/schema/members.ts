@@ -41,7 +41,7 @@ export const members = pgTable(
     searchText: text("search_text")
       .notNull()
       .generatedAlwaysAs(
-        sql`lower(first_name || ' ' || last_name || ' ' || organisation || ' ' || city || ' ' || coalesce(email, ''))`,
+        sql`folded(first_name || ' ' || last_name || ' ' || organisation || ' ' || city || ' ' || coalesce(email, ''))`,
       ),
   },
   (t) => [

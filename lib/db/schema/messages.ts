@@ -40,7 +40,7 @@ export const messages = pgTable(
     addressHash: bytes("address_hash"),
     /** Empty once all whom it stood for have been erased. */
     name: text("name").notNull(),
-    searchText: text("search_text").notNull().generatedAlwaysAs(sql`lower(name || ' ' || address)`),
+    searchText: text("search_text").notNull().generatedAlwaysAs(sql`folded(name || ' ' || address)`),
     language: text("language", { enum: ["sv", "fi", "en"] }).notNull(),
     values: jsonb("values").$type<Record<string, string>>().notNull(),
     /** The join of the facts: only `lib/messages` writes it. */

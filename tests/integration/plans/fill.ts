@@ -96,8 +96,10 @@ export async function fillTables(sql: postgres.Sql): Promise<string> {
       insert into erased_problems (office_id, hash, problem)
       select o.id, sha256(n::text::bytea), 'problem_spam' from offices o, generate_series(1, 500) n`;
     await tx`
-      insert into log_entries (office_id, actor_kind, actor_name, act)
-      select o.id, 'operator', 'Drift', 'office.created' from offices o, generate_series(1, 1000)`;
+      insert into log_entries (office_id, actor_kind, actor_name, act, object_name)
+      select o.id, 'operator', case when n % 3 = 0 then 'Anna' else 'Driftansvarig' end,
+        case when n % 2 = 0 then 'card.created' else 'mailing.sent' end, 'Höstmöte ' || n
+      from offices o, generate_series(1, 1000) n`;
     await tx`
       insert into refreshes (office_id, mailing_id, requested_at, total, finished_at)
       select office_id, id, now() - n * interval '1 day', 0, now() from mailings, generate_series(1, 10) n`;

@@ -9,6 +9,7 @@ type Node = {
   "Relation Name"?: string | undefined;
   "Index Name"?: string | undefined;
   "Index Cond"?: string | undefined;
+  Filter?: string | undefined;
   "Join Filter"?: string | undefined;
   "Parent Relationship"?: string | undefined;
   Plans?: Node[] | undefined;
@@ -19,6 +20,7 @@ const node: z.ZodType<Node> = z.object({
   "Relation Name": z.string().optional(),
   "Index Name": z.string().optional(),
   "Index Cond": z.string().optional(),
+  Filter: z.string().optional(),
   "Join Filter": z.string().optional(),
   "Parent Relationship": z.string().optional(),
   get Plans() {
@@ -88,13 +90,19 @@ function eachWithEach(plan: Node): string[] {
 /** Lists that are read in the order of their index: to sort one for the sake of a page is to read all of it. */
 const IN_ORDER = ["log_entries", "mailings"];
 
-/** A page of a list for which all of the list would be sorted. */
+/**
+ * A page of a list for which all of the list would be sorted, or all that a search finds and that is more than
+ * a few: those are known by their ids.
+ */
 function sorted(plan: Node): string[] {
   const below = (plan.Plans ?? []).flatMap(sorted);
   if (plan["Node Type"] !== "Limit") return below;
   const beneath = downFrom(plan);
   const sorts = beneath.some((node) => node["Node Type"].endsWith("Sort"));
-  const list = IN_ORDER.find((table) => beneath.some((node) => node["Relation Name"] === table));
+  if (beneath.some((node) => node["Index Cond"]?.includes("id = ANY"))) return below;
+  const list =
+    IN_ORDER.find((table) => beneath.some((node) => node["Relation Name"] === table)) ??
+    beneath.find((node) => node.Filter?.includes("search_text"))?.["Relation Name"];
   return sorts && list ? [`sorts all of ${list} for a page`, ...below] : below;
 }
 
@@ -118,4 +126,11 @@ export async function scans(sql: postgres.Sql): Promise<Record<string, number>> 
   const rows = await sql<{ name: string; scans: number }[]>`
     select relname as name, seq_scan::int as scans from pg_stat_user_tables where relname = any (${LARGE}) order by 1`;
   return Object.fromEntries(rows.map((row) => [row.name, row.scans]));
+}
+
+/** Those of some indexes that something has been looked up in. */
+export async function used(sql: postgres.Sql, indexes: string[]): Promise<string[]> {
+  const rows = await sql<{ name: string }[]>`
+    select indexrelname as name from pg_stat_user_indexes where indexrelname = any (${indexes}) and idx_scan > 0`;
+  return rows.map(({ name }) => name).sort();
 }
