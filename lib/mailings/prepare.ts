@@ -3,6 +3,7 @@ import { mailings } from "@/lib/db/schema/mailings";
 import { type Tx, withOffice } from "@/lib/db/tenant";
 import { env } from "@/lib/env";
 import { Invalid } from "@/lib/errors";
+import { mailingMissed } from "@/lib/events";
 import type { Language } from "@/lib/i18n/language";
 import { currentKeyVersion } from "@/lib/links/token";
 import { log } from "@/lib/log";
@@ -15,6 +16,7 @@ import { audienceSchema } from "@/lib/members/audience";
 import { instantBetweenChanges } from "@/lib/members/lock";
 import { freezeConfirmationRecipients, freezeRecipients } from "@/lib/messages/freeze";
 import { contentOffice, ownOffice } from "@/lib/offices/own";
+import { announce } from "@/lib/outbox/announce";
 
 /**
  * Freezes all that makes the mails of a mailing: recipients, values, templates, sender, links. In
@@ -92,7 +94,7 @@ async function compileFor(
 }
 
 /** Its page then says that it was to be sent at that time; what is wrong is said when it is sent anew. */
-async function makeDraftAgain(tx: Tx, { officeId, id }: Mailing, fault: Invalid): Promise<void> {
+async function makeDraftAgain(tx: Tx, { officeId, id, requestedAt }: Mailing, fault: Invalid): Promise<void> {
   log().error(
     { officeId, mailingId: id, fault: fault.values.problem },
     "a mailing does not compile any more",
@@ -102,4 +104,6 @@ async function makeDraftAgain(tx: Tx, { officeId, id }: Mailing, fault: Invalid)
     requestedAt: sql`null`,
   });
   await record(tx, officeId, { actor: { kind: "program" }, act: "mailing.missed", object });
+  const at = requestedAt?.getTime() ?? Date.now();
+  await announce(tx, officeId, [mailingMissed.create({ officeId, mailingId: id, at })]);
 }

@@ -252,6 +252,7 @@ test.each([
   expect(await row()).toEqual({ state: "draft", requestedAt: null, scheduledAt: begun?.requestedAt });
   expect((await acts(office)).at(-1)).toEqual({ act: "mailing.missed", by: "program", details: {} });
   expect(await prepareMailing(office, draft.id)).toBe(0);
+  expect((await announced(office)).sort()).toEqual(["mailing/missed", "mailing/requested"]);
   const { version = "" } = (await withOffice(office, (tx) => getUnsent(tx, office, draft.id))) ?? {};
   expect(await codeOf(sendMailing(office, ANNA, { id: draft.id, version }, 1))).toBe("unknown_tag");
   const mended = await updateDraft(office, { id: draft.id, version }, MENDED);
