@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { settingFault } from "@/lib/setting-fault";
 
 const DURATION = /^(\d+)(s|m|h|d)$/;
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86400 } as const;
@@ -17,10 +18,14 @@ const duration = z
 const linkKeys = z.string().transform((text, ctx) => {
   const keys = new Map<number, Buffer>();
   for (const part of text.split(",")) {
-    const [version = "", key = ""] = part.split(":");
+    const [version = "", key = ""] = part.trim().split(":");
     const bytes = Buffer.from(key, "base64url");
     if (!/^\d{1,3}$/.test(version) || Number(version) > 255 || bytes.length < 32) {
       ctx.addIssue({ code: "custom", message: "VERSION:KEY, the key at least 32 bytes in base64url" });
+      return z.NEVER;
+    }
+    if (keys.has(Number(version))) {
+      ctx.addIssue({ code: "custom", message: `two keys have the version ${Number(version)}` });
       return z.NEVER;
     }
     keys.set(Number(version), bytes);
@@ -76,9 +81,9 @@ let parsed: Env | undefined;
 export function env(): Env {
   if (parsed) return parsed;
   const given = Object.entries(process.env).filter(([, value]) => value?.trim());
-  const result = schema.safeParse(Object.fromEntries(given));
+  const result = schema.safeParse(Object.fromEntries(given), { error: settingFault });
   if (!result.success) {
-    const lines = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+    const lines = result.error.issues.map((issue) => `  ${String(issue.path[0])}: ${issue.message}`);
     throw new Error(`Settings are missing or malformed:\n${lines.join("\n")}`);
   }
   parsed = result.data;

@@ -35,7 +35,7 @@ export const chunkReady = eventType("mailing/chunk.ready", {
 /** A mailing was cancelled: nobody was asked by what never left of it. */
 export const mailingCancelled = eventType("mailing/cancelled", { schema: z.object(ofMailing) });
 
-/** A scheduled mailing could not begin in time; `at`: when it should have, in milliseconds. */
+/** A mailing could not begin, and is a draft again; `at`: when it should have, in milliseconds. */
 export const mailingMissed = eventType("mailing/missed", {
   schema: z.object({ ...ofMailing, at: z.number().int() }),
 });

@@ -2,14 +2,21 @@ import { and, eq, sql } from "drizzle-orm";
 import { mailings } from "@/lib/db/schema/mailings";
 import { type Tx, withOffice } from "@/lib/db/tenant";
 import { env } from "@/lib/env";
+import { Invalid } from "@/lib/errors";
+import { mailingMissed } from "@/lib/events";
+import type { Language } from "@/lib/i18n/language";
 import { currentKeyVersion } from "@/lib/links/token";
+import { log } from "@/lib/log";
+import { record } from "@/lib/log-book/record";
 import { compileConfirmations } from "@/lib/mail/confirmation-template";
 import { compileMailings } from "@/lib/mail/mailing-template";
+import type { CompiledTemplate } from "@/lib/mail/template";
 import { moveMailing } from "@/lib/mailings/state";
 import { audienceSchema } from "@/lib/members/audience";
 import { instantBetweenChanges } from "@/lib/members/lock";
 import { freezeConfirmationRecipients, freezeRecipients } from "@/lib/messages/freeze";
 import { contentOffice, ownOffice } from "@/lib/offices/own";
+import { announce } from "@/lib/outbox/announce";
 
 /**
  * Freezes all that makes the mails of a mailing: recipients, values, templates, sender, links. In
@@ -17,6 +24,8 @@ import { contentOffice, ownOffice } from "@/lib/offices/own";
  *
  * The instant is taken in a transaction before it, which changes nothing: a card that was changed earlier
  * is frozen as it became, and one that was frozen as it was has been changed at that instant or later.
+ *
+ * One whose text does not compile is a draft again: the rules may have become stricter since it was let go.
  *
  * @returns how many messages there are.
  */
@@ -34,9 +43,16 @@ export async function prepareMailing(officeId: string, mailingId: string): Promi
   });
 }
 
-async function freeze(tx: Tx, mailing: typeof mailings.$inferSelect, preparedAt: string): Promise<number> {
+type Mailing = typeof mailings.$inferSelect;
+
+async function freeze(tx: Tx, mailing: Mailing, preparedAt: string): Promise<number> {
   const { id: mailingId, officeId } = mailing;
   const office = await ownOffice(tx, officeId);
+  const template = await compileFor(mailing, contentOffice(office));
+  if (template instanceof Invalid) {
+    await makeDraftAgain(tx, mailing, template);
+    return 0;
+  }
   const audience = audienceSchema.parse(mailing.audience);
   const frozen =
     mailing.kind === "mailing"
@@ -50,10 +66,7 @@ async function freeze(tx: Tx, mailing: typeof mailings.$inferSelect, preparedAt:
     .update(mailings)
     .set({
       ...frozen,
-      template:
-        mailing.kind === "mailing"
-          ? await compileMailings({ ...mailing, office: contentOffice(office) })
-          : await compileConfirmations(contentOffice(office)),
+      template,
       senderName: office.name,
       mailFrom: env().MAIL_FROM,
       replyTo: office.replyTo,
@@ -64,4 +77,33 @@ async function freeze(tx: Tx, mailing: typeof mailings.$inferSelect, preparedAt:
     .where(eq(mailings.id, mailingId));
   await moveMailing(tx, officeId, mailingId, "sending");
   return frozen.total;
+}
+
+/** The templates, or what is wrong with the text. */
+async function compileFor(
+  mailing: Mailing,
+  office: ReturnType<typeof contentOffice>,
+): Promise<Record<Language, CompiledTemplate> | Invalid> {
+  if (mailing.kind !== "mailing") return compileConfirmations(office);
+  try {
+    return await compileMailings({ ...mailing, office });
+  } catch (error) {
+    if (error instanceof Invalid) return error;
+    throw error;
+  }
+}
+
+/** Its page then says that it was to be sent at that time; what is wrong is said when it is sent anew. */
+async function makeDraftAgain(tx: Tx, { officeId, id, requestedAt }: Mailing, fault: Invalid): Promise<void> {
+  log().error(
+    { officeId, mailingId: id, fault: fault.values.problem },
+    "a mailing does not compile any more",
+  );
+  const object = await moveMailing(tx, officeId, id, "draft", {
+    scheduledAt: sql`requested_at`,
+    requestedAt: sql`null`,
+  });
+  await record(tx, officeId, { actor: { kind: "program" }, act: "mailing.missed", object });
+  const at = requestedAt?.getTime() ?? Date.now();
+  await announce(tx, officeId, [mailingMissed.create({ officeId, mailingId: id, at })]);
 }

@@ -1,6 +1,7 @@
-import { sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
+import { mailings } from "@/lib/db/schema/mailings";
 import { type Tx, withOffice } from "@/lib/db/tenant";
-import { Invalid } from "@/lib/errors";
+import { Conflict, Invalid } from "@/lib/errors";
 import { type Actor, record } from "@/lib/log-book/record";
 import { type DraftRef, lockDraft } from "@/lib/mailings/draft";
 import type { LocalTime } from "@/lib/mailings/input";
@@ -44,6 +45,15 @@ export async function scheduleMailing(
  */
 export async function unscheduleMailing(officeId: string, actor: Actor, mailingId: string): Promise<void> {
   await withOffice(officeId, async (tx) => {
+    /* Of one that has begun the program alone makes a draft again. */
+    const [scheduled] = await tx
+      .select({ id: mailings.id })
+      .from(mailings)
+      .where(
+        and(eq(mailings.officeId, officeId), eq(mailings.id, mailingId), eq(mailings.state, "scheduled")),
+      )
+      .for("update");
+    if (!scheduled) throw new Conflict("a mailing that is not scheduled");
     const object = await moveMailing(tx, officeId, mailingId, "draft", { scheduledAt: sql`null` });
     await record(tx, officeId, { actor, act: "mailing.unscheduled", object });
   });

@@ -10,8 +10,9 @@ import { isTurnFarOff } from "@/lib/pace/reserve";
 export type MailingRef = { officeId: string; mailingId: string };
 
 /**
- * Mailings under way for which nothing has been handed over or asked for in the last two minutes; and
- * those that are paused with nothing left to hold, because what would have been tried again has ended.
+ * Mailings under way for which nothing has been handed over for the first time, or asked for, in the last two
+ * minutes; retries have a job of their own, and may go on all the while. And those that are paused with
+ * nothing left to hold, because what would have been tried again has ended.
  */
 export async function findStandingStill(): Promise<MailingRef[]> {
   return asSystem((tx) =>
@@ -20,7 +21,7 @@ export async function findStandingStill(): Promise<MailingRef[]> {
       where m.state in ('preparing', 'sending', 'paused') and m.updated_at < now() - interval '2 minutes'
         and (m.state <> 'paused' or not (${firstWaits(sql`m.id`)} or ${retryWaits(sql`m.id`)}))
         and not exists (
-          select from batches b where b.mailing_id = m.id
+          select from batches b where b.mailing_id = m.id and b.chunk >= 0
             and greatest(b.created_at, b.last_called_at) > now() - interval '2 minutes'
         )
         and ${maySend(sql`m.office_id`)}

@@ -9,7 +9,7 @@ export type MailingState = (typeof mailings.state.enumValues)[number];
 export const MOVES: Readonly<Record<MailingState, readonly MailingState[]>> = {
   draft: ["scheduled", "preparing"],
   scheduled: ["draft", "preparing", "cancelled"],
-  preparing: ["sending", "cancelled"],
+  preparing: ["draft", "sending", "cancelled"],
   sending: ["paused", "sent", "cancelled"],
   paused: ["sending", "sent", "cancelled"],
   sent: [],

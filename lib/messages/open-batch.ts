@@ -140,11 +140,12 @@ export async function unbeginCalls(officeId: string, batchIds: string[]): Promis
  * Takes up a batch again whose answer is not known: the same mails, byte for byte, for the same key.
  *
  * One that the provider may have forgotten (`KEY_LIVES`), or whose mailing was cancelled, is
- * never posted blindly: it becomes `stale`, and the look-up finds out what became of it.
+ * never posted blindly: it becomes `stale`, and the look-up finds out what became of it. So does one that
+ * another release of the program wrote otherwise.
  *
- * @returns null if it is not to be posted now.
+ * @returns null if nothing is to be posted now, "stale" if this one alone is not.
  */
-export async function reopenBatch(officeId: string, batchId: string): Promise<OpenBatch | null> {
+export async function reopenBatch(officeId: string, batchId: string): Promise<OpenBatch | "stale" | null> {
   return withOffice(officeId, async (tx) => {
     const [batch] = await tx
       .select({
@@ -162,16 +163,17 @@ export async function reopenBatch(officeId: string, batchId: string): Promise<Op
     const giveUp = async () => {
       await tx.update(batches).set({ state: "stale" }).where(eq(batches.id, batchId));
       await settleMessages(tx, messageIds);
+      return "stale" as const;
     };
-    if (mailing.state === "cancelled" || batch.forgotten) {
+    if (mailing.state === "cancelled") {
       await giveUp();
       return null;
     }
+    if (batch.forgotten) return giveUp();
     const body = batchBody(mails);
     if (!bodyHash(body).equals(batch.bodyHash)) {
       log().error({ batchId }, "a batch renders to other bytes than before: it is not posted");
-      await giveUp();
-      return null;
+      return giveUp();
     }
     return { id: batchId, attemptIds, messageIds, body };
   });

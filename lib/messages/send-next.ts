@@ -23,9 +23,12 @@ export async function sendNext(officeId: string, mailingId: string, chunk: numbe
     await withdraw(tx, mailingId, chunk);
     return openBatchOf(tx, mailingId, chunk);
   });
+  const again = unanswered ? await reopenBatch(officeId, unanswered) : null;
+  /* The look-up has it now; the others of the chunk go on. */
+  if (again === "stale") return { done: true };
   for (;;) {
     const batches = unanswered
-      ? [await reopenBatch(officeId, unanswered)].filter((batch) => batch !== null)
+      ? [again].filter((batch) => batch !== null)
       : await handOver(officeId, mailingId, chunk);
     if (batches.length === 0) return { done: true, empty: true };
     const result = await callProvider(officeId, batches);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { settingFault } from "../../lib/setting-fault";
 import type { Ports } from "./ports";
 import type { Secrets } from "./secrets";
 
@@ -42,7 +43,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
   const given = Object.entries(environment).filter(
     ([name, value]) => value?.trim() || name === "MAIL_WEBHOOK_URL",
   );
-  const result = schema.safeParse(Object.fromEntries(given));
+  const result = schema.safeParse(Object.fromEntries(given), { error: settingFault });
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
   throw new Error(`Settings are malformed:\n${lines.join("\n")}`);

@@ -6,7 +6,7 @@ import { callProvider } from "@/lib/messages/call-provider";
 import { handOver } from "@/lib/messages/hand-over";
 import { beginCalls, type OpenBatch } from "@/lib/messages/open-batch";
 import { reconcileNext } from "@/lib/messages/reconcile";
-import { sendNext } from "@/lib/messages/send-next";
+import { sendNext, type Turn } from "@/lib/messages/send-next";
 import { pauseCalls } from "@/lib/pace/schedule";
 import type { Desk } from "@/tests/integration/mailings/desk";
 import { Runs } from "@/tests/integration/mailings/runs";
@@ -257,4 +257,23 @@ test("those who are still written to are, however many before them are not", asy
     await desk.sql`select address from messages where mailing_id = ${mailingId} and position = 500`;
   await sendNext(office.id, mailingId, 0);
   expect(await mailsToRun()).toEqual([last?.address]);
+});
+
+test("a batch that another release has written is left to the look-up, and holds up nobody else", async () => {
+  const emails = await recipients(250);
+  const { mailingId, total } = await desk.prepared(office.id, 250);
+  await desk.fault({ kind: "reset_after_accept", count: 1, match: { path: "/emails/batch" } });
+  const [lost] = await handOver(office.id, mailingId, 0);
+  await callProvider(office.id, [lost as OpenBatch]);
+  await desk.sql`update batches set body_hash = sha256('other') where id = ${lost?.id ?? ""}`;
+  let turn: Turn;
+  do turn = await sendNext(office.id, mailingId, 0, Number.POSITIVE_INFINITY);
+  while (!("empty" in turn));
+  expect(await mailsToRun()).toEqual(emails.sort());
+  await runs.letHoursPass(mailingId, 2);
+  while (await reconcileNext());
+  await desk.sendAll(office.id, mailingId, total);
+  expect(await mailsToRun()).toEqual(emails.sort());
+  await desk.drainUntilQuiet(mailingId);
+  expect(await desk.counts(mailingId)).toEqual({ sent: 250 });
 });

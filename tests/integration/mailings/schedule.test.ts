@@ -25,6 +25,8 @@ beforeEach(
   () => desk.sql`update mailings set scheduled_at = now() + interval '1 day' where state = 'scheduled'`,
 );
 
+const MENDED = { subject: "Höstmöte", bodyHtml: "<p>Hej!</p>", audience: {}, onePerAddress: false };
+
 /** An office with a member and a draft to it; its clock may be another than Helsinki's. */
 async function written(timeZone = "Europe/Helsinki") {
   const { id: office, slug } = await desk.arrange.office();
@@ -285,6 +287,26 @@ test("one that cannot begin keeps no other from beginning", async () => {
   await startDueMailings();
   expect(await broken.row()).toMatchObject({ state: "scheduled" });
   expect(await row()).toMatchObject({ state: "preparing" });
+});
+
+test.each([
+  ["{{förmann}}", "in the subject", "subject"],
+  ["<p>Hej {{förmann}}!</p>", "in the text", "body_html"],
+])("%s, which an older release let go %s, makes a draft of it again", async (text, _where, column) => {
+  const { office, draft, row } = await due();
+  await desk.sql`update mailings set ${desk.sql({ [column]: text })} where id = ${draft.id}`;
+  await startDueMailings();
+  const begun = await row();
+  expect(await prepareMailing(office, draft.id)).toBe(0);
+  expect(await row()).toEqual({ state: "draft", requestedAt: null, scheduledAt: begun?.requestedAt });
+  expect((await acts(office)).at(-1)).toEqual({ act: "mailing.missed", by: "program", details: {} });
+  expect(await prepareMailing(office, draft.id)).toBe(0);
+  expect((await announced(office)).sort()).toEqual(["mailing/missed", "mailing/requested"]);
+  const { version = "" } = (await withOffice(office, (tx) => getUnsent(tx, office, draft.id))) ?? {};
+  expect(await codeOf(sendMailing(office, ANNA, { id: draft.id, version }, 1))).toBe("unknown_tag");
+  const mended = await updateDraft(office, { id: draft.id, version }, MENDED);
+  await sendMailing(office, ANNA, mended, 1);
+  expect(await prepareMailing(office, draft.id)).toBe(1);
 });
 
 test("an office with a scheduled mailing is not deleted", async () => {

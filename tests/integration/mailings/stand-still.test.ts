@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { sendMailing } from "@/lib/mailings/send";
 import { findStandingStill, wakeMailing } from "@/lib/mailings/stand-still";
+import { RETRY_CHUNK } from "@/lib/messages/chunk";
 import type { Desk } from "@/tests/integration/mailings/desk";
 import { Runs } from "@/tests/integration/mailings/runs";
 import { ANNA } from "@/tests/support/actor";
@@ -44,4 +45,17 @@ test("of two mailings of an office each is asked for what it waits for itself", 
     { name: "mailing/requested", data: { officeId, mailingId: preparing.id } },
     { name: "mailing/chunk.ready", data: { officeId, mailingId: sending.mailingId, chunk: 0 } },
   ]);
+});
+
+test("a mailing whose first attempts stand still is found, however busy its retries are", async () => {
+  await runs.recipients(2);
+  const { mailingId } = await desk.prepared(runs.office.id, 2);
+  const standing = async () => (await findStandingStill()).map((mailing) => mailing.mailingId);
+  await desk.sql`update mailings set updated_at = now() - interval '121 seconds' where id = ${mailingId}`;
+  const [batch] = await desk.sql`
+    insert into batches (office_id, mailing_id, chunk, attempt_ids, body_hash, state, answered_at, last_called_at)
+    values (${runs.office.id}, ${mailingId}, 0, '{}', sha256('a'), 'answered', now(), now()) returning id`;
+  expect(await standing()).not.toContain(mailingId);
+  await desk.sql`update batches set chunk = ${RETRY_CHUNK} where id = ${batch?.id}`;
+  expect(await standing()).toContain(mailingId);
 });
