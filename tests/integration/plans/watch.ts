@@ -99,16 +99,22 @@ function sorted(plan: Node): string[] {
   if (plan["Node Type"] !== "Limit") return below;
   const beneath = downFrom(plan);
   const sorts = beneath.some((node) => node["Node Type"].endsWith("Sort"));
-  if (beneath.some((node) => node["Index Cond"]?.includes("id = ANY"))) return below;
+  if (beneath.some(isOfFew)) return below;
   const list =
     IN_ORDER.find((table) => beneath.some((node) => node["Relation Name"] === table)) ??
     beneath.find((node) => node.Filter?.includes("search_text"))?.["Relation Name"];
   return sorts && list ? [`sorts all of ${list} for a page`, ...below] : below;
 }
 
-/** What a node takes its rows from, and so on, as far as it is one thing. */
+/** Whether the rows are known by their ids, which are looked up, or looked for among others. */
+function isOfFew(node: Node): boolean {
+  return [node["Index Cond"], node.Filter].some((condition) => condition?.includes("id = ANY"));
+}
+
+/** What a node takes its rows from, and so on, as far as it is one thing; a bitmap may be put together of several. */
 function downFrom(plan: Node): Node[] {
-  const outer = plan.Plans?.filter((child) => child["Parent Relationship"] === "Outer") ?? [];
+  const outer =
+    plan.Plans?.filter((child) => ["Outer", "Member"].includes(child["Parent Relationship"] ?? "")) ?? [];
   return outer.flatMap((child) => [child, ...downFrom(child)]);
 }
 
