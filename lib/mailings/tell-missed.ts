@@ -28,6 +28,7 @@ export async function tellOfMissed(officeId: string, mailingId: string, at: Date
     responsible: await listResponsible(tx, officeId, mailing.createdBy),
   }));
   if (!office) return;
+  let told = true;
   for (const { userId, email, language: own } of responsible) {
     const language = own ?? office.language;
     const mail = await renderMissedMailing({
@@ -37,7 +38,7 @@ export async function tellOfMissed(officeId: string, mailingId: string, at: Date
       date: formatDateTime(at, { language, timeZone: office.timeZone }),
       url: `${env().APP_URL}/o/${office.slug}/mailings/${mailingId}`,
     });
-    const told = await sendAccountMail(email, `missed-${mailingId}-${at.getTime()}-${userId}`, mail);
-    if (!told) throw new Error("the provider did not take the mail about a mailing that was missed");
+    told = (await sendAccountMail(email, `missed-${mailingId}-${at.getTime()}-${userId}`, mail)) && told;
   }
+  if (!told) throw new Error("the provider did not take the mail about a mailing that was missed");
 }

@@ -52,6 +52,18 @@ test("where the author has left, the administrators are told", async () => {
   expect(await subjectsTo(administrator.email)).toHaveLength(1);
 });
 
+test("an administrator whom no mail reaches keeps no other from being told", async () => {
+  const { office, administrator, author, id } = await missed();
+  await desk.sql`delete from memberships where user_id = ${author.id}`;
+  const second = await person(desk.sql);
+  await desk.sql`
+    insert into memberships (user_id, office_id, role) values (${second.id}, ${office}, 'administrator')`;
+  const [first, last] = [administrator, second].sort((a, b) => (a.id < b.id ? -1 : 1));
+  await desk.fault({ kind: "422", match: { path: "/emails", to: first?.email } });
+  await expect(tellOfMissed(office, id, AT)).rejects.toThrow("did not take");
+  expect(await subjectsTo(last?.email ?? "")).toHaveLength(1);
+});
+
 test("an author of the head office is told while administrator there", async () => {
   const head = await desk.arrange.office("Förbundet");
   const author = await person(desk.sql);
