@@ -24,20 +24,37 @@ export async function migrate({ ownerUrl, appUrl }: { ownerUrl: string; appUrl: 
       `DATABASE_URL and DATABASE_OWNER_URL both log in as "${login.name}". The app needs a role of its own, which owns nothing.`,
     );
   }
-  const owner = new pg.Client({ connectionString: ownerUrl });
-  /* The statement that a broken connection was busy with throws. */
-  owner.on("error", () => {});
+  const [owner, turn] = [clientOf(ownerUrl), clientOf(ownerUrl)];
   try {
     await logIn(owner);
     await refuseOldServer(owner);
-    await owner.query("select pg_advisory_lock(hashtext($1))", [LOCK]);
+    await takeTurn(turn);
     await createLogin(owner, login);
     await refuseNewerDatabase(owner);
     await runMigrations(drizzle({ client: owner }), { migrationsFolder: FOLDER });
     await grantRoles(owner, login.name);
   } finally {
+    await turn.end();
     await owner.end();
   }
+}
+
+function clientOf(connectionString: string): pg.Client {
+  const client = new pg.Client({ connectionString });
+  /* The statement that a broken connection was busy with throws. */
+  client.on("error", () => {});
+  return client;
+}
+
+/**
+ * Waits for others that migrate, until the connection ends. The lock belongs to a transaction: one of the session
+ * stays behind where a pooler gives connections for one transaction, and everybody after it would wait for ever.
+ */
+async function takeTurn(turn: pg.Client): Promise<void> {
+  await logIn(turn);
+  await turn.query("begin");
+  await turn.query("set local idle_in_transaction_session_timeout = 0");
+  await turn.query("select pg_advisory_xact_lock(hashtext($1))", [LOCK]);
 }
 
 /** An operator has two URLs: without its name, "password authentication failed" leaves the choice open. */

@@ -19,6 +19,25 @@ describe("migrate", () => {
     expect(row?.tables).toBeGreaterThan(5);
   });
 
+  it("takes its turn by a transaction, since a pooler would keep a lock of the session for good", async () => {
+    const sql = postgres(database.ownerUrl, { max: 2 });
+    const barrier = await sql.reserve();
+    await barrier`begin`;
+    await barrier`lock table drizzle.__drizzle_migrations in access exclusive mode`;
+    const migrating = migrate(database);
+    const held = () => sql`
+      select state from pg_locks join pg_stat_activity using (pid)
+      where locktype = 'advisory' and granted and pg_locks.database = (
+        select oid from pg_database where datname = current_database())`;
+    await expect
+      .poll(held)
+      .toEqual([{ state: "idle in transaction" }])
+      .finally(() => barrier`commit`);
+    await migrating;
+    barrier.release();
+    await sql.end();
+  });
+
   it("gives the app a role that owns nothing, inherits nothing and bypasses nothing", async () => {
     const sql = postgres(database.appUrl, { max: 1 });
     const [role] = await sql`
