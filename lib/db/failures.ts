@@ -3,6 +3,8 @@ import { log } from "@/lib/log";
 
 /** deadlock_detected and serialization_failure: the transaction left nothing. */
 const AGAIN = new Set(["40P01", "40001"]);
+/** invalid_sql_statement_name and duplicate_prepared_statement. */
+const NAMES = new Set(["26000", "42P05"]);
 /** Connection failed, out of room or memory, shut down or starting, input or output failed, a standby. */
 const DOWN = /^(08|53|57P0|58|25006)/;
 
@@ -25,7 +27,12 @@ export class LostConnection extends Error {
 /** The transaction left nothing behind and may go through the next time. */
 export function canRunAgain(error: unknown): boolean {
   if (error instanceof LostConnection) return !error.whileCommitting;
-  return AGAIN.has(sqlState(error));
+  return AGAIN.has(sqlState(error)) || isAboutNames(error);
+}
+
+/** A connection did not have the named statement that was asked for, or has it from somebody else. */
+export function isAboutNames(error: unknown): boolean {
+  return NAMES.has(sqlState(error));
 }
 
 /** What the caller gets to see: faults of the database itself become `Unavailable`, and are logged. */

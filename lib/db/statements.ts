@@ -1,6 +1,7 @@
 import { drizzle } from "drizzle-orm/node-postgres";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import type pg from "pg";
+import { log } from "@/lib/log";
 
 /** What a statement answers: its rows, and how many it returned or changed. */
 type Rows<T> = T[] & { count: number };
@@ -11,6 +12,17 @@ interface RowsResult extends PgQueryResultHKT {
 
 /** A transaction. Queries inside it never touch the pool: they would see another connection. */
 export type Tx = Omit<PgDatabase<RowsResult>, "transaction">;
+
+let named = true;
+
+/**
+ * Names no statement any more, for as long as the program runs: a pooler before the database gives another
+ * connection to each transaction, and does not know which statements have a name on which.
+ */
+export function doWithoutNames(): void {
+  if (named) log().warn("a pooler loses the names of statements: the database is asked without names now");
+  named = false;
+}
 
 /**
  * The statements of one transaction, on its one connection. They leave as they are asked for, without
@@ -42,7 +54,8 @@ export class Statements {
 
   async #ask(statement: pg.QueryConfig & { rowMode?: "array" }, values: unknown[]): Promise<unknown> {
     if (this.#failure) throw this.#failure;
-    const result = await this.connection.query(statement, values);
+    const asked = named ? statement : { ...statement, name: undefined };
+    const result = await this.connection.query(asked, values);
     /* With a row mode drizzle maps the rows itself. */
     if (statement.rowMode) return result;
     return Object.defineProperty(result.rows, "count", { value: result.rowCount ?? 0 });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
-import { canRunAgain, translated } from "@/lib/db/failures";
-import type { Tx } from "@/lib/db/statements";
+import { canRunAgain, isAboutNames, translated } from "@/lib/db/failures";
+import { doWithoutNames, type Tx } from "@/lib/db/statements";
 import { type Role, transact } from "@/lib/db/transact";
 import { NotFound } from "@/lib/errors";
 
@@ -53,6 +53,7 @@ async function inRole<T>(role: Role, officeId: string, work: (tx: Tx) => Promise
       return await transact(role, officeId, work);
     } catch (error) {
       if (attempt >= TRIES || !canRunAgain(error)) throw translated(error);
+      if (isAboutNames(error)) doWithoutNames();
       await sleep(20 * attempt * (1 + Math.random()));
     }
   }

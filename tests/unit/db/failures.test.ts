@@ -7,6 +7,8 @@ const failed = (code: string) =>
 test.each([
   ["a deadlock", failed("40P01"), true],
   ["a serialization failure", failed("40001"), true],
+  ["a named statement that the connection does not have", failed("26000"), true],
+  ["one that it has from somebody else", failed("42P05"), true],
   ["a double key", failed("23505"), false],
   ["a connection that was lost before the commit", new LostConnection(null, false), true],
   ["one that was lost during it, which may have been done", new LostConnection(null, true), false],
