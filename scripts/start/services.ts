@@ -20,6 +20,13 @@ const HEAP = ["--max-old-space-size=1024", "--max-semi-space-size=16", "--heap-g
 /** By itself glibc keeps up to eight pools for each core, in each of which freed room stays. */
 const MALLOC_ARENAS = "2";
 
+/**
+ * Milliseconds that an idle connection is kept: longer than proxies keep theirs (nginx a minute, Caddy two), for
+ * one that sends on a connection while it is being closed tells the visitor of a bad gateway. By itself Node waits
+ * for five seconds.
+ */
+const IDLE = 130_000;
+
 export type Log = (line: string) => void;
 
 export async function launchPostgres(
@@ -74,8 +81,10 @@ export function launchApp(
 ): Promise<Running> {
   /* Next's development server compiles, which takes what it takes. */
   const heap = mode === "start" ? HEAP : [];
+  const idle = mode === "start" ? ["--keepAliveTimeout", String(IDLE)] : [];
+  const where = ["-H", settings.HOST, "-p", String(settings.PORT)];
   return launchNode({
-    args: [...heap, nextProgram(place.root), mode, "-H", settings.HOST, "-p", String(settings.PORT)],
+    args: [...heap, nextProgram(place.root), mode, ...where, ...idle],
     env: {
       MALLOC_ARENA_MAX: MALLOC_ARENAS,
       ...env,

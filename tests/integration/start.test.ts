@@ -51,6 +51,12 @@ describe("npm start", () => {
     expect((await fetch(running.outbox)).status).toBe(200);
   });
 
+  it("keeps a connection for longer than proxies do, which would send on one that is being closed", async () => {
+    const { headers } = await fetch(`${running.url}/api/health`);
+    const [, seconds] = /^timeout=(\d+)$/.exec(headers.get("keep-alive") ?? "") ?? [];
+    expect(Number(seconds)).toBeGreaterThan(120);
+  });
+
   it("refuses a second start on the same data", async () => {
     const { code, output } = await refused({ dataDir, port: await freePort() });
     expect(output).toMatch(/running already on the data folder/);
