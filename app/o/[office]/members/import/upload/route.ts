@@ -1,3 +1,4 @@
+import { afterBody } from "@/app/_edge/after-body";
 import { refuseOtherSite } from "@/app/_edge/form";
 import { answerErrors } from "@/app/_edge/route";
 import { seeOther } from "@/app/_edge/see-other";
@@ -10,24 +11,29 @@ import { faultOfFile } from "@/lib/members/import/read";
 import { keepUpload } from "@/lib/members/imports";
 import type { UploadFault } from "../upload-fault";
 
+/** Bytes of a form with the largest file in it, and of the longest body that proxies are to let through. */
+const LARGEST_FORM = 1.1 * MAX_FILE_BYTES;
+
 type Context = { params: Promise<{ office: string }> };
 
 /** Takes a file, looks whether it can be read, and goes on to the page that shows what was understood. */
 export function POST(request: Request, { params }: Context): Promise<Response> {
-  return answerErrors(async () => {
-    const { office: slug } = await params;
-    const { office, user } = await requireOffice(slug, { program: "register", right: "write" });
-    refuseOtherSite(request);
-    await take("importPerson", user.id);
-    const here = `/o/${slug}/members/import`;
-    const refuse = (fault: UploadFault) => seeOther(`${here}?fault=${fault}`);
-    const file = await uploadedFile(request, "file", MAX_FILE_BYTES);
-    if (typeof file === "string") return refuse(file);
-    const { name: fileName, content } = file;
-    const fileFault = await faultOfFile(content);
-    if (fileFault) return refuse(fileFault);
-    const upload = { fileName, content, createdBy: user.id };
-    const id = await withOffice(office.id, (tx) => keepUpload(tx, office.id, upload));
-    return seeOther(`${here}/${id}`);
-  });
+  return afterBody(request, LARGEST_FORM, () =>
+    answerErrors(async () => {
+      const { office: slug } = await params;
+      const { office, user } = await requireOffice(slug, { program: "register", right: "write" });
+      refuseOtherSite(request);
+      await take("importPerson", user.id);
+      const here = `/o/${slug}/members/import`;
+      const refuse = (fault: UploadFault) => seeOther(`${here}?fault=${fault}`);
+      const file = await uploadedFile(request, "file", MAX_FILE_BYTES);
+      if (typeof file === "string") return refuse(file);
+      const { name: fileName, content } = file;
+      const fileFault = await faultOfFile(content);
+      if (fileFault) return refuse(fileFault);
+      const upload = { fileName, content, createdBy: user.id };
+      const id = await withOffice(office.id, (tx) => keepUpload(tx, office.id, upload));
+      return seeOther(`${here}/${id}`);
+    }),
+  );
 }
