@@ -30,6 +30,9 @@ const forSecrets = [
   { key: "Cache-Control", value: "no-store" },
 ];
 
+/** A page that comes in pieces, the list before its total: nginx would keep the first until the last is there. */
+const forPieces = [{ key: "X-Accel-Buffering", value: "no" }];
+
 const config: NextConfig = {
   poweredByHeader: false,
   // The proxy with the certificate does it, on other cores than the one thread that renders.
@@ -47,6 +50,7 @@ const config: NextConfig = {
       headers: forMachines,
     })),
     { source: "/o/:office/members/import/upload", headers: forUploads },
+    { source: "/o/:office/members", headers: forPieces },
     ...[
       "/c/:path*",
       "/u/:path*",

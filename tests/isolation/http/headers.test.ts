@@ -87,3 +87,8 @@ it("no picture is made smaller for whoever asks", async () => {
   const { body } = await place.visitors.nobody.ask(`/_next/image?url=${logo}&w=64&q=75`);
   expect(body).toContain("<html");
 });
+
+it("tells a proxy to hand on the list of members before its total is there", async () => {
+  const { headers } = await place.visitors.owner.ask(`/o/${place.foreign.slug}/members?search=a`);
+  expect(headers.get("x-accel-buffering")).toBe("no");
+});
