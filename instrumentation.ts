@@ -1,5 +1,6 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
+import { watchAnswers } from "@/app/_edge/last-answers";
 import { wellFormed } from "@/app/_edge/well-formed";
 import { refuseMightyRole } from "@/lib/db/guard";
 import { env } from "@/lib/env";
@@ -22,6 +23,8 @@ export async function register(): Promise<void> {
     process.exit(REFUSED);
   }
   mendAddresses();
+  const stop = watchAnswers();
+  for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, stop);
 }
 
 /** Before Next sees a request: Node tells of each as soon as its head has been read. */
