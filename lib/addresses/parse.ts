@@ -1,4 +1,5 @@
 import { domainToASCII } from "node:url";
+import { composed } from "@/lib/composed";
 
 /** What can be wrong with an address; each has a sentence in the messages. */
 export const ADDRESS_FAULTS = [
@@ -34,8 +35,7 @@ const ENDING = /^[a-z]{2,63}$/;
  */
 export function parseAddress(text: string): ParsedAddress {
   const typed = withoutSurroundings(
-    text
-      .normalize("NFC")
+    composed(text)
       .replace(/\p{Cf}/gu, "")
       .trim()
       .toLowerCase(),
