@@ -1,4 +1,5 @@
 import sanitizeHtml from "sanitize-html";
+import { isAddressOfLink } from "@/lib/mail/address-of-link";
 
 const SCHEMES = ["http:", "https:", "mailto:", "tel:"];
 
@@ -38,6 +39,6 @@ function linkTo(target: string | null): sanitizeHtml.Tag {
 function linkTarget(href: string): string | null {
   const written = href.replace(/[\p{Cc}\s]+/gu, "");
   const target = /^www\./i.test(written) ? `https://${written}` : written;
-  if (!URL.canParse(target)) return null;
+  if (!isAddressOfLink(target)) return null;
   return SCHEMES.includes(new URL(target).protocol) ? target : null;
 }

@@ -3,6 +3,7 @@ import { headerSafe } from "@/lib/mail/header";
 import { compileMailing } from "@/lib/mail/mailing-template";
 import { sanitiseBody } from "@/lib/mail/sanitise";
 import fc from "@/tests/support/fast-check";
+import { ideographs } from "@/tests/support/ideographs";
 
 describe("rich text", () => {
   test("keeps what a writer may use", () => {
@@ -56,6 +57,16 @@ describe("rich text", () => {
     expect(sanitiseBody(`<a href="${href}" target="_blank" onclick="x">a</a>`)).toBe(
       `<a href="${kept}">a</a>`,
     );
+  });
+
+  test("a host that is longer than a name can be is not looked at, however many letters it has", () => {
+    for (const start of ["https://", "HTTP:\\\\", "https:", "www."]) {
+      for (const host of ["x".repeat(301), ideographs(190_000)]) {
+        expect(sanitiseBody(`<a href="${start}${host}.fi/y">a</a>`)).toBe("a");
+      }
+    }
+    const path = `https://x.fi/${"y".repeat(5_000)}`;
+    expect(sanitiseBody(`<a href="${path}">a</a>`)).toBe(`<a href="${path}">a</a>`);
   });
 
   test("lists and quotes stay as deep inside one another as anybody writes them", () => {
