@@ -53,6 +53,7 @@ describe("rich text", () => {
     ["www.x.fi/y", "https://www.x.fi/y"],
     ["WWW.x.fi", "https://WWW.x.fi"],
     ["\u00a0https://x.fi/\n y\u0001z", "https://x.fi/yz"],
+    ["https://x.fi/<!--y-->", "https://x.fi/%3C!--y--&gt;"],
   ])("a link to %s stays", (href, kept) => {
     expect(sanitiseBody(`<a href="${href}" target="_blank" onclick="x">a</a>`)).toBe(
       `<a href="${kept}">a</a>`,
