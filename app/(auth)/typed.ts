@@ -10,10 +10,12 @@ type Typed = z.output<typeof typedSchema>;
 
 /**
  * Keeps what was typed for the page that the form leads back to; passwords never. A cookie, so that
- * addresses stand neither in the browser's history nor in anybody's log. For route handlers.
+ * addresses stand neither in the browser's history nor in anybody's log. What is longer than any may be is
+ * not kept: no proxy hands on an answer with such a head. For route handlers.
  */
 export async function keepTyped(typed: Partial<Typed>): Promise<void> {
-  (await cookies()).set(COOKIE, JSON.stringify(typed), { ...ownSessionCookie().options, maxAge: 120 });
+  const kept = typedSchema.parse({ email: "", name: "", ...typed });
+  (await cookies()).set(COOKIE, JSON.stringify(kept), { ...ownSessionCookie().options, maxAge: 120 });
 }
 
 /** Has the browser forget what was typed. For route handlers. */

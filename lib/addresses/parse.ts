@@ -1,4 +1,5 @@
 import { domainToASCII } from "node:url";
+import { composed } from "@/lib/composed";
 
 /** What can be wrong with an address; each has a sentence in the messages. */
 export const ADDRESS_FAULTS = [
@@ -34,8 +35,7 @@ const ENDING = /^[a-z]{2,63}$/;
  */
 export function parseAddress(text: string): ParsedAddress {
   const typed = withoutSurroundings(
-    text
-      .normalize("NFC")
+    composed(text)
       .replace(/\p{Cf}/gu, "")
       .trim()
       .toLowerCase(),
@@ -75,6 +75,8 @@ function parseDomain(local: string, typed: string): ParsedAddress {
   /* A dot first, last or twice: a slip of the finger, and a clearer thing to say than "ending". */
   if (typed.startsWith(".") || typed.endsWith(".") || typed.includes("..")) return { fault: "addressDots" };
   const international = /[^ -~]/.test(typed);
+  /* In ASCII it is no shorter, and to write it so takes the square of its length. */
+  if (typed.length > MAX_DOMAIN) return { fault: "addressTooLong" };
   /* What is made ASCII would end at these, or take them for the code of a letter. */
   if (international && /[/\\?#%]/.test(typed)) return { fault: "addressCharacters" };
   const domain = international ? domainToASCII(typed) : typed;

@@ -1,5 +1,6 @@
 import { dictionary } from "@zxcvbn-ts/language-common";
 import words from "@/lib/auth/common-words.json";
+import { composed } from "@/lib/composed";
 
 /** Rows of keyboards and the alphabet, along which fingers run. */
 const ROWS = [
@@ -53,7 +54,7 @@ export function isCommonPassword(password: string): boolean {
 export function isOwnPassword(password: string, own: readonly string[]): boolean {
   const core = coreOf(password.normalize("NFKC").toLowerCase().replace(/\s+/g, ""));
   const parts = own.flatMap((text) => {
-    const lower = text.normalize("NFKC").toLowerCase();
+    const lower = composed(text).normalize("NFKC").toLowerCase();
     return [lower, lower.replace(/[\s@._-]+/g, ""), ...lower.split(/[\s@._-]+/)];
   });
   return parts.some((part) => part.length >= OWN_LENGTH && [part, coreOf(part)].includes(core));
@@ -66,7 +67,7 @@ function isGuessed(text: string): boolean {
 
 /** Without the digits and signs at both ends. */
 function coreOf(text: string): string {
-  return text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, "");
+  return text.replace(/^[^\p{L}]+|(?<=\p{L})[^\p{L}]+$/gu, "");
 }
 
 /** `hejhejhej` is `hej`. */

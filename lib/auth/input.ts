@@ -5,7 +5,8 @@ import { cleanLine } from "@/lib/members/input";
 /** Fewest characters of a password. */
 const PASSWORD_MIN = 10;
 
-const PASSWORD_MAX = 200;
+/** Most characters of a password. */
+export const PASSWORD_MAX = 200;
 
 /** An address as it is stored and looked up: without surrounding blanks, in lower case. */
 export const emailSchema = z
@@ -20,7 +21,8 @@ export const emailSchema = z
  */
 export const newPasswordSchema = z
   .string()
-  .max(PASSWORD_MAX, "passwordLong")
+  /* What is longer is not looked at: to find out how it is made takes more than its length. */
+  .max(PASSWORD_MAX, { error: "passwordLong", abort: true })
   .refine((text) => Array.from(text).length >= PASSWORD_MIN, "passwordShort")
   .refine((text) => new Set(text).size > 3, "passwordSame")
   .refine((text) => !isCommonPassword(text), "passwordCommon");

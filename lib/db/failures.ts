@@ -1,8 +1,12 @@
 import { Unavailable } from "@/lib/errors";
 import { log } from "@/lib/log";
 
-/** deadlock_detected and serialization_failure: the transaction left nothing. */
-const AGAIN = new Set(["40P01", "40001"]);
+/**
+ * deadlock_detected and serialization_failure: the transaction left nothing. So it is with unique_violation and
+ * foreign_key_violation: what was looked for before the row was written has been made, or has gone, at the
+ * same moment, and is seen the next time (PostgreSQL, "Serialization Failure Handling").
+ */
+const AGAIN = new Set(["40P01", "40001", "23505", "23503"]);
 /** invalid_sql_statement_name and duplicate_prepared_statement. */
 const NAMES = new Set(["26000", "42P05"]);
 /** Connection failed, out of room or memory, shut down or starting, input or output failed, a standby. */

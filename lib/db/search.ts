@@ -1,4 +1,5 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { composed } from "@/lib/composed";
 import type { Tx } from "@/lib/db/tenant";
 
 /** Of more rows than these a sorted list soon has a page full; nobody need know them all for it. */
@@ -15,8 +16,7 @@ const MARKS = /[\u0300-\u036f]/g;
  * Eva"); control characters would offend the database.
  */
 export function searchWords(search: string | undefined): string[] {
-  return (search ?? "")
-    .normalize("NFC")
+  return composed(search ?? "")
     .split(/[\s,\p{Cc}\p{Cs}]+/u)
     .filter(Boolean)
     .slice(0, 20);

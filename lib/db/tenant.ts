@@ -12,8 +12,8 @@ const TRIES = 5;
 
 /**
  * Runs `work` in one transaction that sees the rows of one office only (row-level security).
- * `work` may run again after a deadlock or a lost connection: it must have no effect outside the
- * transaction.
+ * `work` may run again after a deadlock, a lost connection, or a key that somebody else made or took away at
+ * the same moment: it must have no effect outside the transaction.
  *
  * @param officeId the tenant; the caller has checked that the actor may enter it.
  * @throws NotFound if `officeId` is not a UUID.

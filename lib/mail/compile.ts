@@ -67,7 +67,7 @@ export class Tokens {
 const AS_WRITTEN = ["h1", "h2", "h3"].map((selector) => ({ selector, options: { uppercase: false } }));
 
 /** A link whose address is its text but for `https://`. */
-const OWN_ADDRESS = /<a [^>]*href="https:\/\/(www\.[^"]+)"[^>]*>\1<\/a>/g;
+const OWN_ADDRESS = /<a [^<>]*href="https:\/\/(www\.[^"<>]+)"[^<>]*>\1<\/a>/g;
 
 /** The plain text of HTML, with headings as they are written, and no address said twice. */
 export function plainTextOf(html: string): string {

@@ -1,3 +1,5 @@
+import { isAddressOfLink } from "@/lib/mail/address-of-link";
+
 /** An address as it is typed in a text: of a page, with `https://` or `www.`, or of a mailbox. */
 const TYPED =
   /(?<![\p{L}\p{N}._%+@/-])(?:(?:https?:\/\/|www\.)[^\s<>"{}]+|[\w.%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,63})/giu;
@@ -30,7 +32,7 @@ function link(typed: string, at: number, text: string): string {
   const address = withoutEnd(typed);
   const target = targetOf(address);
   const goesOn = text.startsWith("{{", at + typed.length);
-  if (goesOn || !URL.canParse(target)) return typed;
+  if (goesOn || !isAddressOfLink(target)) return typed;
   return `<a href="${target}">${address}</a>${typed.slice(address.length)}`;
 }
 

@@ -1,3 +1,4 @@
+import { composed } from "@/lib/composed";
 import type { Language } from "@/lib/i18n/language";
 import { headerSafe } from "@/lib/mail/header";
 
@@ -35,8 +36,7 @@ const BY_NAME = new Map<string, MergeTag>(
 export function mergeTagOf(name: string): MergeTag | null {
   return (
     BY_NAME.get(
-      name
-        .normalize("NFC")
+      composed(name)
         .toLowerCase()
         .replace(/[\s\p{Cf}]+/gu, ""),
     ) ?? null

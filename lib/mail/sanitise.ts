@@ -1,4 +1,5 @@
 import sanitizeHtml from "sanitize-html";
+import { isAddressOfLink } from "@/lib/mail/address-of-link";
 
 const SCHEMES = ["http:", "https:", "mailto:", "tel:"];
 
@@ -36,8 +37,10 @@ function linkTo(target: string | null): sanitizeHtml.Tag {
 
 /** The address of a link that may stand in a mail, null for any other. */
 function linkTarget(href: string): string | null {
-  const written = href.replace(/[\p{Cc}\s]+/gu, "");
+  /* An angle bracket stands encoded in an address (RFC 3986). The sanitiser would look for comments, and
+     copy the whole for each that it finds. */
+  const written = href.replace(/[\p{Cc}\s]+/gu, "").replaceAll("<", "%3C");
   const target = /^www\./i.test(written) ? `https://${written}` : written;
-  if (!URL.canParse(target)) return null;
+  if (!isAddressOfLink(target)) return null;
   return SCHEMES.includes(new URL(target).protocol) ? target : null;
 }

@@ -5,6 +5,7 @@ import { mailingRequested } from "@/lib/events";
 import { type Actor, record } from "@/lib/log-book/record";
 import { plainTextOf } from "@/lib/mail/compile";
 import { isCut, mergeProblems } from "@/lib/mail/mailing-template";
+import { sanitiseBody } from "@/lib/mail/sanitise";
 import { type DraftRef, lockDraft, type WrittenDraft } from "@/lib/mailings/draft";
 import type { MailingInput } from "@/lib/mailings/input";
 import { countRecipients } from "@/lib/mailings/recipients";
@@ -45,13 +46,18 @@ type Content = Pick<MailingInput, "subject" | "bodyHtml">;
 
 /** True if nothing has been written. */
 export function isBlank({ subject, bodyHtml }: Content): boolean {
-  return subject.trim() === "" && plainTextOf(bodyHtml).trim() === "";
+  return subject.trim() === "" && saysNothing(bodyHtml);
+}
+
+/** Asked of what would be kept of a text: what came from the browser may be anything. */
+function saysNothing(bodyHtml: string): boolean {
+  return plainTextOf(sanitiseBody(bodyHtml)).trim() === "";
 }
 
 /** @throws Invalid naming the first thing that keeps a text from being sent. */
 export function refuseUnfinished({ subject, bodyHtml }: Content): void {
   if (!subject.trim()) throw new Invalid("subject_missing");
-  if (!plainTextOf(bodyHtml).trim()) throw new Invalid("body_missing");
+  if (saysNothing(bodyHtml)) throw new Invalid("body_missing");
   if (isCut(bodyHtml)) throw new Invalid("body_too_long");
   const { subject: inSubject, body: inBody } = mergeProblems({ subject, bodyHtml });
   const [problem] = [...inSubject, ...inBody];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseAddress } from "@/lib/addresses/parse";
+import { composed } from "@/lib/composed";
 import { LANGUAGES, type Language } from "@/lib/i18n/language";
 import type { FaultCode } from "@/lib/members/faults";
 
@@ -64,8 +65,7 @@ export function isMember(card: Pick<Card, "firstName" | "lastName" | "street" | 
  * become one blank, letters are composed (NFC).
  */
 export function cleanLine(text: string): string {
-  return text
-    .normalize("NFC")
+  return composed(text)
     .replace(
       /[\s\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+/gu,
       " ",
@@ -74,8 +74,7 @@ export function cleanLine(text: string): string {
 }
 
 function paragraphs(text: string): string {
-  return text
-    .normalize("NFC")
+  return composed(text)
     .replace(/\r\n?/g, "\n")
     .replace(/(?![\n\t])[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069\ufeff]/gu, "")
     .trim();

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { sendInvitation, storeInvitation } from "@/lib/colleagues/invite";
+import { composed } from "@/lib/composed";
 import { type ListPage, listPage } from "@/lib/db/list-page";
 import { offices } from "@/lib/db/schema/offices";
 import { asAuth, type Tx } from "@/lib/db/tenant";
@@ -129,6 +130,6 @@ export function isMember(headId: string, id: string) {
 
 /** The name typed to confirm must be the office's, but for case and blanks. @throws Invalid `nameDiffers` */
 export function refuseOtherName(name: string, typed: string): void {
-  const plain = (text: string) => text.normalize("NFC").toLocaleLowerCase("sv").replace(/\s+/g, " ").trim();
+  const plain = (text: string) => composed(text).toLocaleLowerCase("sv").replace(/\s+/g, " ").trim();
   if (plain(name) !== plain(typed)) throw new Invalid("nameDiffers");
 }

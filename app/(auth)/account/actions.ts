@@ -12,7 +12,7 @@ import { requestEmailChange } from "@/lib/auth/change-email";
 import { changeName } from "@/lib/auth/change-name";
 import { rememberDevice, setSessionCookie } from "@/lib/auth/cookie";
 import { forgotSchema, ownNameSchema, resetSchema } from "@/lib/auth/input";
-import { changePassword, isOwnPasswordOf } from "@/lib/auth/own-password";
+import { changePassword, isOwnPasswordOf, ownPasswordOf } from "@/lib/auth/own-password";
 import { currentSession } from "@/lib/auth/session";
 import { endOtherSessions, endOwnSession } from "@/lib/auth/sessions";
 import { tellPerson } from "@/lib/auth/tell-person";
@@ -44,11 +44,11 @@ export async function submitPassword(_: PasswordState, form: FormData): Promise<
     const input = resetSchema([user.email, user.name]).safeParse({ password: textOf(form, "password") });
     if (!input.success) return { values: {}, errors: await faultTexts(faultQuery(input.error)) };
     const current = textOf(form, "current");
-    if (!(await isOwnPasswordOf(user.id, current))) {
-      return { values: {}, errors: { current: await wrongPassword(current) } };
-    }
+    const before = await ownPasswordOf(user.id, current);
     const agent = (await headers()).get("user-agent");
-    await setSessionCookie(await changePassword(user, input.data.password, agent));
+    const session = before && (await changePassword(user, before, input.data.password, agent));
+    if (!session) return { values: {}, errors: { current: await wrongPassword(current) } };
+    await setSessionCookie(session);
     await rememberDevice(user.email);
     const language = user.language ?? (await getLocale());
     after(() => tellPerson(user.email, language, "passwordChanged"));

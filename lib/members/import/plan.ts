@@ -35,16 +35,11 @@ export function planImport(
   const register = new Register(hasNames, cards);
   const faults: RowFault[] = [];
   /* Cards that a later row knows by address and names are spoken for before others are guessed. */
-  const exact = rows.map(({ card }) => {
-    const found = register.byAddress(card);
-    for (const target of found) target.spokenFor = true;
-    return found.length > 0;
-  });
+  const exact = rows.map(({ card }) => register.claim(card));
   rows.forEach(({ row, card }, index) => {
-    const found = exact[index] ? register.byAddress(card) : register.find(card);
-    const [target, second] = found;
-    if (second) {
-      const values = { count: found.length };
+    const { count, target } = exact[index] ? register.byAddress(card) : register.find(card);
+    if (count > 1) {
+      const values = { count };
       faults.push({ row, name: cardName(card), field: "row", code: "ambiguous", values });
     } else if (!target) register.add(card);
     else if (!fits(target.state.notes, card.notes)) {

@@ -12,11 +12,22 @@ export type Target = {
   spokenFor: boolean;
 };
 
-/** The cards of an office while a file is read into them, found by address and by postal code. */
+/** The cards that a row may mean: how many, and the first of them. */
+export type Found = { count: number; target: Target | undefined };
+
+/** A card among those of its place: it has no address, or one that a row may still put another in the place of. */
+type Standing = "addressless" | "open" | "spokenFor";
+
+/**
+ * The cards of an office while a file is read into them, found by address and by postal code. A file, or a
+ * register, may hold thousands that look alike: none of them is looked at for each of the others.
+ */
 export class Register {
   readonly targets = new Set<Target>();
-  private readonly addresses = new Map<string, Set<Target>>();
-  private readonly places = new Map<string, Set<Target>>();
+  private readonly addresses = new Shelves<string>();
+  private readonly places = new Shelves<Standing>();
+  /** Keys of addresses of which all cards are spoken for. */
+  private readonly claimed = new Set<string>();
 
   constructor(
     private readonly hasNames: boolean,
@@ -28,23 +39,30 @@ export class Register {
   }
 
   /** The cards with this row's address and names; several only where nothing tells them apart. */
-  byAddress(card: Card): Target[] {
+  byAddress(card: Card): Found {
     const key = this.addressKey(card);
-    const found = key === null ? [] : [...(this.addresses.get(key) ?? [])];
-    if (found.length < 2 || !card.postalCode) return found;
-    const here = found.filter(({ state }) => fold(state.postalCode) === fold(card.postalCode));
-    return here.length === 1 ? here : found;
+    return key === null ? firstOf() : firstOf(this.alike(key, card));
+  }
+
+  /** A row knows cards by address and names: no other row is taken to mean them. @returns whether there are any. */
+  claim(card: Card): boolean {
+    const key = this.addressKey(card);
+    if (key === null) return false;
+    const alike = this.alike(key, card);
+    const isAll = alike === this.addresses.all(key);
+    if (!isAll || !this.claimed.has(key)) for (const target of alike ?? []) this.speakFor(target);
+    if (isAll) this.claimed.add(key);
+    return (alike?.size ?? 0) > 0;
   }
 
   /** The cards that a row may mean: by address and names, else by names and postal code. */
-  find(card: Card): Target[] {
+  find(card: Card): Found {
     const found = this.byAddress(card);
-    if (found.length > 0 || !this.hasNames || nameKey(card) === NAMELESS) return found;
-    const near = [...(this.places.get(placeKey(card)) ?? [])];
-    if (card.email === null) return near;
-    return near.filter(
-      ({ state, spokenFor }) => state.email === null || (!spokenFor && card.postalCode !== ""),
-    );
+    if (found.count > 0 || !this.hasNames || nameKey(card) === NAMELESS) return found;
+    const place = placeKey(card);
+    if (card.email === null) return firstOf(this.places.all(place));
+    const open = card.postalCode === "" ? undefined : this.places.part(place, "open");
+    return firstOf(this.places.part(place, "addressless"), open);
   }
 
   add(card: Card): void {
@@ -60,17 +78,33 @@ export class Register {
     this.enter(target);
   }
 
+  /** Those with the key of an address; the one at the row's postal code, where that is one. */
+  private alike(key: string, { postalCode }: Card): Set<Target> | undefined {
+    const all = this.addresses.all(key);
+    const here = postalCode && this.addresses.part(key, fold(postalCode));
+    return here && here.size === 1 ? here : all;
+  }
+
+  private speakFor(target: Target): void {
+    const place = placeKey(target.state);
+    this.places.remove(place, standingOf(target), target);
+    target.spokenFor = true;
+    this.places.put(place, standingOf(target), target);
+  }
+
   private enter(target: Target): void {
     this.targets.add(target);
-    const key = this.addressKey(target.state);
-    if (key !== null) put(this.addresses, key, target);
-    put(this.places, placeKey(target.state), target);
+    const { state } = target;
+    const key = this.addressKey(state);
+    if (key !== null) this.addresses.put(key, fold(state.postalCode), target);
+    this.places.put(placeKey(state), standingOf(target), target);
   }
 
   private leave(target: Target): void {
-    const key = this.addressKey(target.state);
-    if (key !== null) this.addresses.get(key)?.delete(target);
-    this.places.get(placeKey(target.state))?.delete(target);
+    const { state } = target;
+    const key = this.addressKey(state);
+    if (key !== null) this.addresses.remove(key, fold(state.postalCode), target);
+    this.places.remove(placeKey(state), standingOf(target), target);
   }
 
   private addressKey({ email, ...card }: Card): string | null {
@@ -79,10 +113,41 @@ export class Register {
   }
 }
 
-function put(map: Map<string, Set<Target>>, key: string, target: Target): void {
-  const set = map.get(key);
-  if (set) set.add(target);
-  else map.set(key, new Set([target]));
+function standingOf({ state, spokenFor }: Target): Standing {
+  if (state.email === null) return "addressless";
+  return spokenFor ? "spokenFor" : "open";
+}
+
+function firstOf(...sets: (Set<Target> | undefined)[]): Found {
+  const count = sets.reduce((sum, set) => sum + (set?.size ?? 0), 0);
+  const [target] = sets.flatMap((set) => set?.values().next().value ?? []);
+  return { count, target };
+}
+
+/** Cards by a key, and by parts within it. */
+class Shelves<Part> {
+  private readonly shelves = new Map<string, { all: Set<Target>; parts: Map<Part, Set<Target>> }>();
+
+  all(key: string): Set<Target> | undefined {
+    return this.shelves.get(key)?.all;
+  }
+
+  part(key: string, part: Part): Set<Target> | undefined {
+    return this.shelves.get(key)?.parts.get(part);
+  }
+
+  put(key: string, part: Part, target: Target): void {
+    const shelf = this.shelves.get(key) ?? { all: new Set(), parts: new Map() };
+    this.shelves.set(key, shelf);
+    shelf.all.add(target);
+    const among = shelf.parts.get(part) ?? new Set();
+    shelf.parts.set(part, among.add(target));
+  }
+
+  remove(key: string, part: Part, target: Target): void {
+    this.all(key)?.delete(target);
+    this.part(key, part)?.delete(target);
+  }
 }
 
 /**

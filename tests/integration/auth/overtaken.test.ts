@@ -1,17 +1,31 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { generateSync } from "otplib";
 import postgres from "postgres";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { confirmEmailChange, readEmailChange, requestEmailChange } from "@/lib/auth/change-email";
 import { enterCode } from "@/lib/auth/enter-code";
 import { logIn } from "@/lib/auth/log-in";
-import { changePassword } from "@/lib/auth/own-password";
+import { changePassword, isOwnPasswordOf, ownPasswordOf } from "@/lib/auth/own-password";
+import { requestPasswordReset, resetPassword } from "@/lib/auth/reset";
 import { beginSecondFactor, confirmSecondFactor } from "@/lib/auth/second-factor/enrol";
-import { listSessions, readSession, startSession } from "@/lib/auth/sessions";
+import { listSessions, readSession, startSession, type User } from "@/lib/auth/sessions";
+import { inviteColleague } from "@/lib/colleagues/invite";
 import { closeDatabase } from "@/lib/db/client";
 import { createOffice } from "@/lib/offices/create";
+import { ANNA } from "@/tests/support/actor";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
 import { colleague, PASSWORD } from "./people";
+
+const posted = vi.hoisted(() => [] as { text: string }[]);
+
+vi.mock("@/lib/mail/provider", () => ({
+  sendOne: async (mail: { text: string }) => {
+    posted.push(mail);
+    return { kind: "accepted" };
+  },
+}));
 
 const NEW = "ett helt nytt lösenord";
 
@@ -50,7 +64,7 @@ async function overtaken<T>(change: () => Promise<unknown>, login: () => Promise
 test("a login by the old password begins no session while the password is changed", async () => {
   const who = await colleague(sql, officeId);
   const done = await overtaken(
-    () => changePassword(who, NEW, null),
+    () => changed(who),
     () => logIn({ email: who.email, password: PASSWORD }, null),
   );
   expect(done).toBeNull();
@@ -65,11 +79,48 @@ test("nor does the code that follows it", async () => {
   const half = await logIn({ email: who.email, password: PASSWORD }, null);
   const pending = half?.sessionId === null ? half.pending : "";
   const done = await overtaken(
-    () => changePassword(who, NEW, null),
+    () => changed(who),
     () => enterCode(pending, codeOf(secret), { address: "203.0.113.9", userAgent: null, device: undefined }),
   );
   expect(done).toBe("over");
   expect(await listSessions(who.id)).toHaveLength(1);
+});
+
+test("a password that has been chosen by a link stays, whatever an open session was about to choose", async () => {
+  const who = await colleague(sql, officeId);
+  const before = (await ownPasswordOf(who.id, PASSWORD)) ?? "";
+  posted.length = 0;
+  await requestPasswordReset(who.email, "sv");
+  const secret = /\/reset\/([\w-]{43})/.exec(posted[0]?.text ?? "")?.[1] ?? "";
+  const done = await overtaken(
+    () => resetPassword(secret, NEW),
+    () => changePassword(who, before, "ett tredje lösenord", null),
+  );
+  expect(done).toBeNull();
+  expect(await isOwnPasswordOf(who.id, NEW)).toBe(true);
+  expect(await listSessions(who.id)).toEqual([]);
+});
+
+/** Changes the password as somebody who has just given the present one. */
+async function changed(who: User) {
+  return changePassword(who, (await ownPasswordOf(who.id, PASSWORD)) ?? "", NEW, null);
+}
+
+test("a login does not move to an address for which somebody is invited meanwhile", async () => {
+  const who = await colleague(sql, officeId);
+  const newEmail = `${randomUUID()}@exempel.fi`;
+  posted.length = 0;
+  await requestEmailChange(who, newEmail, "sv");
+  const [old = "", fresh = ""] = posted.map(({ text }) => /\/email\/([\w-]{43})/.exec(text)?.[1] ?? "");
+  await confirmEmailChange(old);
+  const office = { id: officeId, name: "Byn", language: "sv" as const };
+  const rights = { role: "colleague", register: "read", mailings: "none" } as const;
+  const done = await overtaken(
+    () => inviteColleague(office, ANNA, { email: newEmail, ...rights }),
+    () => confirmEmailChange(fresh),
+  );
+  expect(done.state).toBe("taken");
+  expect(await readEmailChange(fresh)).toEqual({ state: "unknown" });
 });
 
 test("a login while the second factor is turned on is asked for a code", async () => {

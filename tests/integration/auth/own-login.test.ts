@@ -9,7 +9,7 @@ import {
 import { changeName } from "@/lib/auth/change-name";
 import { rememberLanguage } from "@/lib/auth/language";
 import { logIn } from "@/lib/auth/log-in";
-import { changePassword, isOwnPasswordOf } from "@/lib/auth/own-password";
+import { changePassword, isOwnPasswordOf, ownPasswordOf } from "@/lib/auth/own-password";
 import { requestPasswordReset, resetPassword } from "@/lib/auth/reset";
 import {
   endOtherSessions,
@@ -17,6 +17,7 @@ import {
   listSessions,
   readSession,
   startSession,
+  type User,
 } from "@/lib/auth/sessions";
 import { closeDatabase } from "@/lib/db/client";
 import { TooMany } from "@/lib/errors";
@@ -53,6 +54,12 @@ afterAll(async () => {
   await database.close();
 });
 
+/** Changes the password as somebody who has just given the present one. @returns the new session. */
+async function changed(who: User, userAgent: string | null = null): Promise<string> {
+  const before = (await ownPasswordOf(who.id, PASSWORD)) ?? "";
+  return (await changePassword(who, before, NEW, userAgent)) ?? "";
+}
+
 const actsOf = async (id: string) =>
   (await sql<{ act: string }[]>`select act from log_entries where actor_id = ${id} order by at`).map(
     ({ act }) => act,
@@ -70,7 +77,7 @@ test("a new password ends every session and link, begins one here, and stands in
   const link = linkTo(who.email, "reset");
   expect(link).not.toBe("");
   const others = await startSession((await colleague(sql, officeId)).id, null);
-  const session = await changePassword(who, NEW, "a browser");
+  const session = await changed(who, "a browser");
   for (const id of old) expect(await readSession(id)).toBeNull();
   expect(await readSession(others)).not.toBeNull();
   expect(await readSession(session)).toMatchObject({ user: { id: who.id } });
@@ -219,6 +226,6 @@ test("a wish is over after a day, by a newer one, and by a new password", async 
   expect((await confirmEmailChange(second)).state).toBe("unknown");
   await requestEmailChange(who, `c.${who.email}`, "sv");
   const third = linkTo(who.email, "email");
-  await changePassword(who, NEW, null);
+  await changed(who);
   expect((await confirmEmailChange(third)).state).toBe("unknown");
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { asSystem, withOffice } from "@/lib/db/tenant";
 import { finishErasures } from "@/lib/erasures/finish";
 import { cardSchema } from "@/lib/members/input";
-import { createMember } from "@/lib/members/write";
+import { createMember, deleteMember } from "@/lib/members/write";
 import { callProvider } from "@/lib/messages/call-provider";
 import { type FactRecord, foldFacts } from "@/lib/messages/fold";
 import { handOver } from "@/lib/messages/hand-over";
@@ -39,6 +39,22 @@ test("a link pressed while the person is being erased brings no address back", a
   expect(await one.desk.sql`select problem from erased_problems where office_id = ${one.office}`).toEqual([
     { problem: "problem_unsubscribed" },
   ]);
+});
+
+test("of a family whose last card is removed meanwhile no address stays", async () => {
+  const id = await one.confirmed();
+  const other = await one.confirmed({ firstName: "Erik", lastName: "Ek" });
+  await one.mailed(1, { onePerAddress: true });
+  let erasing: Promise<unknown> = Promise.resolve();
+  await one.desk.sql.begin(async (sql) => {
+    /* It has been seen which messages are to be blanked; none is written yet. */
+    await sql`lock table messages in share mode`;
+    erasing = one.erase(id);
+    await lockWaits(one.desk.sql);
+    await withOffice(one.office, (tx) => deleteMember(tx, one.office, ANNA, other));
+  });
+  await erasing;
+  expect(await one.left()).toEqual([]);
 });
 
 test("a link pressed while a later mail is in the provider's hands is heard by all", async () => {

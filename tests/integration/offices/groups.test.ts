@@ -15,6 +15,7 @@ import { restoreOffice } from "@/lib/offices/suspend";
 import { ANNA } from "@/tests/support/actor";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
+import { lockWaits } from "@/tests/support/locks";
 import { Arrange } from "@/tests/support/offices";
 import { colleague as otherColleague, person, setRights } from "../auth/people";
 
@@ -58,6 +59,19 @@ const group = (more: object = {}) => ({
 
 const change = async (id: string, more: object) =>
   changeGroup(head.id, ANNA, id, (await getGroup(head.id, id)).version, group(more));
+
+test("a group that is made while its administrator is taken out of the office has none", async () => {
+  const under: { made?: Promise<string>; gone?: Promise<void> } = {};
+  await arrange.sql.begin(async (held) => {
+    await held`lock table log_entries in share mode`;
+    under.gone = removeColleague(head.id, { ...ANNA, id: randomUUID() }, colleague);
+    await lockWaits(arrange.sql);
+    under.made = createGroup(head.id, ANNA, group());
+    await lockWaits(arrange.sql, 2);
+  });
+  await under.gone;
+  expect(await getGroup(head.id, (await under.made) ?? "")).toMatchObject({ administrators: [] });
+});
 
 test("a group's administrator enters its offices as administrator, and no other", async () => {
   expect(await enters(north.slug)).toBe(false);

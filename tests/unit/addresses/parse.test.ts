@@ -57,6 +57,7 @@ describe("an address as a person typed it", () => {
     [`${"a".repeat(65)}@exempel.fi`, "addressTooLong"],
     [`anna@${"a".repeat(64)}.fi`, "addressTooLong"],
     [`anna@${"abc.".repeat(70)}fi`, "addressTooLong"],
+    [`anna@${"å".repeat(300)}\ue000.fi`, "addressTooLong"],
   ])("%j has the fault %s", (typed, fault) => {
     expect(parseAddress(typed)).toEqual({ fault });
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { emailSchema, hasBlanksAround, newPasswordSchema } from "@/lib/auth/input";
+import { isOwnPassword } from "@/lib/auth/common-passwords";
+import { activateSchema, emailSchema, hasBlanksAround, newPasswordSchema } from "@/lib/auth/input";
 import { hashPassword, NOBODYS_HASH, verifyPassword } from "@/lib/auth/password";
 
 describe("hashes of passwords", () => {
@@ -21,6 +22,12 @@ describe("hashes of passwords", () => {
     expect(await verifyPassword(null, "")).toBe(false);
     expect(await verifyPassword(null, "korrekt häst batteri")).toBe(false);
   });
+
+  test("are never right for one that is longer than any may be, however long", async () => {
+    const long = "x".repeat(201);
+    expect(await verifyPassword(await hashPassword(long), long)).toBe(false);
+    expect(await verifyPassword(null, "\u0301\u0316".repeat(500_000))).toBe(false);
+  });
 });
 
 describe("passwords that are chosen", () => {
@@ -35,6 +42,20 @@ describe("passwords that are chosen", () => {
     ["  blanka  runt om  ", undefined],
   ])("%s: %s", (password, expected) => {
     expect(fault(password)).toBe(expected);
+  });
+
+  test("are not looked at any closer when they are too long", () => {
+    const faults = (password: string) =>
+      activateSchema([])
+        .safeParse({ name: "Eva", password })
+        .error?.issues.map(({ message }) => message);
+    expect(faults("a".repeat(300))).toEqual(["passwordLong"]);
+    expect(faults(`a${"1234".repeat(250_000)}b`)).toEqual(["passwordLong"]);
+  });
+
+  test.each(["1234", "\u0301\u0316"])("are compared with a name of a million letters (%j)", (part) => {
+    const name = `a${part.repeat(1_000_000 / part.length)}b`;
+    expect(isOwnPassword("segel-kobbe-ask", [name])).toBe(false);
   });
 });
 

@@ -40,6 +40,12 @@ test("what is too long for an address is none", () => {
   expect(linked(text)).toBe(text);
 });
 
+test("what has too long a host for an address is none", () => {
+  for (const text of [`https://${"a".repeat(301)}.fi`, `www.${"a".repeat(301)}.fi`]) {
+    expect(linked(text)).toBe(text);
+  }
+});
+
 test("a link says its address once in plain text", () => {
   expect(plainTextOf(linked("<p>www.x.fi, https://y.fi och a@x.fi</p>"))).toBe(
     "www.x.fi, https://y.fi och a@x.fi",

@@ -3,6 +3,7 @@ import { headerSafe } from "@/lib/mail/header";
 import { compileMailing } from "@/lib/mail/mailing-template";
 import { sanitiseBody } from "@/lib/mail/sanitise";
 import fc from "@/tests/support/fast-check";
+import { ideographs } from "@/tests/support/ideographs";
 
 describe("rich text", () => {
   test("keeps what a writer may use", () => {
@@ -52,10 +53,21 @@ describe("rich text", () => {
     ["www.x.fi/y", "https://www.x.fi/y"],
     ["WWW.x.fi", "https://WWW.x.fi"],
     ["\u00a0https://x.fi/\n y\u0001z", "https://x.fi/yz"],
+    ["https://x.fi/<!--y-->", "https://x.fi/%3C!--y--&gt;"],
   ])("a link to %s stays", (href, kept) => {
     expect(sanitiseBody(`<a href="${href}" target="_blank" onclick="x">a</a>`)).toBe(
       `<a href="${kept}">a</a>`,
     );
+  });
+
+  test("a host that is longer than a name can be is not looked at, however many letters it has", () => {
+    for (const start of ["https://", "HTTP:\\\\", "https:", "www."]) {
+      for (const host of ["x".repeat(301), ideographs(190_000)]) {
+        expect(sanitiseBody(`<a href="${start}${host}.fi/y">a</a>`)).toBe("a");
+      }
+    }
+    const path = `https://x.fi/${"y".repeat(5_000)}`;
+    expect(sanitiseBody(`<a href="${path}">a</a>`)).toBe(`<a href="${path}">a</a>`);
   });
 
   test("lists and quotes stay as deep inside one another as anybody writes them", () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ImportRow } from "@/lib/members/import/packed-rows";
 import { type ImportPlan, type KnownCard, planImport } from "@/lib/members/import/plan";
 import { meetingKey } from "@/lib/members/import/register";
+import { MAX_ROWS } from "@/lib/members/import/separate";
 import { type Card, type CardInput, cardSchema, MAX_LENGTHS } from "@/lib/members/input";
 import fc from "@/tests/support/fast-check";
 
@@ -179,6 +180,29 @@ describe("the same file again", () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+});
+
+describe("as many rows as a file may have, all of one name, are planned", () => {
+  const numbered = <T>(one: (index: number) => T) =>
+    Array.from({ length: MAX_ROWS }, (_, index) => one(index));
+
+  it.each<CardInput>([anna, { organisation: "Kören" }])("each with an address of its own: %j", (input) => {
+    const card = cardSchema.parse(input);
+    const rows = numbered((row) => ({ row, card: { ...card, email: `a${row}@x.fi` } }));
+    expect(counts(planImport(rows, true, []))).toEqual([MAX_ROWS, 0, 0, 0]);
+  });
+
+  it.each<CardInput>([anna, { ...anna, email: "" }])("where as many cards look like %j", (input) => {
+    const card = cardSchema.parse(input);
+    const cards = numbered((index) => ({ ...card, id: `card ${index}` }));
+    const { faults } = planImport(
+      numbered((row) => ({ row, card })),
+      true,
+      cards,
+    );
+    expect(faults).toHaveLength(MAX_ROWS);
+    expect(faults[0]).toMatchObject({ code: "ambiguous", values: { count: MAX_ROWS } });
   });
 });
 
