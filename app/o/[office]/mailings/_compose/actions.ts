@@ -106,12 +106,16 @@ export async function sendTestMail(slug: string, input: unknown): Promise<{ emai
 
 type Ready = {
   draft: DraftRef;
-  recipients: Recipients;
+  /** Null where they could not be counted. */
+  recipients: Recipients | null;
   /** What would come of it, or what keeps it from being sent. */
   verdict: { ahead: Ahead } | Problem;
 };
 
-/** Saves, and says what keeps the mailing from being sent, if anything does, and what would come of it. */
+/**
+ * Saves, and says what keeps the mailing from being sent, if anything does, and what would come of it. What
+ * fails after it was saved is a verdict too: the composer is to know the version.
+ */
 export async function readyToSend(
   slug: string,
   draft: DraftRef | null,
@@ -122,13 +126,13 @@ export async function readyToSend(
     /* Of nothing at all there is no draft to keep. */
     if (draft === null && isBlank(content)) throw new Invalid("subject_missing");
     const saved = await save(office.id, actor, draft, content);
-    const recipients = await recipientsOf(office.id, content);
-    const refusal = await inWords(async () => {
+    const recipients = await inWords(() => recipientsOf(office.id, content));
+    if ("problem" in recipients) return { draft: saved, recipients: null, verdict: recipients };
+    const verdict = await inWords(async () => {
       refuseUnfinished(content);
       if (recipients.summary.messages === 0) throw new Invalid("nobody_confirmed");
-      return {};
+      return { ahead: await lookAhead(office.id, content) };
     });
-    const verdict = "problem" in refusal ? refusal : { ahead: await lookAhead(office.id, content) };
     return { draft: saved, recipients, verdict };
   });
 }

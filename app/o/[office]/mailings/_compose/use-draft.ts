@@ -139,7 +139,7 @@ export function useDraft(start: Start) {
       const result = await during("checking", () => readyToSend(slug, draft, latest.current));
       if (!result) return false;
       saved(result.draft, then);
-      setRecipients(result.recipients);
+      if (result.recipients) setRecipients(result.recipients);
       const { verdict } = result;
       const refused = isProblem(verdict);
       setAhead(refused ? null : verdict.ahead);
