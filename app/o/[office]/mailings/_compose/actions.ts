@@ -2,7 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { actionGuard } from "@/app/_edge/action";
+import { actionGuard, judge } from "@/app/_edge/action";
 import { Invalid } from "@/lib/errors";
 import { take } from "@/lib/limits/take";
 import type { Colleague } from "@/lib/log-book/record";
@@ -23,15 +23,15 @@ const draftSchema = z.object({ id: idSchema, version: z.string().regex(/^\d{1,20
 
 /** What the browser gives beside the slug; whatever else than a page of ours would give is said in words. */
 function given<T>(schema: z.ZodType<T>, value: unknown): T {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
+  const judged = judge(schema, value);
+  if ("data" in judged) return judged.data;
   throw new Invalid("input");
 }
 
 function parseInput(input: unknown): MailingInput {
-  const parsed = mailingInput.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const told = parsed.error.issues.find(({ message }) => message.endsWith("_too_long"));
+  const judged = judge(mailingInput, input);
+  if ("data" in judged) return judged.data;
+  const told = judged.issues.find(({ message }) => message.endsWith("_too_long"));
   throw new Invalid(told?.message ?? "input");
 }
 
@@ -152,8 +152,8 @@ export async function sendDraft(slug: string, draft: DraftRef, expected: number)
 export async function scheduleDraft(slug: string, draft: DraftRef, time: unknown): Promise<Problem> {
   const result = await answering(slug, async ({ office, actor }) => {
     const seen = given(draftSchema, draft);
-    const local = localTimeSchema.safeParse(time);
-    if (!local.success) throw new Invalid("time_missing");
+    const local = judge(localTimeSchema, time);
+    if (!("data" in local)) throw new Invalid("time_missing");
     await scheduleMailing(office.id, actor, seen, local.data);
     return seen;
   });
