@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect, test, vi } from "vitest";
 import { z } from "zod";
 import { argument, judge } from "@/app/_edge/action";
@@ -37,5 +38,7 @@ test("what else goes wrong in a schema is a fault of ours", () => {
 test("an action refuses it as whatever no page of ours gives", async () => {
   await expect(moveAddresses("slug", { ids: odd })).rejects.toThrow("NEXT_HTTP_ERROR_FALLBACK;404");
   const written = { subject: "", bodyHtml: odd, audience: {}, onePerAddress: false };
-  expect(await saveDraft("slug", null, written)).toEqual({ problem: "mailings.errors.input" });
+  expect(await saveDraft("slug", { attempt: randomUUID() }, written)).toEqual({
+    problem: "mailings.errors.input",
+  });
 });

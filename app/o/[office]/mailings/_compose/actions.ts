@@ -21,6 +21,11 @@ const idSchema = z.uuid();
 
 const draftSchema = z.object({ id: idSchema, version: z.string().regex(/^\d{1,20}$/) });
 
+const writtenSchema = z.union([draftSchema, z.object({ attempt: idSchema })]);
+
+/** What is being written: a draft, or what nobody has heard yet to be saved, named by whoever writes. */
+export type WrittenRef = z.output<typeof writtenSchema>;
+
 /** What the browser gives beside the slug; whatever else than a page of ours would give is said in words. */
 function given<T>(schema: z.ZodType<T>, value: unknown): T {
   const judged = judge(schema, value);
@@ -38,7 +43,7 @@ function parseInput(input: unknown): MailingInput {
 /** Keeps what has been written: in a new draft, or in the one that was seen in this version. */
 export async function saveDraft(
   slug: string,
-  draft: DraftRef | null,
+  draft: WrittenRef,
   input: unknown,
 ): Promise<{ draft: DraftRef } | Problem> {
   return answering(slug, async ({ office, actor }) => ({
@@ -52,8 +57,10 @@ async function save(
   draft: unknown,
   content: MailingInput,
 ): Promise<DraftRef> {
-  const seen = given(draftSchema.nullable(), draft);
-  return seen ? updateDraft(officeId, seen, content) : createDraft(officeId, actor, content);
+  const seen = given(writtenSchema, draft);
+  return "attempt" in seen
+    ? createDraft(officeId, actor, content, seen.attempt)
+    : updateDraft(officeId, seen, content);
 }
 
 export type Recipients = { summary: RecipientSummary; choices: PreviewChoice[] };
@@ -116,15 +123,11 @@ type Ready = {
  * Saves, and says what keeps the mailing from being sent, if anything does, and what would come of it. What
  * fails after it was saved is a verdict too: the composer is to know the version.
  */
-export async function readyToSend(
-  slug: string,
-  draft: DraftRef | null,
-  input: unknown,
-): Promise<Ready | Problem> {
+export async function readyToSend(slug: string, draft: WrittenRef, input: unknown): Promise<Ready | Problem> {
   return answering(slug, async ({ office, actor }) => {
     const content = parseInput(input);
     /* Of nothing at all there is no draft to keep. */
-    if (draft === null && isBlank(content)) throw new Invalid("subject_missing");
+    if ("attempt" in draft && isBlank(content)) throw new Invalid("subject_missing");
     const saved = await save(office.id, actor, draft, content);
     const recipients = await inWords(() => recipientsOf(office.id, content));
     if ("problem" in recipients) return { draft: saved, recipients: null, verdict: recipients };

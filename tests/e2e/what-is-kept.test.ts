@@ -1,0 +1,89 @@
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { freePort } from "@/embedded/postgres/free-port";
+import { openBrowser, watchedContext } from "@/tests/support/browser";
+import { type Installation, startInstallation, temporaryDataDir } from "@/tests/support/installation";
+import { demoLogins } from "@/tests/support/installed";
+import { text } from "@/tests/support/texts";
+import { logInByHand } from "./whole-job/register";
+
+/*
+ * What becomes of what was typed and pressed when something crosses: the way back, an answer that is lost,
+ * another form, a key that is held down, another tab, a server that is away.
+ */
+
+const OFFICE = "/o/byns-ungdomsforening";
+
+let installation: Installation;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+const { dataDir, remove } = temporaryDataDir();
+beforeAll(async () => {
+  installation = await startInstallation({ dataDir, port: await freePort() });
+  browser = await openBrowser();
+  ({ context } = await watchedContext(browser, { baseURL: installation.url }));
+  page = await context.newPage();
+  await page.goto("/login");
+  await logInByHand(page, demoLogins(dataDir));
+  await page.waitForURL(/\/offices/);
+  await page.close();
+});
+afterAll(async () => {
+  await browser?.close();
+  await installation?.stop();
+  remove();
+});
+beforeEach(async () => {
+  await page.close();
+  page = await context.newPage();
+});
+
+const body = () => page.getByRole("textbox", { name: text("compose.body") });
+const subject = () => page.getByLabel(text("compose.subject"), { exact: true });
+const save = () => page.getByRole("button", { name: text("compose.save") });
+
+async function write(name: string): Promise<void> {
+  await page.goto(`${OFFICE}/mailings/new`);
+  await body().waitFor();
+  await subject().fill(name);
+  await body().click();
+  await page.keyboard.type("Hej alla");
+}
+
+async function saveNew(): Promise<void> {
+  await save().click();
+  await page.waitForURL(/\/edit$/);
+}
+
+/** The next request that is made by an action is answered to nobody, after the server has done it. */
+async function loseAnswer(): Promise<void> {
+  let lost = false;
+  await page.route(`**${OFFICE}/**`, async (route) => {
+    if (lost || route.request().method() !== "POST") return route.continue();
+    lost = true;
+    await route.fetch();
+    await route.abort();
+  });
+}
+
+it("a save whose answer is lost makes no second draft, and nobody else of its author", async () => {
+  await write("Förlorat svar");
+  await loseAnswer();
+  await save().click();
+  await page.getByText(text("errors.unanswered")).waitFor();
+  await body().click();
+  await page.keyboard.type(", igen");
+  await saveNew();
+  await page.unrouteAll();
+  await loseAnswer();
+  await body().click();
+  await page.keyboard.type(" och igen");
+  await save().click();
+  await page.getByText(text("errors.unanswered")).waitFor();
+  await save().click();
+  await page.getByText(/^Utkastet sparades/).waitFor();
+  await page.unrouteAll();
+  await page.goto(`${OFFICE}/mailings`);
+  expect(await page.getByRole("link", { name: "Förlorat svar" }).count()).toBe(1);
+});
