@@ -67,6 +67,38 @@ async function loseAnswer(): Promise<void> {
   });
 }
 
+/** Goes to the list and comes back by the browser's button. */
+async function thereAndBack(): Promise<void> {
+  await page.getByRole("link", { name: text("results.back") }).click();
+  await page.getByRole("heading", { level: 1, name: text("mailings.title"), exact: true }).waitFor();
+  await page.goBack();
+}
+
+it("a draft is there for whoever has saved it and comes back", async () => {
+  await write("Kom tillbaka");
+  await saveNew();
+  await thereAndBack();
+  await page.getByRole("heading", { level: 1, name: text("compose.editTitle") }).waitFor();
+  await expect.poll(() => subject().inputValue()).toBe("Kom tillbaka");
+  await body().getByText("Hej alla").waitFor();
+});
+
+it.each(["new", "opened"])("what was sent from a draft that is %s is not offered once more", async (kind) => {
+  await write(`Skickat ${kind}`);
+  if (kind === "opened") {
+    await saveNew();
+    await page.reload();
+    await body().waitFor();
+  }
+  await page.getByRole("button", { name: /^Skicka \d/ }).click();
+  await page.getByRole("dialog").locator("[type=submit]").click();
+  await page.waitForURL(/\/mailings\/[0-9a-f-]{36}$/);
+  const sent = page.url();
+  await page.goBack();
+  await page.waitForURL(sent);
+  await page.getByRole("heading", { level: 1, name: `Skickat ${kind}` }).waitFor();
+});
+
 it("a save whose answer is lost makes no second draft, and nobody else of its author", async () => {
   await write("Förlorat svar");
   await loseAnswer();

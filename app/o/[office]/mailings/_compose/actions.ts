@@ -1,5 +1,6 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { actionGuard, judge } from "@/app/_edge/action";
@@ -148,7 +149,7 @@ export async function sendDraft(slug: string, draft: DraftRef, expected: number)
     return seen;
   });
   if ("problem" in result) return result;
-  redirect(`/o/${slug}/mailings/${result.id}`);
+  leave(slug, result.id);
 }
 
 /** Lets the draft, as it was saved, go out by itself at a day and time by the clock of the office. */
@@ -161,7 +162,13 @@ export async function scheduleDraft(slug: string, draft: DraftRef, time: unknown
     return seen;
   });
   if ("problem" in result) return result;
-  redirect(`/o/${slug}/mailings/${result.id}`);
+  leave(slug, result.id);
+}
+
+/** Whoever comes back by the browser's button is not to find a draft there that could be sent. */
+function leave(slug: string, id: string): never {
+  revalidatePath(`/o/${slug}/mailings/${id}/edit`);
+  redirect(`/o/${slug}/mailings/${id}`);
 }
 
 /** Deletes the draft as it was seen, and goes back to the list. */

@@ -1,6 +1,6 @@
 import { unstable_rethrow } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { v4 as newId } from "uuid";
 import { unanswered } from "@/app/_components/ui/unanswered";
 import type { DraftRef } from "@/lib/mailings/draft";
@@ -47,6 +47,12 @@ export function useDraft(start: Start) {
   const [ahead, setAhead] = useState<Ahead | null>(null);
   const latest = useRef(start.written);
   const changes = useRef(0);
+
+  /* The way back to a draft that was new leads to its address with the page of another new one. */
+  const isNew = start.draft === null;
+  useEffect(() => {
+    if (isNew && window.location.pathname.endsWith("/edit")) window.location.reload();
+  }, [isNew]);
 
   const keep = useCallback((part: Partial<MailingInput>) => {
     latest.current = { ...latest.current, ...part };
