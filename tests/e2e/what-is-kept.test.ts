@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { freePort } from "@/embedded/postgres/free-port";
+import { ask, heard } from "@/tests/support/ask";
 import { openBrowser, watchedContext } from "@/tests/support/browser";
 import { type Installation, startInstallation, temporaryDataDir } from "@/tests/support/installation";
 import { demoLogins } from "@/tests/support/installed";
@@ -39,6 +40,7 @@ beforeEach(async () => {
   page = await context.newPage();
 });
 
+const button = (name: string) => page.getByRole("button", { name, exact: true });
 const body = () => page.getByRole("textbox", { name: text("compose.body") });
 const subject = () => page.getByLabel(text("compose.subject"), { exact: true });
 const save = () => page.getByRole("button", { name: text("compose.save") });
@@ -118,4 +120,27 @@ it("a save whose answer is lost makes no second draft, and nobody else of its au
   await page.unrouteAll();
   await page.goto(`${OFFICE}/mailings`);
   expect(await page.getByRole("link", { name: "Förlorat svar" }).count()).toBe(1);
+});
+
+it("what was typed on a card is not thrown away by moving its address", async () => {
+  await page.goto(`${OFFICE}/members?status=problem`);
+  await page.getByRole("row").getByRole("link").first().click();
+  const phone = page.getByLabel(text("members.fields.phone"));
+  await heard(phone);
+  await phone.fill("040 123 4567");
+  const dialog = await ask(button(text("members.emailSection.move")));
+  const asked = page.waitForEvent("dialog");
+  const pressed = dialog.getByRole("button", { name: text("members.move.confirm") }).click();
+  const question = await asked;
+  expect(question.message()).toBe(text("members.card.leave"));
+  await question.dismiss();
+  await pressed;
+  await dialog.getByRole("button", { name: text("members.move.cancel") }).click();
+  expect(await phone.inputValue()).toBe("040 123 4567");
+  await button(text("members.card.save")).click();
+  await page.getByText(text("members.card.saved")).waitFor();
+  await ask(button(text("members.emailSection.move")));
+  await dialog.getByRole("button", { name: text("members.move.confirm") }).click();
+  await page.getByText(text("members.move.done", { count: 1 })).waitFor();
+  expect(await phone.inputValue()).toBe("040 123 4567");
 });
