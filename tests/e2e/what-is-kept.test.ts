@@ -144,3 +144,33 @@ it("what was typed on a card is not thrown away by moving its address", async ()
   await page.getByText(text("members.move.done", { count: 1 })).waitFor();
   expect(await phone.inputValue()).toBe("040 123 4567");
 });
+
+/** The smallest PNG: one pixel. */
+const PIXEL = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
+
+it("what was typed among the settings stays when another of their forms is saved", async () => {
+  await page.goto(`${OFFICE}/settings`);
+  const footer = page.getByLabel(text("settings.fields.footer"));
+  const replyTo = page.getByLabel(text("settings.replyTo.label"));
+  const logo = { name: "logo.png", mimeType: "image/png", buffer: PIXEL };
+  await heard(footer);
+  await footer.fill("Ny fot");
+  await page.getByLabel(text("settings.logo.label")).setInputFiles(logo);
+  await button(text("settings.logo.button")).click();
+  await page.getByText(text("settings.logo.saved")).waitFor();
+  expect(await footer.inputValue()).toBe("Ny fot");
+  await button(text("settings.logo.remove")).click();
+  await page.getByText(text("settings.logo.removed")).waitFor();
+  expect(await footer.inputValue()).toBe("Ny fot");
+  await replyTo.fill("ny@exempel.example");
+  for (const typed of ["Ny fot", "Nyaste foten"]) {
+    await footer.fill(typed);
+    await button(text("settings.save")).click();
+    await page.getByText(text("settings.saved")).waitFor();
+    expect(await footer.inputValue()).toBe(typed);
+    expect(await replyTo.inputValue()).toBe("ny@exempel.example");
+  }
+});
