@@ -5,6 +5,7 @@ import { ask, heard } from "@/tests/support/ask";
 import { openBrowser, watchedContext } from "@/tests/support/browser";
 import { type Installation, startInstallation, temporaryDataDir } from "@/tests/support/installation";
 import { demoLogins } from "@/tests/support/installed";
+import { Outbox } from "@/tests/support/outbox";
 import { text } from "@/tests/support/texts";
 import { logInByHand } from "./whole-job/register";
 
@@ -173,4 +174,20 @@ it("what was typed among the settings stays when another of their forms is saved
     expect(await footer.inputValue()).toBe(typed);
     expect(await replyTo.inputValue()).toBe("ny@exempel.example");
   }
+});
+
+it("a key that is held down presses a button once", async () => {
+  await write("Hållen tangent");
+  const test = button(text("compose.test"));
+  await test.focus();
+  const sent = page.getByText(text("compose.tested", { email: demoLogins(dataDir).email }));
+  await page.keyboard.down("Enter");
+  await sent.waitFor();
+  for (let repeat = 0; repeat < 5; repeat++) await page.keyboard.down("Enter");
+  await page.keyboard.up("Enter");
+  await sent.waitFor();
+  const mails = await new Outbox(installation.outbox).mails({
+    subject: text("mail.mailing.testSubject", { subject: "Hållen tangent" }),
+  });
+  expect(mails).toHaveLength(1);
 });
