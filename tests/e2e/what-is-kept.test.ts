@@ -191,3 +191,24 @@ it("a key that is held down presses a button once", async () => {
   });
   expect(mails).toHaveLength(1);
 });
+
+it("a tab speaks one language after another was chosen in another tab", async () => {
+  const choose = async (where: Page, from: string, to: string) => {
+    const menu = where.locator("header button").filter({ hasText: from });
+    await heard(menu);
+    await menu.click();
+    await where.getByRole("menuitemradio", { name: to }).click();
+  };
+  await page.goto(`${OFFICE}/mailings`);
+  const other = await context.newPage();
+  await other.goto(`${OFFICE}/members`);
+  await choose(other, "Svenska", "Suomi");
+  await other.locator("html[lang=fi]").waitFor();
+  await page.getByRole("link", { name: text("frame.members"), exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: "Jäsenet" }).waitFor();
+  await page.locator("html[lang=fi]").waitFor();
+  await page.locator("nav").getByRole("link", { name: "Jäsenet" }).waitFor();
+  await choose(page, "Suomi", "Svenska");
+  await page.locator("html[lang=sv]").waitFor();
+  await other.close();
+});
