@@ -212,3 +212,19 @@ it("a tab speaks one language after another was chosen in another tab", async ()
   await page.locator("html[lang=sv]").waitFor();
   await other.close();
 });
+
+it("the page of a mailing stays while the server is away, and goes on afterwards", async () => {
+  await write("Servern är borta");
+  await page.getByRole("button", { name: /^Skicka \d/ }).click();
+  await page.getByRole("dialog").locator("[type=submit]").click();
+  await page.waitForURL(/\/mailings\/[0-9a-f-]{36}$/);
+  let refused = 0;
+  await page.route("**", (route) => {
+    refused++;
+    return route.abort("connectionrefused");
+  });
+  await expect.poll(() => refused).toBeGreaterThan(1);
+  await page.getByRole("heading", { level: 1, name: "Servern är borta" }).waitFor();
+  await page.unrouteAll();
+  await page.waitForResponse((answer) => answer.url().includes("_rsc="));
+});
