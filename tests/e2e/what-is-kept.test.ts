@@ -176,6 +176,26 @@ it("what was typed among the settings stays when another of their forms is saved
   }
 });
 
+it("a page that is long in coming is said to be on its way", async () => {
+  await page.goto(`${OFFICE}/mailings`);
+  const link = page.getByRole("link", { name: text("frame.members"), exact: true });
+  await heard(link);
+  let letThrough = () => {};
+  const kept = new Promise<void>((resolve) => {
+    letThrough = resolve;
+  });
+  await page.route(/\/members\?_rsc=/, (route) => kept.then(() => route.continue()));
+  await link.click();
+  const said = page.getByRole("status").filter({ hasText: text("frame.onTheWay") });
+  await said.waitFor();
+  letThrough();
+  await page.getByRole("heading", { level: 1, name: text("members.title") }).waitFor();
+  await said.waitFor({ state: "detached" });
+  await page.goBack();
+  await page.getByRole("heading", { level: 1, name: text("mailings.title"), exact: true }).waitFor();
+  expect(await said.count()).toBe(0);
+});
+
 it("a key that is held down presses a button once", async () => {
   await write("Hållen tangent");
   const test = button(text("compose.test"));
