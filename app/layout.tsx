@@ -3,6 +3,7 @@ import type { Metadata, Viewport } from "next";
 import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ClientTexts } from "@/app/_components/client-texts";
+import { PressOnce } from "@/app/_components/press-once";
 import { Toaster } from "@/app/_components/ui/toaster";
 
 export const metadata: Metadata = {
@@ -20,6 +21,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <ClientTexts>
           {children}
           <Toaster />
+          <PressOnce />
         </ClientTexts>
       </body>
     </html>

@@ -1,6 +1,9 @@
 import { useEffect } from "react";
 
-/** Asks before the page is left with something unsaved: by a link, by going back, by closing, by loading anew. */
+/**
+ * Asks before the page is left with something unsaved: by a link, by going back, by closing, by loading anew,
+ * or by another form of it that is marked with `data-replaces`, as its answer puts the page there anew.
+ */
 export function useLeaveWarning(unsaved: boolean, question: string): void {
   useEffect(() => {
     if (!unsaved) return;
@@ -17,14 +20,23 @@ export function useLeaveWarning(unsaved: boolean, question: string): void {
       const stays = event.navigationType === "traverse" && event.destination.sameDocument;
       if (stays && event.cancelable && !window.confirm(question)) event.preventDefault();
     };
+    const submitted = (event: SubmitEvent) => {
+      const form = event.target;
+      if (!(form instanceof HTMLFormElement) || form.dataset.replaces === undefined) return;
+      if (window.confirm(question)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
     /* Older browsers do not have it. */
     const navigation: Navigation | undefined = window.navigation;
     window.addEventListener("beforeunload", closing);
     window.addEventListener("click", clicked, { capture: true });
+    window.addEventListener("submit", submitted, { capture: true });
     navigation?.addEventListener("navigate", navigated);
     return () => {
       window.removeEventListener("beforeunload", closing);
       window.removeEventListener("click", clicked, { capture: true });
+      window.removeEventListener("submit", submitted, { capture: true });
       navigation?.removeEventListener("navigate", navigated);
     };
   }, [unsaved, question]);

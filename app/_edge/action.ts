@@ -5,6 +5,7 @@ import { translate } from "@/app/_edge/translate";
 import { type InOffice, requireOffice } from "@/lib/auth/require-office";
 import type { Need } from "@/lib/auth/rights";
 import { NotFound, NotLoggedIn, SecondFactorNeeded } from "@/lib/errors";
+import { log } from "@/lib/log";
 
 /** First line of every action of an office. Next itself has compared `Origin` with the host. */
 export function actionGuard(slug: string, need?: Need): Promise<InOffice> {
@@ -48,6 +49,24 @@ export async function loginWords(error: unknown): Promise<string | null> {
 
 /** An argument of an action. One that no page of ours gives is answered like what does not exist. */
 export function argument<T>(schema: z.ZodType<T>, given: unknown): T {
-  const parsed = schema.safeParse(given);
-  return parsed.success ? parsed.data : notFound();
+  const judged = judge(schema, given);
+  return "data" in judged ? judged.data : notFound();
+}
+
+/**
+ * What a schema makes of an argument that anybody may have made up. Its checks of lengths look at whatever
+ * has a `length`, and throw where that cannot be compared with a number.
+ */
+export function judge<T>(
+  schema: z.ZodType<T>,
+  given: unknown,
+): { data: T } | { issues: readonly { message: string }[] } {
+  try {
+    const { success, data, error } = schema.safeParse(given);
+    return success ? { data } : error;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    log().warn({ err: error }, "an argument that no page of ours gives");
+    return { issues: [] };
+  }
 }

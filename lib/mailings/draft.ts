@@ -1,12 +1,15 @@
+import { randomUUID } from "node:crypto";
 import { and, eq, type SQL, sql } from "drizzle-orm";
+import { v5 as uuidOf } from "uuid";
 import { mailings } from "@/lib/db/schema/mailings";
 import { type Tx, withOffice } from "@/lib/db/tenant";
 import { versionOf } from "@/lib/db/version";
-import { Conflict, NotFound, Outdated } from "@/lib/errors";
+import { Conflict, Outdated } from "@/lib/errors";
 import { type Actor, type Colleague, record } from "@/lib/log-book/record";
 import { headerSafe } from "@/lib/mail/header";
 import { sanitiseBody } from "@/lib/mail/sanitise";
 import type { MailingInput } from "@/lib/mailings/input";
+import { storedAudience } from "@/lib/members/audience";
 
 function columnsOf(input: MailingInput) {
   return {
@@ -22,32 +25,61 @@ export type DraftRef = { id: string; version: string };
 
 const written = { id: mailings.id, version: versionOf(mailings.updatedAt) };
 
-/** Keeps what has been written in a new draft. */
+/**
+ * Keeps what has been written in a new draft. The answer to a first attempt may have been lost, and this be the
+ * second: then it is that draft, unless somebody has saved it since.
+ *
+ * @param attempt drawn by who writes, a UUID. The draft's id follows from it, and from office and person: an id
+ *   that anybody could choose might be another office's.
+ * @throws Conflict if the mailing is no draft any more.
+ */
 export async function createDraft(
   officeId: string,
   actor: Colleague,
   input: MailingInput,
+  attempt: string = randomUUID(),
 ): Promise<DraftRef> {
+  const id = uuidOf(`${actor.id} ${attempt}`, officeId);
   return withOffice(officeId, async (tx) => {
-    const [row] = await tx
-      .insert(mailings)
-      .values({
-        officeId,
-        kind: "mailing",
-        createdBy: actor.id,
-        createdByName: actor.name,
-        ...columnsOf(input),
-      })
-      .returning(written);
-    if (!row) throw new NotFound();
-    const object = { id: row.id, name: input.subject };
-    await record(tx, officeId, { actor, act: "mailing.drafted", object });
-    return row;
+    const made = await insert(tx, officeId, actor, input, id);
+    if (made) return made;
+    const first = await lock(tx, officeId, id);
+    if (first.untouched) return overwrite(tx, officeId, first, input);
+    const another = await insert(tx, officeId, actor, input, randomUUID());
+    if (!another) throw new Conflict();
+    return another;
   });
 }
 
+/** @returns null if there is one with this id. */
+async function insert(
+  tx: Tx,
+  officeId: string,
+  actor: Colleague,
+  input: MailingInput,
+  id: string,
+): Promise<DraftRef | null> {
+  const [row] = await tx
+    .insert(mailings)
+    .values({
+      id,
+      officeId,
+      kind: "mailing",
+      createdBy: actor.id,
+      createdByName: actor.name,
+      ...columnsOf(input),
+    })
+    .onConflictDoNothing()
+    .returning(written);
+  if (!row) return null;
+  const object = { id: row.id, name: input.subject };
+  await record(tx, officeId, { actor, act: "mailing.drafted", object });
+  return row;
+}
+
 /**
- * Saves a draft anew.
+ * Saves a draft anew. One that says all this already is saved, whatever its version: the answer to the first
+ * attempt may have been lost.
  *
  * @returns it in its new version.
  * @throws Conflict if the mailing is no draft any more, or not of this office.
@@ -55,15 +87,38 @@ export async function createDraft(
  */
 export async function updateDraft(officeId: string, seen: DraftRef, input: MailingInput): Promise<DraftRef> {
   return withOffice(officeId, async (tx) => {
-    await lockDraft(tx, officeId, seen);
-    const [saved] = await tx
-      .update(mailings)
-      .set({ ...columnsOf(input), updatedAt: sql`clock_timestamp()` })
-      .where(isDraft(officeId, seen.id))
-      .returning(written);
-    if (!saved) throw new Conflict();
-    return saved;
+    const current = await lock(tx, officeId, seen.id);
+    const isSeen = current.version === seen.version;
+    if (!isSeen && !isSame(current, columnsOf(input))) throw new Outdated(current.version);
+    return overwrite(tx, officeId, current, input);
   });
+}
+
+async function overwrite(
+  tx: Tx,
+  officeId: string,
+  current: LockedDraft,
+  input: MailingInput,
+): Promise<DraftRef> {
+  const { id, version } = current;
+  const content = columnsOf(input);
+  if (isSame(current, content)) return { id, version };
+  const [saved] = await tx
+    .update(mailings)
+    .set({ ...content, updatedAt: sql`clock_timestamp()` })
+    .where(isDraft(officeId, id))
+    .returning(written);
+  if (!saved) throw new Conflict();
+  return saved;
+}
+
+function isSame(current: WrittenDraft, content: ReturnType<typeof columnsOf>): boolean {
+  return (
+    current.subject === content.subject &&
+    current.bodyHtml === content.bodyHtml &&
+    current.onePerAddress === content.onePerAddress &&
+    JSON.stringify(storedAudience(current.audience)) === JSON.stringify(storedAudience(content.audience))
+  );
 }
 
 /**
@@ -93,20 +148,34 @@ export type WrittenDraft = Pick<
  * @throws Conflict if it is no draft any more, or not of this office; Outdated if somebody saved it since.
  */
 export async function lockDraft(tx: Tx, officeId: string, { id, version }: DraftRef): Promise<WrittenDraft> {
+  const current = await lock(tx, officeId, id);
+  if (current.version !== version) throw new Outdated(current.version);
+  return current;
+}
+
+type LockedDraft = WrittenDraft & {
+  id: string;
+  version: string;
+  /** Nobody has saved it since it was made. */
+  untouched: boolean;
+};
+
+async function lock(tx: Tx, officeId: string, id: string): Promise<LockedDraft> {
   const [current] = await tx
     .select({
+      id: mailings.id,
       officeId: mailings.officeId,
       subject: mailings.subject,
       bodyHtml: mailings.bodyHtml,
       audience: mailings.audience,
       onePerAddress: mailings.onePerAddress,
       version: versionOf(mailings.updatedAt),
+      untouched: sql<boolean>`${mailings.updatedAt} = ${mailings.createdAt}`,
     })
     .from(mailings)
     .where(isDraft(officeId, id))
     .for("update");
   if (!current) throw new Conflict();
-  if (current.version !== version) throw new Outdated(current.version);
   return current;
 }
 

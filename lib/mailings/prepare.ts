@@ -3,7 +3,6 @@ import { mailings } from "@/lib/db/schema/mailings";
 import { type Tx, withOffice } from "@/lib/db/tenant";
 import { env } from "@/lib/env";
 import { Invalid } from "@/lib/errors";
-import { mailingMissed } from "@/lib/events";
 import type { Language } from "@/lib/i18n/language";
 import { currentKeyVersion } from "@/lib/links/token";
 import { log } from "@/lib/log";
@@ -11,12 +10,12 @@ import { record } from "@/lib/log-book/record";
 import { compileConfirmations } from "@/lib/mail/confirmation-template";
 import { compileMailings } from "@/lib/mail/mailing-template";
 import type { CompiledTemplate } from "@/lib/mail/template";
+import { missMailing } from "@/lib/mailings/miss";
 import { moveMailing } from "@/lib/mailings/state";
-import { audienceSchema } from "@/lib/members/audience";
+import { storedAudience } from "@/lib/members/audience";
 import { instantBetweenChanges } from "@/lib/members/lock";
 import { freezeConfirmationRecipients, freezeRecipients } from "@/lib/messages/freeze";
 import { contentOffice, ownOffice } from "@/lib/offices/own";
-import { announce } from "@/lib/outbox/announce";
 
 /**
  * Freezes all that makes the mails of a mailing: recipients, values, templates, sender, links. In
@@ -25,7 +24,8 @@ import { announce } from "@/lib/outbox/announce";
  * The instant is taken in a transaction before it, which changes nothing: a card that was changed earlier
  * is frozen as it became, and one that was frozen as it was has been changed at that instant or later.
  *
- * One whose text does not compile is a draft again: the rules may have become stricter since it was let go.
+ * One whose text does not compile, or whose view cannot be read, is a draft again: the rules may have become
+ * stricter since it was let go. A confirmation request is cancelled then.
  *
  * @returns how many messages there are.
  */
@@ -49,11 +49,11 @@ async function freeze(tx: Tx, mailing: Mailing, preparedAt: string): Promise<num
   const { id: mailingId, officeId } = mailing;
   const office = await ownOffice(tx, officeId);
   const template = await compileFor(mailing, contentOffice(office));
-  if (template instanceof Invalid) {
-    await makeDraftAgain(tx, mailing, template);
+  const audience = storedAudience(mailing.audience);
+  if (template instanceof Invalid || audience === null) {
+    await giveBack(tx, mailing, template instanceof Invalid ? template.values.problem : "audience");
     return 0;
   }
-  const audience = audienceSchema.parse(mailing.audience);
   const frozen =
     mailing.kind === "mailing"
       ? await freezeRecipients(
@@ -93,17 +93,17 @@ async function compileFor(
   }
 }
 
-/** Its page then says that it was to be sent at that time; what is wrong is said when it is sent anew. */
-async function makeDraftAgain(tx: Tx, { officeId, id, requestedAt }: Mailing, fault: Invalid): Promise<void> {
-  log().error(
-    { officeId, mailingId: id, fault: fault.values.problem },
-    "a mailing does not compile any more",
-  );
-  const object = await moveMailing(tx, officeId, id, "draft", {
-    scheduledAt: sql`requested_at`,
-    requestedAt: sql`null`,
-  });
-  await record(tx, officeId, { actor: { kind: "program" }, act: "mailing.missed", object });
-  const at = requestedAt?.getTime() ?? Date.now();
-  await announce(tx, officeId, [mailingMissed.create({ officeId, mailingId: id, at })]);
+/** What is wrong is said to its author when it is sent anew. Of a request there is no draft. */
+async function giveBack(
+  tx: Tx,
+  { officeId, id, kind, requestedAt }: Mailing,
+  fault: string | number | undefined,
+): Promise<void> {
+  log().error({ officeId, mailingId: id, fault }, "a mailing cannot be prepared any more");
+  if (kind === "mailing") {
+    const stamps = { scheduledAt: sql`requested_at`, requestedAt: sql`null` };
+    return missMailing(tx, officeId, id, requestedAt ?? new Date(), stamps);
+  }
+  const object = await moveMailing(tx, officeId, id, "cancelled", { completedAt: sql`now()` });
+  await record(tx, officeId, { actor: { kind: "program" }, act: "mailing.cancelled", object });
 }

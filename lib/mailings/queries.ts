@@ -6,7 +6,13 @@ import { mailingCounts, mailings } from "@/lib/db/schema/mailings";
 import type { Tx } from "@/lib/db/tenant";
 import { versionOf } from "@/lib/db/version";
 import { NotFound } from "@/lib/errors";
-import { type Audience, audienceSchema, type StatusFilter } from "@/lib/members/audience";
+import {
+  type Audience,
+  audienceSchema,
+  NOBODY,
+  type StatusFilter,
+  storedAudience,
+} from "@/lib/members/audience";
 import { completeCounts, type MessageCounts } from "@/lib/messages/families";
 
 const MAILINGS_PAGE = 25;
@@ -105,7 +111,7 @@ export async function getUnsent(tx: Tx, officeId: string, mailingId: string): Pr
   if (!row) throw new NotFound();
   const { state } = row;
   if (state !== "draft" && state !== "scheduled") return null;
-  return { ...row, state, audience: audienceSchema.parse(row.audience) };
+  return { ...row, state, audience: storedAudience(row.audience) ?? NOBODY };
 }
 
 /**
@@ -155,7 +161,8 @@ const view = sql<unknown>`("mailings"."audience" - 'ids') || jsonb_build_object(
 
 const viewSchema = audienceSchema
   .pick({ search: true, status: true })
-  .extend({ picked: z.number().nullable() });
+  .extend({ picked: z.number().nullable() })
+  .catch({ picked: NOBODY.ids?.length ?? 0 });
 
 function isMailing(officeId: string, mailingId: string): SQL | undefined {
   if (!z.uuid().safeParse(mailingId).success) throw new NotFound();

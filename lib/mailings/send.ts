@@ -10,7 +10,7 @@ import { type DraftRef, lockDraft, type WrittenDraft } from "@/lib/mailings/draf
 import type { MailingInput } from "@/lib/mailings/input";
 import { countRecipients } from "@/lib/mailings/recipients";
 import { moveMailing } from "@/lib/mailings/state";
-import { audienceSchema } from "@/lib/members/audience";
+import { NOBODY, storedAudience } from "@/lib/members/audience";
 import { refuseHeld } from "@/lib/offices/hold";
 import { announce } from "@/lib/outbox/announce";
 import { dispatchSoon } from "@/lib/outbox/dispatch";
@@ -70,7 +70,7 @@ export function refuseUnfinished({ subject, bodyHtml }: Content): void {
  */
 export async function refuseUnsendable(tx: Tx, draft: WrittenDraft): Promise<number> {
   refuseUnfinished(draft);
-  const audience = audienceSchema.parse(draft.audience);
+  const audience = storedAudience(draft.audience) ?? NOBODY;
   const { messages } = await countRecipients(tx, draft.officeId, audience, draft.onePerAddress);
   if (messages === 0) throw new Invalid("nobody_confirmed");
   return messages;

@@ -1,13 +1,14 @@
 import { and, eq, sql } from "drizzle-orm";
 import { mailings } from "@/lib/db/schema/mailings";
 import { asSystem, withOffice } from "@/lib/db/tenant";
-import { mailingMissed, mailingRequested } from "@/lib/events";
+import { mailingRequested } from "@/lib/events";
 import { log } from "@/lib/log";
-import { type Entry, record } from "@/lib/log-book/record";
+import { record } from "@/lib/log-book/record";
+import { missMailing } from "@/lib/mailings/miss";
 import { countRecipients } from "@/lib/mailings/recipients";
 import type { MailingRef } from "@/lib/mailings/stand-still";
 import { moveMailing } from "@/lib/mailings/state";
-import { audienceSchema } from "@/lib/members/audience";
+import { NOBODY, storedAudience } from "@/lib/members/audience";
 import { isHeld, maySend } from "@/lib/offices/hold";
 import { announce } from "@/lib/outbox/announce";
 import { dispatchSoon } from "@/lib/outbox/dispatch";
@@ -67,19 +68,14 @@ async function startDue({ officeId, mailingId }: MailingRef): Promise<void> {
       )
       .for("update");
     if (!mailing) return;
-    const done = (act: Entry["act"], object: Entry["object"], details: Entry["details"] = {}) =>
-      record(tx, officeId, { actor: { kind: "program" }, act, ...(object && { object }), details });
-    if (mailing.late) {
-      await done("mailing.missed", await moveMailing(tx, officeId, mailingId, "draft"));
-      const at = Date.parse(mailing.scheduledAt);
-      await announce(tx, officeId, [mailingMissed.create({ officeId, mailingId, at })]);
-      return;
-    }
+    if (mailing.late) return missMailing(tx, officeId, mailingId, new Date(mailing.scheduledAt));
     if (await isHeld(tx, officeId)) return;
-    const audience = audienceSchema.parse(mailing.audience);
+    /* One that cannot be read keeps the mailing from being prepared. */
+    const audience = storedAudience(mailing.audience) ?? NOBODY;
     const { messages } = await countRecipients(tx, officeId, audience, mailing.onePerAddress);
     const object = await moveMailing(tx, officeId, mailingId, "preparing", { requestedAt: sql`now()` });
-    await done("mailing.sent", object, { count: messages });
+    const details = { count: messages };
+    await record(tx, officeId, { actor: { kind: "program" }, act: "mailing.sent", object, details });
     await announce(tx, officeId, [mailingRequested.create({ officeId, mailingId })]);
   });
 }

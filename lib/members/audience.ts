@@ -19,6 +19,14 @@ export const audienceSchema = z.object({
 
 export type Audience = z.output<typeof audienceSchema>;
 
+/** The cards of a view that nobody can read any more: everybody in their place would be wrong. */
+export const NOBODY: Audience = { ids: [] };
+
+/** An audience that was stored; null where an older release let pass what the rules do not know any more. */
+export function storedAudience(stored: unknown): Audience | null {
+  return audienceSchema.safeParse(stored).data ?? null;
+}
+
 /** True if the audience is all cards of the office. */
 export function isEveryone(audience: Audience): boolean {
   return searchWords(audience.search).length === 0 && !audience.status && !audience.ids;

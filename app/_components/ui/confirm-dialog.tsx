@@ -19,10 +19,13 @@ type Props = {
   confirm: string;
   pending: string;
   cancel: string;
+  /** The answer puts the page there anew: see `useLeaveWarning`. */
+  replaces?: boolean;
 };
 
 /** A button that says what will happen before it does it. */
-export function ConfirmDialog({ action, button, variant, title, explain, confirm, pending, cancel }: Props) {
+export function ConfirmDialog(props: Props) {
+  const { action, button, variant, title, explain, confirm, pending, cancel, replaces } = props;
   const goOn = (
     <SubmitButton variant={variant ?? "primary"} pendingText={pending}>
       {confirm}
@@ -36,7 +39,7 @@ export function ConfirmDialog({ action, button, variant, title, explain, confirm
   return (
     <>
       <Dialog trigger={opens} title={title} description={explain}>
-        <ButtonForm action={action}>
+        <ButtonForm action={action} data-replaces={replaces}>
           <DialogActions cancel={cancel}>{goOn}</DialogActions>
         </ButtonForm>
       </Dialog>

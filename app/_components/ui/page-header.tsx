@@ -1,6 +1,8 @@
 import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
+import { useLocale } from "next-intl";
 import type { ReactNode } from "react";
+import { OneLanguage } from "@/app/_components/one-language";
 
 type Props = {
   title: ReactNode;
@@ -15,6 +17,7 @@ type Props = {
 export function PageHeader({ title, children, actions, back }: Props) {
   return (
     <header className="mb-6">
+      <OneLanguage language={useLocale()} />
       {back && (
         <Link href={back.href} className="wrap-anywhere -ml-1 mb-1 inline-flex min-h-11 items-center gap-1">
           <ChevronLeft aria-hidden className="size-5 shrink-0" />

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { Flash } from "@/app/_components/frame/flash";
 import { type Entry, Navigation } from "@/app/_components/frame/navigation";
+import { OnTheWay } from "@/app/_components/frame/on-the-way";
 import { SkipLink } from "@/app/_components/frame/skip-link";
 import { TopBar } from "@/app/_components/frame/top-bar";
 import { arrivedFlash } from "@/app/_edge/flash";
@@ -34,6 +35,7 @@ export default async function OfficeLayout({ children, params }: Props) {
   return (
     <div className="flex min-h-dvh flex-col">
       <SkipLink />
+      <OnTheWay />
       <TopBar office={office} user={user} several={several} />
       <div className="grid grow grid-rows-[auto_1fr] md:grid-cols-[15.5rem_minmax(0,1fr)] md:grid-rows-1">
         <Navigation entries={entries} office={ofOffice} />

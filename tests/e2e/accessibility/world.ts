@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Browser, BrowserContext } from "playwright-core";
 import postgres from "postgres";
 import { freePort } from "@/embedded/postgres/free-port";
@@ -74,7 +75,7 @@ export async function openWorld(browser: Browser) {
     onePerAddress: false,
   };
   const draftOf = async (subject: string) => {
-    const { body } = await act(`${COMPOSE}#saveDraft`, [null, { ...written, subject }]);
+    const { body } = await act(`${COMPOSE}#saveDraft`, [{ attempt: randomUUID() }, { ...written, subject }]);
     const [, id = "", version] = /"id":"([0-9a-f-]{36})","version":"(\d+)"/.exec(body) ?? [];
     return { id, version };
   };

@@ -63,6 +63,19 @@ describe("a cancelled request", () => {
     expect(await countToAsk(office.id, {}, "first")).toEqual({ cards: 3, mails: 3, askedLately: 0 });
   });
 
+  it("is also one whose view cannot be read any more", async () => {
+    await arrange(3);
+    const mailingId = await requestConfirmations(office.id, ANNA, {}, "first", "Bekräfta");
+    await desk.sql`update mailings set audience = '{"status": "odd"}' where id = ${mailingId}`;
+    expect(await prepareMailing(office.id, mailingId)).toBe(0);
+    const [mailing] = await desk.sql`select state from mailings where id = ${mailingId}`;
+    expect(mailing).toEqual({ state: "cancelled" });
+    const [entry] = await desk.sql`
+      select act, actor_kind as by from log_entries where object_id = ${mailingId} order by at desc limit 1`;
+    expect(entry).toEqual({ act: "mailing.cancelled", by: "program" });
+    expect(await countToAsk(office.id, {}, "first")).toEqual({ cards: 3, mails: 3, askedLately: 0 });
+  });
+
   it("leaves those asked whose mail had left, whatever the provider answered", async () => {
     await arrange(250);
     const mailingId = await asked();

@@ -1,7 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { withOffice } from "@/lib/db/tenant";
 import { Conflict, Outdated } from "@/lib/errors";
-import { type DraftRef, deleteDraft, updateDraft } from "@/lib/mailings/draft";
+import { createDraft, type DraftRef, deleteDraft, updateDraft } from "@/lib/mailings/draft";
 import { getUnsent } from "@/lib/mailings/queries";
 import { sendMailing } from "@/lib/mailings/send";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
@@ -41,6 +42,45 @@ test("of two who write the same draft the one who saves last is told, and may sa
   expect(await subject()).toBe("Årsmöte i Korsholm");
   await save(first, "Årsmöte i Vasa").catch(() => {});
   expect(await subject()).toBe("Årsmöte i Korsholm");
+});
+
+test("a draft that is made again is the same one, until somebody else has saved it", async () => {
+  const { id: office } = await desk.arrange.office();
+  const attempt = randomUUID();
+  const written = {
+    bodyHtml: "<p>Hej!</p>",
+    audience: { status: "confirmed" as const },
+    onePerAddress: false,
+  };
+  const make = (subject: string, actor = ANNA, at = office) =>
+    createDraft(at, actor, { ...written, subject }, attempt);
+  const drafts = async () => {
+    const rows = await desk.sql`select subject from mailings where office_id = ${office} order by subject`;
+    return rows.map(({ subject }) => subject);
+  };
+  const made = await make("Årsmöte");
+  expect(await make("Årsmöte")).toEqual(made);
+  expect(await make("Årsmöte i Vasa")).toMatchObject({ id: made.id });
+  expect(await drafts()).toEqual(["Årsmöte i Vasa"]);
+  const log = await desk.sql`select act from log_entries where office_id = ${office}`;
+  expect(log.map(({ act }) => act)).toEqual(["mailing.drafted"]);
+  const another = await make("Årsmöte i Korsholm");
+  expect(another.id).not.toBe(made.id);
+  expect(await drafts()).toEqual(["Årsmöte i Korsholm", "Årsmöte i Vasa"]);
+  const { id: elsewhere } = await desk.arrange.office();
+  const ids = [
+    made.id,
+    (await make("A", ANNA, elsewhere)).id,
+    (await make("B", { ...ANNA, id: randomUUID() })).id,
+  ];
+  expect(new Set(ids)).toHaveProperty("size", 3);
+});
+
+test("one who saves what is saved already is told of nobody else", async () => {
+  const { draft, save } = await opened();
+  const first = await save(draft, "Årsmöte i Vasa");
+  expect(await save(draft, "Årsmöte i Vasa")).toEqual(first);
+  expect(await refused(save(draft, "Årsmöte i Korsholm"))).toMatchObject({ version: first.version });
 });
 
 test("of two who save at the same time, one is told", async () => {

@@ -6,7 +6,7 @@ import { inngest } from "@/lib/events";
 import { formatTime, isoDay } from "@/lib/i18n/format";
 import { deleteDraft, updateDraft } from "@/lib/mailings/draft";
 import { prepareMailing } from "@/lib/mailings/prepare";
-import { getUnsent } from "@/lib/mailings/queries";
+import { getUnsent, listMailings } from "@/lib/mailings/queries";
 import { scheduleMailing, unscheduleMailing } from "@/lib/mailings/schedule";
 import { sendMailing } from "@/lib/mailings/send";
 import { startDueMailings } from "@/lib/mailings/start-due";
@@ -283,8 +283,12 @@ test("while the office is held it waits, and begins after that unless it is too 
 test("one that cannot begin keeps no other from beginning", async () => {
   const broken = await due("2 hours");
   const { row } = await due();
-  await desk.sql`update mailings set audience = '{"status": "odd"}' where id = ${broken.draft.id}`;
+  await desk.sql.unsafe(`
+    create function cannot_begin() returns trigger language plpgsql as $$ begin raise 'odd'; end $$;
+    create trigger cannot_begin before update on mailings for each row
+      when (new.id = '${broken.draft.id}' and new.state = 'preparing') execute function cannot_begin()`);
   await startDueMailings();
+  await desk.sql`drop function cannot_begin cascade`;
   expect(await broken.row()).toMatchObject({ state: "scheduled" });
   expect(await row()).toMatchObject({ state: "preparing" });
 });
@@ -306,6 +310,25 @@ test.each([
   expect(await codeOf(sendMailing(office, ANNA, { id: draft.id, version }, 1))).toBe("unknown_tag");
   const mended = await updateDraft(office, { id: draft.id, version }, MENDED);
   await sendMailing(office, ANNA, mended, 1);
+  expect(await prepareMailing(office, draft.id)).toBe(1);
+});
+
+test("a view that cannot be read any more makes a draft of it again, to nobody until a view is chosen", async () => {
+  const { office, draft, row } = await due();
+  await desk.sql`update mailings set audience = '{"status": "odd"}' where id = ${draft.id}`;
+  await startDueMailings();
+  const begun = await row();
+  expect(await prepareMailing(office, draft.id)).toBe(0);
+  expect(await row()).toEqual({ state: "draft", requestedAt: null, scheduledAt: begun?.requestedAt });
+  expect((await acts(office)).at(-1)).toEqual({ act: "mailing.missed", by: "program", details: {} });
+  expect((await announced(office)).sort()).toEqual(["mailing/missed", "mailing/requested"]);
+  const [listed] = (await withOffice(office, (tx) => listMailings(tx, office))).rows;
+  expect(listed).toMatchObject({ id: draft.id, view: { picked: 0 } });
+  const unsent = await withOffice(office, (tx) => getUnsent(tx, office, draft.id));
+  expect(unsent?.audience).toEqual({ ids: [] });
+  const seen = { id: draft.id, version: unsent?.version ?? "" };
+  expect(await codeOf(sendMailing(office, ANNA, seen, 1))).toBe("nobody_confirmed");
+  await sendMailing(office, ANNA, await updateDraft(office, seen, MENDED), 1);
   expect(await prepareMailing(office, draft.id)).toBe(1);
 });
 

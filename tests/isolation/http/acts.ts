@@ -129,6 +129,7 @@ export const ACTS: Record<string, Act> = {
   [`${SETTINGS}#saveSecondFactor`]: { args: (of) => [of.slug, empty, new FormData()], typed: true },
   [`${SETTINGS}#saveLogo`]: {
     args: (of) => [of.slug, empty, filled("logo", new File([PIXEL], "logo.png", { type: "image/png" }))],
+    typed: true,
   },
   [`${SETTINGS}#dropLogo`]: { args: (of) => [of.slug] },
   [`${SETTINGS}#saveRetention`]: { args: (of) => [of.slug, empty, filled("eventDays", "180")], typed: true },

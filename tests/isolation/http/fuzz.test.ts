@@ -220,12 +220,15 @@ function oddArguments(args: unknown[]): fc.Arbitrary<unknown[]> {
   );
 }
 
+/** Where a text or a list is expected: something of a length that cannot be compared with a number. */
+const ODD_LENGTH = { length: { toString: 0, valueOf: 0 } };
+
 /** An object with one of its parts exchanged. */
 function changedWithin(arg: unknown): fc.Arbitrary<unknown> {
   if (typeof arg !== "object" || arg === null || Array.isArray(arg)) return oddText;
   const [first = "x", ...keys] = Object.keys(arg);
   return fc
-    .tuple(fc.constantFrom(first, ...keys), oddValue)
+    .tuple(fc.constantFrom(first, ...keys), fc.oneof(oddValue, fc.constant(ODD_LENGTH)))
     .map(([key, value]) => ({ ...arg, [key]: value }));
 }
 

@@ -15,7 +15,7 @@ import { MAX_LOGO_BYTES, readPicture } from "@/lib/offices/picture";
 import { wishReplyTo } from "@/lib/offices/reply-to";
 import { requireSecondFactor } from "@/lib/offices/require-second-factor";
 import { changeRetention } from "@/lib/offices/retention";
-import { changeSettings } from "@/lib/offices/settings";
+import { changeSettings, settingsVersion } from "@/lib/offices/settings";
 import {
   type LogoState,
   type ReplyToState,
@@ -50,8 +50,14 @@ export async function saveSettings(slug: string, _: SettingsState, form: FormDat
     if (!(error instanceof Invalid)) throw error;
     return { ...typed, errors: { slug: t("faults.slugTaken") } };
   }
-  await flash(t("saved"));
-  redirect(`/o/${settings.data.slug}/settings`);
+  if (settings.data.slug !== slug) {
+    await flash(t("saved"));
+    redirect(`/o/${settings.data.slug}/settings`);
+  }
+  /* Not by way of a redirect, which would empty the page's other forms. */
+  revalidatePath(`/o/${slug}/settings`);
+  const version = settingsVersion(settings.data);
+  return { ...typed, errors: {}, version, message: t("saved"), tone: "success" };
 }
 
 /** Asks the address whether it wants the answers, or takes the present one away. */
@@ -112,7 +118,9 @@ export async function saveSecondFactor(
 
 /** Puts a picture into the mails. */
 export async function saveLogo(slug: string, _: LogoState, form: FormData): Promise<LogoState> {
-  const { office, actor } = await actionGuard(slug, ADMINISTRATOR);
+  const here = await formGuard(slug, ADMINISTRATOR);
+  if ("message" in here) return { values: {}, errors: {}, ...here };
+  const { office, actor } = here;
   const t = await getTranslations("settings.logo");
   const file = form instanceof FormData ? form.get("logo") : null;
   const refuse = (fault: Exclude<ReturnType<typeof readPicture>, object>) => ({
@@ -124,8 +132,8 @@ export async function saveLogo(slug: string, _: LogoState, form: FormData): Prom
   const picture = readPicture(Buffer.from(await file.arrayBuffer()));
   if (typeof picture === "string") return refuse(picture);
   await changeLogo(office.id, actor, picture);
-  await flash(t("saved"));
-  redirect(`/o/${slug}/settings`);
+  revalidatePath(`/o/${slug}/settings`);
+  return { values: {}, errors: {}, message: t("saved"), tone: "success" };
 }
 
 /** Takes the office's own picture away. */

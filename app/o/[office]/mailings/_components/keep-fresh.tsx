@@ -5,7 +5,7 @@ import { useEffect, useTransition } from "react";
 
 /**
  * Asks for the page anew as long as things move: not while nobody looks at it, never before the last
- * answer has come, and not without a network, as the browser's own page about that would take its place.
+ * answer has come, and not while the server is away, as the browser's own page about that would take its place.
  */
 export function KeepFresh({ seconds }: { seconds: number | null }) {
   const router = useRouter();
@@ -13,7 +13,10 @@ export function KeepFresh({ seconds }: { seconds: number | null }) {
   useEffect(() => {
     if (seconds === null || asking) return;
     const look = () => {
-      if (document.visibilityState === "visible" && navigator.onLine) startAsking(() => router.refresh());
+      if (document.visibilityState !== "visible") return;
+      startAsking(async () => {
+        if (await isThere()) startAsking(() => router.refresh());
+      });
     };
     const timer = setInterval(look, seconds * 1000);
     document.addEventListener("visibilitychange", look);
@@ -23,4 +26,12 @@ export function KeepFresh({ seconds }: { seconds: number | null }) {
     };
   }, [seconds, asking, router]);
   return null;
+}
+
+/** What costs the server least. */
+function isThere(): Promise<boolean> {
+  return fetch("/icon.svg", { method: "HEAD", cache: "no-store" }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 }

@@ -1,8 +1,9 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { actionGuard } from "@/app/_edge/action";
+import { actionGuard, judge } from "@/app/_edge/action";
 import { Invalid } from "@/lib/errors";
 import { take } from "@/lib/limits/take";
 import type { Colleague } from "@/lib/log-book/record";
@@ -21,24 +22,29 @@ const idSchema = z.uuid();
 
 const draftSchema = z.object({ id: idSchema, version: z.string().regex(/^\d{1,20}$/) });
 
+const writtenSchema = z.union([draftSchema, z.object({ attempt: idSchema })]);
+
+/** What is being written: a draft, or what nobody has heard yet to be saved, named by whoever writes. */
+export type WrittenRef = z.output<typeof writtenSchema>;
+
 /** What the browser gives beside the slug; whatever else than a page of ours would give is said in words. */
 function given<T>(schema: z.ZodType<T>, value: unknown): T {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
+  const judged = judge(schema, value);
+  if ("data" in judged) return judged.data;
   throw new Invalid("input");
 }
 
 function parseInput(input: unknown): MailingInput {
-  const parsed = mailingInput.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const told = parsed.error.issues.find(({ message }) => message.endsWith("_too_long"));
+  const judged = judge(mailingInput, input);
+  if ("data" in judged) return judged.data;
+  const told = judged.issues.find(({ message }) => message.endsWith("_too_long"));
   throw new Invalid(told?.message ?? "input");
 }
 
 /** Keeps what has been written: in a new draft, or in the one that was seen in this version. */
 export async function saveDraft(
   slug: string,
-  draft: DraftRef | null,
+  draft: WrittenRef,
   input: unknown,
 ): Promise<{ draft: DraftRef } | Problem> {
   return answering(slug, async ({ office, actor }) => ({
@@ -52,8 +58,10 @@ async function save(
   draft: unknown,
   content: MailingInput,
 ): Promise<DraftRef> {
-  const seen = given(draftSchema.nullable(), draft);
-  return seen ? updateDraft(officeId, seen, content) : createDraft(officeId, actor, content);
+  const seen = given(writtenSchema, draft);
+  return "attempt" in seen
+    ? createDraft(officeId, actor, content, seen.attempt)
+    : updateDraft(officeId, seen, content);
 }
 
 export type Recipients = { summary: RecipientSummary; choices: PreviewChoice[] };
@@ -106,29 +114,29 @@ export async function sendTestMail(slug: string, input: unknown): Promise<{ emai
 
 type Ready = {
   draft: DraftRef;
-  recipients: Recipients;
+  /** Null where they could not be counted. */
+  recipients: Recipients | null;
   /** What would come of it, or what keeps it from being sent. */
   verdict: { ahead: Ahead } | Problem;
 };
 
-/** Saves, and says what keeps the mailing from being sent, if anything does, and what would come of it. */
-export async function readyToSend(
-  slug: string,
-  draft: DraftRef | null,
-  input: unknown,
-): Promise<Ready | Problem> {
+/**
+ * Saves, and says what keeps the mailing from being sent, if anything does, and what would come of it. What
+ * fails after it was saved is a verdict too: the composer is to know the version.
+ */
+export async function readyToSend(slug: string, draft: WrittenRef, input: unknown): Promise<Ready | Problem> {
   return answering(slug, async ({ office, actor }) => {
     const content = parseInput(input);
     /* Of nothing at all there is no draft to keep. */
-    if (draft === null && isBlank(content)) throw new Invalid("subject_missing");
+    if ("attempt" in draft && isBlank(content)) throw new Invalid("subject_missing");
     const saved = await save(office.id, actor, draft, content);
-    const recipients = await recipientsOf(office.id, content);
-    const refusal = await inWords(async () => {
+    const recipients = await inWords(() => recipientsOf(office.id, content));
+    if ("problem" in recipients) return { draft: saved, recipients: null, verdict: recipients };
+    const verdict = await inWords(async () => {
       refuseUnfinished(content);
       if (recipients.summary.messages === 0) throw new Invalid("nobody_confirmed");
-      return {};
+      return { ahead: await lookAhead(office.id, content) };
     });
-    const verdict = "problem" in refusal ? refusal : { ahead: await lookAhead(office.id, content) };
     return { draft: saved, recipients, verdict };
   });
 }
@@ -141,20 +149,26 @@ export async function sendDraft(slug: string, draft: DraftRef, expected: number)
     return seen;
   });
   if ("problem" in result) return result;
-  redirect(`/o/${slug}/mailings/${result.id}`);
+  leave(slug, result.id);
 }
 
 /** Lets the draft, as it was saved, go out by itself at a day and time by the clock of the office. */
 export async function scheduleDraft(slug: string, draft: DraftRef, time: unknown): Promise<Problem> {
   const result = await answering(slug, async ({ office, actor }) => {
     const seen = given(draftSchema, draft);
-    const local = localTimeSchema.safeParse(time);
-    if (!local.success) throw new Invalid("time_missing");
+    const local = judge(localTimeSchema, time);
+    if (!("data" in local)) throw new Invalid("time_missing");
     await scheduleMailing(office.id, actor, seen, local.data);
     return seen;
   });
   if ("problem" in result) return result;
-  redirect(`/o/${slug}/mailings/${result.id}`);
+  leave(slug, result.id);
+}
+
+/** Whoever comes back by the browser's button is not to find a draft there that could be sent. */
+function leave(slug: string, id: string): never {
+  revalidatePath(`/o/${slug}/mailings/${id}/edit`);
+  redirect(`/o/${slug}/mailings/${id}`);
 }
 
 /** Deletes the draft as it was seen, and goes back to the list. */

@@ -1,6 +1,7 @@
 import { unstable_rethrow } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { v4 as newId } from "uuid";
 import { unanswered } from "@/app/_components/ui/unanswered";
 import type { DraftRef } from "@/lib/mailings/draft";
 import type { LocalTime, MailingInput } from "@/lib/mailings/input";
@@ -14,6 +15,7 @@ import {
   scheduleDraft,
   sendDraft,
   sendTestMail,
+  type WrittenRef,
 } from "./actions";
 import type { Problem } from "./answer";
 
@@ -35,6 +37,8 @@ export function useDraft(start: Start) {
   const t = useTranslations("errors");
   const [written, setWritten] = useState(start.written);
   const [draft, setDraft] = useState(start.draft);
+  const [unnamed] = useState(() => ({ attempt: newId() }));
+  const seen: WrittenRef = draft ?? unnamed;
   const [unsaved, setUnsaved] = useState(false);
   const [busy, setBusy] = useState<Busy>(null);
   const [notice, setNotice] = useState<Notice | null>(null);
@@ -43,6 +47,12 @@ export function useDraft(start: Start) {
   const [ahead, setAhead] = useState<Ahead | null>(null);
   const latest = useRef(start.written);
   const changes = useRef(0);
+
+  /* The way back to a draft that was new leads to its address with the page of another new one. */
+  const isNew = start.draft === null;
+  useEffect(() => {
+    if (isNew && window.location.pathname.endsWith("/edit")) window.location.reload();
+  }, [isNew]);
 
   const keep = useCallback((part: Partial<MailingInput>) => {
     latest.current = { ...latest.current, ...part };
@@ -94,7 +104,7 @@ export function useDraft(start: Start) {
     if (changes.current === changesThen) setUnsaved(false);
   }
 
-  async function saveAs(seen: DraftRef | null): Promise<void> {
+  async function saveAs(seen: WrittenRef): Promise<void> {
     const then = changes.current;
     const result = await during("saving", () => saveDraft(slug, seen, latest.current));
     if (!result) return;
@@ -126,9 +136,9 @@ export function useDraft(start: Start) {
     keep,
     change,
     recount,
-    save: () => saveAs(draft),
+    save: () => saveAs(seen),
     /** Saves although somebody else has: in the place of that version, and of no other. */
-    saveOver: (newer: string) => saveAs(draft && { ...draft, version: newer }),
+    saveOver: (newer: string) => saveAs({ ...seen, version: newer }),
     async test(): Promise<void> {
       const result = await during("testing", () => sendTestMail(slug, latest.current));
       if (result) setNotice({ kind: "tested", email: result.email });
@@ -136,10 +146,10 @@ export function useDraft(start: Start) {
     /** Saves and counts; true if nothing keeps the mailing from being sent. */
     async check(): Promise<boolean> {
       const then = changes.current;
-      const result = await during("checking", () => readyToSend(slug, draft, latest.current));
+      const result = await during("checking", () => readyToSend(slug, seen, latest.current));
       if (!result) return false;
       saved(result.draft, then);
-      setRecipients(result.recipients);
+      if (result.recipients) setRecipients(result.recipients);
       const { verdict } = result;
       const refused = isProblem(verdict);
       setAhead(refused ? null : verdict.ahead);

@@ -74,6 +74,7 @@ export function EmailSection({ slug, member, notMe, sharing, timeZone, mayWrite,
                   confirm={t("move.confirm")}
                   pending={t("move.moving")}
                   cancel={t("move.cancel")}
+                  replaces
                 />
               </div>
             </>

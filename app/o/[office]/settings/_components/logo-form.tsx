@@ -15,7 +15,9 @@ export function LogoForm({ action }: { action: (state: LogoState, form: FormData
   const form = useFaultFocus(state);
   return (
     <form ref={form} {...submit} className="grid max-w-2xl gap-4">
-      <FormAlert state={state}>{state.message}</FormAlert>
+      <FormAlert state={state} tone={state.tone}>
+        {state.message}
+      </FormAlert>
       <FileField
         label={t("label")}
         hint={t("hint")}
