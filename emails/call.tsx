@@ -21,7 +21,7 @@ export function Call({ url, label, plainLink }: CallProps) {
       >
         {label}
       </Button>
-      <Text className="muted" style={text.muted}>
+      <Text data-skip-in-text className="muted" style={text.muted}>
         {plainLink}
         <br />
         <Link href={url} className="accent" style={{ color: colours.accent, wordBreak: "break-all" }}>

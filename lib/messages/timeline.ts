@@ -37,6 +37,9 @@ type Known = {
 /** What our own rows tell as well; the provider repeating it is no news. */
 const NO_NEWS: ReadonlySet<Fact> = new Set(["queued", "sent"]);
 
+/** What tells why an attempt did not arrive. */
+const EXPLAINING: ReadonlySet<Fact> = new Set(["soft_bounced", "refused", "blocked", "bounced", "invalid"]);
+
 /** All that is known about a message in the order in which it happened, what is to come last. */
 export function timelineOf(known: Known): TimelineEntry[] {
   const entries: TimelineEntry[] = [
@@ -52,7 +55,8 @@ export function timelineOf(known: Known): TimelineEntry[] {
     }
   }
   for (const { occurredAt, ...learnt } of known.facts) {
-    if (!NO_NEWS.has(learnt.fact)) entries.push({ kind: "learnt", at: occurredAt, ...learnt });
+    const told = NO_NEWS.has(learnt.fact) || wasExplained({ occurredAt, ...learnt }, known);
+    if (!told) entries.push({ kind: "learnt", at: occurredAt, ...learnt });
   }
   const { windowStartedAt, stopped, stoppedAt, expiredAt } = known;
   if (windowStartedAt) {
@@ -64,6 +68,14 @@ export function timelineOf(known: Known): TimelineEntry[] {
   if (expiredAt) entries.push({ kind: "expired", at: expiredAt });
   entries.sort((a, b) => a.at.getTime() - b.at.getTime());
   return [...entries, ...toCome(known)];
+}
+
+/** A look-up says of a temporary bounce that it did not arrive, and not why: that is no news either. */
+function wasExplained({ attempt, fact, occurredAt }: Known["facts"][number], { facts }: Known): boolean {
+  if (fact !== "unexplained") return false;
+  return facts.some(
+    (other) => other.attempt === attempt && EXPLAINING.has(other.fact) && other.occurredAt <= occurredAt,
+  );
 }
 
 function toCome(known: Known): TimelineEntry[] {

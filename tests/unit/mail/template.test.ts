@@ -210,7 +210,7 @@ test("a confirmation request has its link in the button and in plain sight", asy
     expect(mail.subject).toContain("Byns ungdomsförening");
     expect(mail.html.split(`href="${confirm}"`)).toHaveLength(3);
     expect(mail.html).toContain(`>${confirm}</a>`);
-    expect(mail.text).toContain(confirm);
+    expect(mail.text.split(confirm), "once: plain text has no button that may fail").toHaveLength(2);
     expect(mail.text).toContain("90");
   }
 });

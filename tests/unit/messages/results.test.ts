@@ -93,6 +93,43 @@ test("each attempt was accepted before what is told of it, also if its answer wa
   expect(entries.map(({ kind }) => kind).slice(-2)).toEqual(["accepted", "learnt"]);
 });
 
+test("a look-up that cannot tell why says nothing of an attempt whose cause was known by then", () => {
+  const soft = {
+    attempt: 1,
+    fact: "soft_bounced",
+    source: "event",
+    reason: null,
+    occurredAt: at(3),
+  } as const;
+  const asked = {
+    attempt: 1,
+    fact: "unexplained",
+    source: "lookup",
+    reason: null,
+    occurredAt: at(4),
+  } as const;
+  const learnt = (facts: Parameters<typeof timelineOf>[0]["facts"]) =>
+    timelineOf({
+      createdAt: at(1),
+      blockedFromStart: false,
+      stopped: null,
+      stoppedAt: null,
+      windowStartedAt: at(3),
+      nextAttemptAt: null,
+      expiredAt: null,
+      windowSeconds: 5 * 86400,
+      attempts: [
+        { number: 1, createdAt: at(2), acceptedAt: at(2) },
+        { number: 2, createdAt: at(3), acceptedAt: at(3) },
+      ],
+      facts,
+    }).flatMap((entry) => (entry.kind === "learnt" ? [`${entry.attempt} ${entry.fact}`] : []));
+  expect(learnt([soft, asked])).toEqual(["1 soft_bounced"]);
+  expect(learnt([asked, soft])).toEqual(["1 soft_bounced"]);
+  expect(learnt([{ ...asked, occurredAt: at(2) }, soft])).toEqual(["1 unexplained", "1 soft_bounced"]);
+  expect(learnt([soft, { ...asked, attempt: 2 }])).toEqual(["1 soft_bounced", "2 unexplained"]);
+});
+
 test("a message that was never tried says so, a stopped one why", () => {
   const never = {
     createdAt: at(1),
