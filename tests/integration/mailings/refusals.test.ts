@@ -89,3 +89,14 @@ test("a provider that has been away for long is called again each minute", async
   await desk.fault({ kind: "503", count: 1, match: { path: "/emails/batch" } });
   expect(await callProvider(runs.office.id, [batch])).toEqual({ done: false, againInSeconds: 60 });
 });
+
+test.each([
+  ["503", "unknown"],
+  ["429", "queued"],
+])("of a call that is repeated after a crash and gets %s the messages are %s", async (kind, status) => {
+  const { mailingId, batch } = await written();
+  await desk.sql`update batches set calls = 1, first_called_at = now() where id = ${batch.id}`;
+  await desk.fault({ kind, count: 1, match: { path: "/emails/batch" } });
+  expect(await callProvider(runs.office.id, [batch])).toMatchObject({ done: false });
+  expect(await desk.counts(mailingId)).toEqual({ [status]: 4 });
+});
