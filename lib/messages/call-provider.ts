@@ -113,11 +113,10 @@ async function recordFailure(
   switch (outcome.kind) {
     case "refused":
       log().error({ batchId, status: outcome.status, name: outcome.name }, "the provider refused a batch");
-      if (call.number === 1) {
-        if (batch.body.size > 1 && outcome.oneOfMany) await splitBatch(officeId, batchId);
-        else await recordRefused(batch, call, outcome);
-      }
-      /* It speaks of this call: one before it or beside it, which was not answered, may have been accepted. */
+      if (batch.body.size > 1 && outcome.oneOfMany) await splitBatch(officeId, batchId);
+      else await recordRefused(batch, call, outcome);
+      /* One that was called more than once is open still: a call before this one or beside it, which was not
+         answered, may have been accepted. */
       await toBeLookedUp(batchId);
       return DONE;
     case "key_conflict":
@@ -156,6 +155,7 @@ async function toBeLookedUp(batchId: string): Promise<void> {
   );
 }
 
+/** If this was its only call. */
 async function recordRefused(batch: OpenBatch, call: Call, outcome: Refused): Promise<void> {
   await asSystem(async (tx) => {
     const closed = await tx

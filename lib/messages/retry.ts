@@ -33,7 +33,7 @@ export async function mailingsToRetry(later: readonly string[] = []): Promise<Ma
       select m.office_id as "officeId", m.id as "mailingId", m.state = 'cancelled' as cancelled
       from mailings m join (
         select mailing_id from messages
-        where next_attempt_at <= now() and status = 'soft_bounced' and not ${somethingUnderWay}
+        where next_attempt_at <= now() and status = 'soft_bounced'
           and ${nextMoveSql(env().SOFT_BOUNCE_WINDOW)} is not null
         union
         select mailing_id from batches where state = 'open' and chunk = ${RETRY_CHUNK}

@@ -41,10 +41,13 @@ describe("erasing a person", () => {
     expect(new Set(await one.left())).toEqual(
       new Set(["facts", "log_entries", "members", "messages", "provider_events"]),
     );
+    const others = await tracesOf(one.desk.sql, "annan@example.org");
+    expect(others).toContain("provider_events");
 
     await one.erase(id);
 
     expect(await one.left()).toEqual([]);
+    expect(await tracesOf(one.desk.sql, "annan@example.org")).toEqual(others);
     expect(await one.desk.counts(mailingId)).toEqual(counts);
     const [message] = await one.desk.sql`
       select id, name, values, status, delivered, attempt_count, stopped from messages

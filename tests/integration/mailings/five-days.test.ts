@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { asSystem } from "@/lib/db/tenant";
 import { completeMailing } from "@/lib/mailings/complete";
-import { cancelMailing, pauseMailing } from "@/lib/mailings/hold";
+import { cancelMailing, pauseMailing, resumeMailing } from "@/lib/mailings/hold";
 import { findStandingStill } from "@/lib/mailings/stand-still";
 import { callProvider } from "@/lib/messages/call-provider";
 import { RETRY_CHUNK } from "@/lib/messages/chunk";
@@ -92,6 +92,23 @@ test("a paused mailing has been sent once the last that was to be tried again ha
   expect(await standing()).toBe(true);
   expect(await completeMailing(office.id, mailingId)).toBe(true);
   expect(await standing()).toBe(false);
+});
+
+test("what came back is tried again while the rest still goes out, once, and not while that is paused", async () => {
+  const office = await desk.arrange.office();
+  await desk.arrange.members(office.id, [{ email: "full+rest@resend.dev" }]);
+  const { mailingId } = await desk.prepared(office.id, 1);
+  await callProvider(office.id, await handOver(office.id, mailingId, 0));
+  await answers(mailingId, 1);
+  await pass(mailingId, 1.01);
+  await pauseMailing(office.id, ANNA, mailingId);
+  await retryRound();
+  expect(await message(mailingId)).toMatchObject({ attempts: 1 });
+  await resumeMailing(office.id, ANNA, mailingId);
+  await retryRound();
+  await answers(mailingId, 2);
+  expect(await message(mailingId)).toMatchObject({ attempts: 2 });
+  expect((await mailingsToRetry()).map((due) => due.mailingId)).not.toContain(mailingId);
 });
 
 test("a mailbox that is full twice gets the mail at the third attempt, with the same content", async () => {

@@ -21,19 +21,17 @@ beforeAll(async () => {
 });
 afterAll(() => runs.desk?.close());
 
+const event = (attemptId: string, fact: FactRecord["fact"]): FactRecord => ({
+  attemptId,
+  fact,
+  source: "event",
+  key: `give-up:${attemptId}:${fact}`,
+  reason: null,
+  occurredAt: new Date(),
+});
+
 const learn = (attemptId: string, fact: FactRecord["fact"]) =>
-  asSystem((tx) =>
-    foldFacts(tx, [
-      {
-        attemptId,
-        fact,
-        source: "event",
-        key: `give-up:${attemptId}:${fact}`,
-        reason: null,
-        occurredAt: new Date(),
-      },
-    ]),
-  );
+  asSystem((tx) => foldFacts(tx, [event(attemptId, fact)]));
 
 async function sentAndBack() {
   await runs.next();
@@ -124,6 +122,36 @@ test("what had left already still arrives, and what comes back for a while does 
   await learn(arrives ?? "", "delivered");
   await learn(returns ?? "", "soft_bounced");
   expect(await messages(mailingId)).toMatchObject([{ status: "sent" }, GIVEN_UP, {}]);
+});
+
+test("what turns out to have arrived at this very moment is not given up", async () => {
+  const { officeId, mailingId } = await sentAndBack();
+  const [arrived] = await attempts(mailingId);
+  let givingUp: Promise<number> = Promise.resolve(0);
+  await asSystem(async (tx) => {
+    await foldFacts(tx, [event(arrived ?? "", "delivered")]);
+    givingUp = stopTrying(officeId, ANNA, mailingId);
+    await lockWaits(runs.desk.sql);
+  });
+  expect(await givingUp).toBe(1);
+  expect(await messages(mailingId)).toMatchObject([{ status: "sent", stopped: null }, GIVEN_UP, {}]);
+});
+
+test.each([
+  ["who gives up", stopTrying],
+  ["who cancels", cancelMailing],
+])("%s leaves the office's other mailings as they are", async (_, stop) => {
+  const { officeId, mailingId } = await sentAndBack();
+  const other = await runs.desk.prepared(officeId, 3);
+  await sendNext(officeId, other.mailingId, 0);
+  if (stop === stopTrying)
+    await runs.desk.sql`update mailings set state = 'sent' where id = ${other.mailingId}`;
+  await stop(officeId, ANNA, other.mailingId);
+  expect(await messages(mailingId)).toMatchObject([
+    { status: "soft_bounced", stopped: null },
+    { status: "soft_bounced", stopped: null },
+    { stopped: null },
+  ]);
 });
 
 test("there is nothing to give up twice, nor where a mailing has not been sent", async () => {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { asSystem } from "@/lib/db/tenant";
 import { cancelMailing } from "@/lib/mailings/hold";
 import { callProvider } from "@/lib/messages/call-provider";
+import { foldFacts } from "@/lib/messages/fold";
 import { handOver } from "@/lib/messages/hand-over";
 import { beginCalls } from "@/lib/messages/open-batch";
 import { reconcileNext } from "@/lib/messages/reconcile";
@@ -147,6 +149,50 @@ test("sends nothing again that is listed and missing a moment later", async () =
   await desk.sendAll(runs.office.id, mailingId, total);
   expect(await runs.mailed()).toEqual(emails);
   expect(await desk.counts(mailingId)).toMatchObject({ sent: 3 });
+});
+
+test("sends nothing again that the provider does not list, if something was heard of it", async () => {
+  const { emails, mailingId, total } = await unanswered("reset");
+  const [attempt] = await desk.sql`
+    select a.id from attempts a join messages m on m.id = a.message_id
+    where m.mailing_id = ${mailingId} and m.address = ${emails[0] ?? ""}`;
+  const delivered = {
+    attemptId: attempt?.id,
+    fact: "delivered",
+    source: "event",
+    key: `look-up:${attempt?.id}`,
+    reason: null,
+    occurredAt: new Date(),
+  } as const;
+  await asSystem((tx) => foldFacts(tx, [delivered]));
+  await runs.letHoursPass(mailingId, 25);
+  while (await reconcileNext());
+  await desk.sendAll(runs.office.id, mailingId, total);
+  expect(await runs.mailed()).toEqual(emails.slice(1));
+  expect(await desk.counts(mailingId)).toEqual({ sent: 3 });
+});
+
+test("is not kept up by a mail of the same words to the same person that is none of ours", async () => {
+  const { emails, mailingId } = await unanswered();
+  const [ours] = await desk.outbox(emails[0]);
+  const posted = await fetch(`${desk.provider.url}/emails`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: "Bearer re_test" },
+    body: JSON.stringify({ from: "a@example.org", to: emails[0], subject: ours?.subject, text: "?" }),
+  });
+  expect(posted.ok).toBe(true);
+  await runs.letHoursPass(mailingId, 25);
+  expect(await reconcileNext()).toBe(true);
+  expect(await stateOf(mailingId)).toBe("answered");
+  expect(await desk.counts(mailingId)).toMatchObject({ sent: 3 });
+});
+
+test("says nothing of a batch that waits for its call", async () => {
+  await runs.recipients(3);
+  const { mailingId } = await desk.prepared(runs.office.id, 3);
+  await handOver(runs.office.id, mailingId, 0);
+  await reconcileNext();
+  expect(await desk.counts(mailingId)).toEqual({ none: 3 });
 });
 
 test("is asked for before the key ends by a clock that has jumped back an hour since: nothing is posted again", async () => {

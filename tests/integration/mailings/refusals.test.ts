@@ -46,6 +46,25 @@ test.each([
   },
 );
 
+test.each([
+  ["refused when it is repeated", 403, "invalid_access"],
+  ["known with another body", 409, "invalid_idempotent_request"],
+])("a batch that is %s is looked up, and not called ever again", async (_, statusCode, name) => {
+  const { mailingId, batch } = await written();
+  await desk.sql`
+    update batches set calls = 1, first_called_at = now(), last_called_at = now() where id = ${batch.id}`;
+  const answer = vi
+    .spyOn(globalThis, "fetch")
+    .mockImplementation(async () =>
+      Response.json({ statusCode, name, message: "no" }, { status: statusCode }),
+    );
+  await desk.sendAll(runs.office.id, mailingId, 4);
+  const calls = answer.mock.calls.length;
+  answer.mockRestore();
+  expect(calls).toBe(1);
+  expect(await batchesOf(mailingId)).toEqual([{ state: "stale", chunk: 0, mails: 4 }]);
+});
+
 test("the halves of a refused batch belong to its chunk, and there are two of them", async () => {
   const { mailingId, batch } = await written();
   await desk.sql`update batches set chunk = 7, calls = 1 where id = ${batch.id}`;
@@ -69,4 +88,15 @@ test("a provider that has been away for long is called again each minute", async
   await desk.sql`update batches set calls = 9, first_called_at = now() where id = ${batch.id}`;
   await desk.fault({ kind: "503", count: 1, match: { path: "/emails/batch" } });
   expect(await callProvider(runs.office.id, [batch])).toEqual({ done: false, againInSeconds: 60 });
+});
+
+test.each([
+  ["503", "unknown"],
+  ["429", "queued"],
+])("of a call that is repeated after a crash and gets %s the messages are %s", async (kind, status) => {
+  const { mailingId, batch } = await written();
+  await desk.sql`update batches set calls = 1, first_called_at = now() where id = ${batch.id}`;
+  await desk.fault({ kind, count: 1, match: { path: "/emails/batch" } });
+  expect(await callProvider(runs.office.id, [batch])).toMatchObject({ done: false });
+  expect(await desk.counts(mailingId)).toEqual({ [status]: 4 });
 });

@@ -96,7 +96,10 @@ test("a first call of what was written down before the clock jumped back an hour
   expect(await runs.mailed()).toEqual([]);
 });
 
-test("a first call that is refused, when another was made with its key, is looked up and not parted", async () => {
+test.each([
+  [400, "is looked up and not parted"],
+  [403, "is looked up and not taken for a no"],
+])("a first call that is refused (%s), when another was made with its key, %s", async (statusCode) => {
   const emails = await runs.recipients(3);
   const { mailingId, total } = await desk.prepared(runs.office.id, 3);
   const [batch] = (await handOver(runs.office.id, mailingId, 0)) as [OpenBatch];
@@ -107,7 +110,7 @@ test("a first call that is refused, when another was made with its key, is looke
     await beginCalls(runs.office.id, [batch.id]);
     const body = { ...batch.body, bytes: Buffer.from(batch.body.bytes) };
     expect(await sendBatch(body, { idempotencyKey: batch.id })).toMatchObject({ kind: "accepted" });
-    return Response.json({ statusCode: 400, name: "bad_gateway", message: "?" }, { status: 400 });
+    return Response.json({ statusCode, name: "bad_gateway", message: "?" }, { status: statusCode });
   });
   await callProvider(runs.office.id, [batch]);
   refused.mockRestore();
@@ -116,6 +119,7 @@ test("a first call that is refused, when another was made with its key, is looke
   while (await reconcileNext());
   await desk.sendAll(runs.office.id, mailingId, total);
   expect(await runs.mailed()).toEqual(emails);
+  expect(await desk.counts(mailingId)).toEqual({ sent: 3 });
 });
 
 test("what is asked about by an id of the provider that two attempts have is told of the one in its tag", async () => {

@@ -205,6 +205,14 @@ test("it goes to those whom the view holds then", async () => {
   expect(await prepareMailing(office, draft.id)).toBe(2);
 });
 
+test("the log tells of how many messages it is, of one per address too", async () => {
+  const { office, draft } = await due();
+  await desk.arrange.members(office, [{ email: "eva@example.org" }]);
+  await desk.sql`update mailings set one_per_address = true where id = ${draft.id}`;
+  await startDueMailings();
+  expect(await acts(office)).toContainEqual({ act: "mailing.sent", by: "program", details: { count: 1 } });
+});
+
 test("it begins also without whom it was for: a picked person who has been erased meanwhile", async () => {
   const { office, draft, row } = await due();
   const [eva] = await desk.sql`select id from members where office_id = ${office}`;
@@ -237,6 +245,18 @@ test("one that is too late says nothing of another one of its office", async () 
   await startDueMailings();
   expect(await row()).toMatchObject({ state: "preparing" });
   expect(await desk.sql`select state from mailings where id = ${late?.id}`).toEqual([{ state: "draft" }]);
+});
+
+test("one that begins at this very moment is not made a draft again", async () => {
+  const { office, draft, row } = await due();
+  const { takingBack } = await desk.sql.begin(async (tx) => {
+    await tx`update mailings set state = 'preparing', requested_at = now() where id = ${draft.id}`;
+    const takingBack = codeOf(unscheduleMailing(office, ANNA, draft.id));
+    await lockWaits(desk.sql);
+    return { takingBack };
+  });
+  expect(await takingBack).toContain("not scheduled");
+  expect(await row()).toMatchObject({ state: "preparing" });
 });
 
 test.each(["made a draft again", "put off", "held"])(

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { sendMailing } from "@/lib/mailings/send";
 import { findStandingStill, wakeMailing } from "@/lib/mailings/stand-still";
 import { RETRY_CHUNK } from "@/lib/messages/chunk";
+import { handOver } from "@/lib/messages/hand-over";
 import type { Desk } from "@/tests/integration/mailings/desk";
 import { Runs } from "@/tests/integration/mailings/runs";
 import { ANNA } from "@/tests/support/actor";
@@ -58,4 +59,15 @@ test("a mailing whose first attempts stand still is found, however busy its retr
   expect(await standing()).not.toContain(mailingId);
   await desk.sql`update batches set chunk = ${RETRY_CHUNK} where id = ${batch?.id}`;
   expect(await standing()).toContain(mailingId);
+});
+
+test("a mailing that stands still is found while others go on", async () => {
+  await runs.recipients(1);
+  const stands = await desk.prepared(runs.office.id, 1);
+  const goesOn = await desk.prepared(runs.office.id, 1);
+  await desk.sql`update mailings set updated_at = now() - interval '121 seconds' where office_id = ${runs.office.id}`;
+  await handOver(runs.office.id, goesOn.mailingId, 0);
+  const standing = (await findStandingStill()).map(({ mailingId }) => mailingId);
+  expect(standing).toContain(stands.mailingId);
+  expect(standing).not.toContain(goesOn.mailingId);
 });
