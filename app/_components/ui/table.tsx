@@ -8,29 +8,31 @@ type TableProps = ComponentProps<"table"> & {
   wide?: boolean;
 };
 
-/** A table; below 640 px each row becomes a card. Use `<thead>`, `<tbody>`, `<tr>`, `Th`, `Td` in it. */
+/** A table; where it has less room than its columns need, each row becomes a card. Use `<thead>`, `<tbody>`, `<tr>`, `Th`, `Td` in it. */
 export function Table({ caption, wide = false, className, children, ...rest }: TableProps) {
   const id = useId();
   return (
-    <div
-      {...(wide && { role: "region", "aria-labelledby": id, tabIndex: 0 })}
-      className="sm:relative sm:overflow-x-auto sm:rounded-lg sm:border sm:border-line sm:bg-card"
-    >
-      <table
-        className={classNames(
-          "block w-full border-collapse text-left sm:table [&_tbody]:block sm:[&_tbody]:table-row-group [&_thead]:sr-only sm:[&_thead]:not-sr-only sm:[&_thead]:table-header-group",
-          "[&_tbody_tr]:mb-3 [&_tbody_tr]:block [&_tbody_tr]:rounded-lg [&_tbody_tr]:border [&_tbody_tr]:border-line [&_tbody_tr]:bg-card [&_tbody_tr]:p-3",
-          "max-sm:[&_td_a]:inline-flex max-sm:[&_td_a]:min-h-11 max-sm:[&_td_a]:items-center",
-          "sm:[&_tbody_tr:hover]:bg-accent-soft sm:[&_tbody_tr]:table-row sm:[&_tbody_tr]:rounded-none sm:[&_tbody_tr]:border-0 sm:[&_tbody_tr]:border-line sm:[&_tbody_tr]:border-t",
-          className,
-        )}
-        {...rest}
+    <div className="@container/list">
+      <div
+        {...(wide && { role: "region", "aria-labelledby": id, tabIndex: 0 })}
+        className="rows:relative rows:overflow-x-auto rows:rounded-lg rows:border rows:border-line rows:bg-card"
       >
-        <caption id={id} className="sr-only">
-          {caption}
-        </caption>
-        {children}
-      </table>
+        <table
+          className={classNames(
+            "block w-full border-collapse text-left rows:table [&_tbody]:block rows:[&_tbody]:table-row-group [&_thead]:sr-only rows:[&_thead]:not-sr-only rows:[&_thead]:table-header-group",
+            "[&_tbody_tr]:mb-3 [&_tbody_tr]:block [&_tbody_tr]:rounded-lg [&_tbody_tr]:border [&_tbody_tr]:border-line [&_tbody_tr]:bg-card [&_tbody_tr]:p-3",
+            "cards:[&_td_a]:inline-flex cards:[&_td_a]:min-h-11 cards:[&_td_a]:items-center",
+            "rows:[&_tbody_tr:hover]:bg-accent-soft rows:[&_tbody_tr]:table-row rows:[&_tbody_tr]:rounded-none rows:[&_tbody_tr]:border-0 rows:[&_tbody_tr]:border-line rows:[&_tbody_tr]:border-t",
+            className,
+          )}
+          {...rest}
+        >
+          <caption id={id} className="sr-only">
+            {caption}
+          </caption>
+          {children}
+        </table>
+      </div>
     </div>
   );
 }
@@ -42,7 +44,7 @@ export function Th({ align = "start", className, ...rest }: Omit<ComponentProps<
     <th
       scope="col"
       className={classNames(
-        "whitespace-nowrap bg-sunk px-4 py-2.5 font-semibold text-ink-soft text-sm",
+        "whitespace-nowrap bg-sunk px-2 py-2.5 roomy:px-4 font-semibold text-ink-soft text-sm",
         align === "end" && "text-right",
         className,
       )}
@@ -61,7 +63,7 @@ export function Td({ label, align = "start", className, children, ...rest }: TdP
   return (
     <td
       data-label={label}
-      className={classNames("cell", align === "end" && "sm:text-right", className)}
+      className={classNames("cell", align === "end" && "rows:text-right", className)}
       {...rest}
     >
       <span className="cell-value">{children}</span>

@@ -42,7 +42,7 @@ export default async function OverviewPage({ params }: Props) {
   return (
     <>
       <PageHeader title={t("title")} />
-      <div className="grid items-start gap-6 @2xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid items-start gap-6 @3xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Steps slug={office.slug} rights={rights} counts={counts} />
         <div className="grid gap-6">
           {latest && <LatestMailing slug={office.slug} mailing={latest} />}

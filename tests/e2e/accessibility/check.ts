@@ -7,6 +7,9 @@ const NARROW = { width: 390, height: 844 };
 /** What is left of 1280 px for whoever reads at four times the size (WCAG 2.1, 1.4.10). */
 const NARROWEST = { width: 320, height: 640 };
 
+/** A tablet upright and lying down, laptops at twice the size, and the narrowest of desktops. */
+const BETWEEN = [640, 720, 768, 1024, 1280];
+
 /** Twice the size of the letters, and of nothing else (WCAG 2.1, 1.4.4). */
 const LARGE = ":root { font-size: 212.5% !important; }";
 
@@ -15,7 +18,8 @@ const STILL = "*, *::before, *::after { transition: none !important; animation: 
 
 /**
  * What is wrong with a page as it stands, light and dark, wide and narrow: axe's violations, and
- * whatever reaches beyond the right edge, also of the narrowest screen and with large letters. Each is a line for a person. A mail in its
+ * whatever reaches beyond the right edge, of a table out of its box, also of the narrowest screen, of those
+ * between and with large letters. Each is a line for a person. A mail in its
  * frame is left out: no script may run there, axe's neither; it is looked at by itself.
  *
  * @param rules a mail has no landmarks and no heading that a page ought to have.
@@ -49,6 +53,10 @@ export async function faultsOf(page: Page, rules: "all" | "mail" = "all"): Promi
   if (rules === "all") await expect.poll(() => page.title()).not.toBe("");
   await page.setViewportSize(NARROWEST);
   faults.push(...(await beyondTheEdge(page, `${NARROWEST.width} px`)));
+  for (const width of BETWEEN) {
+    await page.setViewportSize({ width, height: WIDE.height });
+    faults.push(...(await beyondTheEdge(page, `${width} px`)));
+  }
   const large = await page.addStyleTag({ content: LARGE });
   for (const viewport of [WIDE, NARROW]) {
     await page.setViewportSize(viewport);
@@ -61,9 +69,17 @@ export async function faultsOf(page: Page, rules: "all" | "mail" = "all"): Promi
 }
 
 async function beyondTheEdge(page: Page, where: string): Promise<string[]> {
-  const beyond = await page.evaluate(() => {
+  const found = await page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
-    return scrollWidth - clientWidth;
+    const beyond = scrollWidth > clientWidth ? [`${scrollWidth - clientWidth} px beyond the right edge`] : [];
+    /* Where the keyboard leads, arrows show the rest. */
+    for (const box of document.querySelectorAll("body :has(> table):not([tabindex='0'])")) {
+      const hidden = box.scrollWidth - box.clientWidth;
+      const scrolls = /auto|scroll/.test(getComputedStyle(box).overflowX);
+      if (scrolls && hidden > 1)
+        beyond.push(`${hidden} px of a table out of sight: ${box.textContent.slice(0, 40)}`);
+    }
+    return beyond;
   });
-  return beyond > 0 ? [`${where}: ${beyond} px beyond the right edge`] : [];
+  return found.map((fault) => `${where}: ${fault}`);
 }

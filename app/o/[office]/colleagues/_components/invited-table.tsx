@@ -60,7 +60,7 @@ export function InvitedTable({
               </span>
             </Td>
             <Td>
-              <span className="flex flex-wrap gap-2 sm:flex-col sm:items-end">
+              <span className="flex flex-wrap gap-2 rows:flex-col rows:items-end">
                 <ButtonForm action={resend.bind(null, slug, userId)}>
                   <SubmitButton variant="secondary" pendingText={t("invite.sending")}>
                     {t("invited.resend")}

@@ -24,12 +24,14 @@ export function LogTable({ slug, timeZone, rows }: { slug: string; timeZone: str
       <tbody>
         {rows.map((row) => (
           <tr key={row.id}>
-            <Td label={t("log.columns.at")} className="sm:whitespace-nowrap">
+            <Td label={t("log.columns.at")} className="roomy:whitespace-nowrap">
               <DateTime value={row.at} timeZone={timeZone} />
             </Td>
-            <Td label={t("log.columns.who")}>{actorText(t, row)}</Td>
+            <Td label={t("log.columns.who")} className="wrap-anywhere rows:min-w-32">
+              {actorText(t, row)}
+            </Td>
             <Td label={t("log.columns.what")}>{actText(t, row, { language, timeZone })}</Td>
-            <Td label={t("log.columns.object")}>
+            <Td label={t("log.columns.object")} className="wrap-anywhere rows:min-w-32">
               <LogObject slug={slug} entry={row} name={objectText(t, row)} />
             </Td>
           </tr>

@@ -28,7 +28,7 @@ export function MailingRows({ here, timeZone, words, rows }: Props) {
     <tbody>
       {rows.map((row) => (
         <tr key={row.id}>
-          <Td>
+          <Td className="wrap-anywhere rows:min-w-44">
             <Link href={`${here}/${row.id}`} className="font-semibold" prefetch={false}>
               {row.subject}
             </Link>
@@ -41,7 +41,7 @@ export function MailingRows({ here, timeZone, words, rows }: Props) {
             <MailingProgress {...row.progress} />
             <p className="text-ink-soft text-sm">{row.counts}</p>
           </Td>
-          <Td label={words.when} className="sm:whitespace-nowrap">
+          <Td label={words.when} className="roomy:whitespace-nowrap">
             <DateTime value={row.at} timeZone={timeZone} />
             <p className="text-ink-soft text-sm">{row.by}</p>
           </Td>

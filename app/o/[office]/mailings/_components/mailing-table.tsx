@@ -22,7 +22,7 @@ export function MailingTable({ slug, timeZone, rows }: Props) {
           <tr>
             <Th>{t("mailings.columns.mailing")}</Th>
             <Th>{words.state}</Th>
-            <Th className="sm:w-2/5">{t("mailings.columns.result")}</Th>
+            <Th className="rows:w-2/5">{t("mailings.columns.result")}</Th>
             <Th>{words.when}</Th>
           </tr>
         </thead>

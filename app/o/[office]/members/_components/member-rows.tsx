@@ -21,12 +21,12 @@ export function MemberRows({ here, list, words, rows }: Props) {
     <tbody>
       {rows.map((row) => (
         <tr key={row.id}>
-          <Td>
+          <Td className="wrap-anywhere rows:min-w-36">
             <Link href={`${here}/${row.id}${list}`} className="font-semibold" prefetch={false}>
               {row.name}
             </Link>
           </Td>
-          <Td label={words.email} className="wrap-anywhere">
+          <Td label={words.email} className="wrap-anywhere rows:min-w-48">
             {row.email && <AddressText address={row.email} />}
           </Td>
           <Td label={words.status}>

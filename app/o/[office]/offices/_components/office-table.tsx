@@ -22,16 +22,16 @@ export function OfficeTable({ slug, rows }: { slug: string; rows: MemberOffice[]
       <tbody>
         {rows.map((row) => (
           <tr key={row.id}>
-            <Td className="sm:align-middle">
+            <Td className="rows:align-middle">
               <Link href={`/o/${row.slug}`} className="font-semibold">
                 {row.name}
               </Link>
             </Td>
-            <Td label={t("administrators")} className="sm:align-middle">
+            <Td label={t("administrators")} className="rows:align-middle">
               {row.administrators ||
                 t(row.invitedAdministrators > 0 ? "administratorInvited" : "noAdministrator")}
             </Td>
-            <Td className="sm:text-right">
+            <Td className="rows:text-right">
               <LinkButton variant="quiet" href={`/o/${slug}/offices/${row.id}`}>
                 <Settings2 aria-hidden className="size-5" />
                 {t("manage")}

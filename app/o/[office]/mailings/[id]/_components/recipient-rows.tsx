@@ -27,19 +27,19 @@ export function RecipientRows({ here, list, timeZone, words, rows }: Props) {
     <tbody>
       {rows.map((row) => (
         <tr key={row.id}>
-          <Td className="max-sm:w-full">
+          <Td className="wrap-anywhere cards:w-full">
             <Link href={`${here}/${row.id}${list}`} className="font-semibold" prefetch={false}>
               {row.name || words.erased}
             </Link>
-            <span className="block break-words text-ink-soft text-sm sm:w-56 lg:w-68">
+            <span className="block break-words text-ink-soft text-sm rows:w-44 roomy:w-60">
               {row.name && <AddressText address={row.address || words.erasedAddress} />}
             </span>
           </Td>
-          <Td className="sm:whitespace-nowrap">
+          <Td>
             <StatusBadge status={row.status} delivered={row.delivered} drawn />
           </Td>
-          <Td className="max-sm:order-last max-sm:w-full">{row.reason}</Td>
-          <Td className="sm:whitespace-nowrap max-sm:text-ink-soft max-sm:text-sm">
+          <Td className="cards:order-last cards:w-full">{row.reason}</Td>
+          <Td className="roomy:whitespace-nowrap cards:text-ink-soft cards:text-sm">
             <DateTime value={row.statusAt} timeZone={timeZone} />
           </Td>
         </tr>

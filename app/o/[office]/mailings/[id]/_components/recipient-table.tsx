@@ -24,13 +24,13 @@ export function RecipientTable({ here, list, timeZone, waiting, rows }: Props) {
       <StatusSymbols of={rows} />
       <Table
         caption={t("results.caption")}
-        className="max-sm:[&_tbody_tr]:mb-2 max-sm:[&_tbody_tr]:flex max-sm:[&_tbody_tr]:flex-wrap max-sm:[&_tbody_tr]:items-center max-sm:[&_tbody_tr]:gap-x-2 max-sm:[&_tbody_tr]:p-2"
+        className="cards:[&_tbody_tr]:mb-2 cards:[&_tbody_tr]:flex cards:[&_tbody_tr]:flex-wrap cards:[&_tbody_tr]:items-center cards:[&_tbody_tr]:gap-x-2 cards:[&_tbody_tr]:p-2"
       >
         <thead>
           <tr>
             <Th>{t("results.columns.name")}</Th>
             <Th>{t("results.columns.status")}</Th>
-            <Th className="sm:w-full">{t("results.columns.reason")}</Th>
+            <Th className="roomy:w-full">{t("results.columns.reason")}</Th>
             <Th>{t("results.columns.last")}</Th>
           </tr>
         </thead>

@@ -38,11 +38,11 @@ export function ImportFaults({ faults, href }: { faults: readonly RowFault[]; hr
                 {format.number(fault.row)}
               </Td>
               {named && (
-                <Td label={members("columns.name")} className="wrap-anywhere sm:min-w-48">
+                <Td label={members("columns.name")} className="wrap-anywhere rows:min-w-48">
                   {fault.name || members("nameless")}
                 </Td>
               )}
-              <Td label={t("field")} className="sm:whitespace-nowrap">
+              <Td label={t("field")} className="rows:whitespace-nowrap">
                 {members(`fields.${CARD_FIELDS.find((field) => field === fault.field) ?? "row"}`)}
               </Td>
               <Td>{members(`faults.${fault.code}`, fault.values)}</Td>
