@@ -7,7 +7,7 @@ export function BarButton({ className, ...rest }: ComponentProps<"button">) {
     <button
       type="button"
       className={classNames(
-        "inline-flex min-h-11 cursor-pointer items-center gap-2 rounded-md px-3 text-bar-ink hover:bg-bar-raised data-[state=open]:bg-bar-raised",
+        "inline-flex min-h-11 cursor-pointer items-center gap-2 rounded-md px-3 text-bar-ink hover:bg-bar-raised data-[state=open]:bg-bar-raised print:hidden",
         className,
       )}
       {...rest}

@@ -52,7 +52,10 @@ export function Navigation({ entries, office }: Props) {
     </Link>
   );
   return (
-    <nav aria-label={t("navigation")} className="border-line border-b bg-card md:border-r md:border-b-0">
+    <nav
+      aria-label={t("navigation")}
+      className="border-line border-b bg-card md:border-r md:border-b-0 print:hidden"
+    >
       <ul className="flex flex-wrap md:sticky md:top-14 md:flex-col md:gap-1 md:p-3">
         {entries.map((entry) => (
           <li key={entry.key} className="grow md:grow-0">

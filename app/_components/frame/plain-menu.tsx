@@ -12,7 +12,7 @@ export function PlainMenu({ name, email, several }: { name: string; email: strin
   const t = useTranslations("frame");
   return (
     <noscript>
-      <details className="relative">
+      <details className="relative print:hidden">
         <summary className="flex min-h-11 cursor-pointer list-none items-center gap-2 rounded-md px-3 hover:bg-bar-raised">
           <Languages aria-hidden className="size-5" />
           <CircleUser aria-hidden className="size-5" />

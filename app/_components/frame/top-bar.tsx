@@ -19,7 +19,7 @@ type Props = {
 export function TopBar({ office, user, several }: Props) {
   const t = useTranslations("frame");
   return (
-    <header data-bar className="top-0 z-30 bg-bar text-bar-ink md:sticky">
+    <header data-bar className="top-0 z-30 bg-bar text-bar-ink md:sticky print:static">
       <div className="flex min-h-14 flex-wrap items-center gap-2 px-2 sm:px-4">
         <Link
           href={`/o/${office.slug}`}

@@ -2,7 +2,7 @@ import { cva, type VariantProps } from "class-variance-authority";
 
 /** The look of buttons and of links that act as buttons. */
 export const buttonStyle = cva(
-  "inline-flex min-h-11 cursor-pointer items-center justify-center gap-2 rounded-md border px-4 py-1.5 text-center font-semibold leading-tight transition-colors disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-progress",
+  "inline-flex min-h-11 cursor-pointer items-center justify-center gap-2 rounded-md border px-4 py-1.5 text-center font-semibold leading-tight transition-colors disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-progress print:hidden",
   {
     variants: {
       variant: {

@@ -37,12 +37,12 @@ export default async function OfficeLayout({ children, params }: Props) {
       <SkipLink />
       <OnTheWay />
       <TopBar office={office} user={user} several={several} />
-      <div className="grid grow grid-rows-[auto_1fr] md:grid-cols-[15.5rem_minmax(0,1fr)] md:grid-rows-1">
+      <div className="grid grow grid-rows-[auto_1fr] md:grid-cols-[15.5rem_minmax(0,1fr)] md:grid-rows-1 print:block">
         <Navigation entries={entries} office={ofOffice} />
         <main
           id="content"
           tabIndex={-1}
-          className="@container w-full min-w-0 max-w-7xl px-4 py-6 sm:px-8 sm:py-8"
+          className="@container w-full min-w-0 max-w-7xl px-4 py-6 sm:px-8 sm:py-8 print:px-0"
         >
           <HoldBanner office={office} administrator={rights.administrator} />
           {rights.administrator && !office.hold && <RateBanner office={office} />}

@@ -1,6 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
+import { text } from "@/tests/support/texts";
 
 const WIDE = { width: 1440, height: 900 };
 const NARROW = { width: 390, height: 844 };
@@ -9,6 +10,9 @@ const NARROWEST = { width: 320, height: 640 };
 
 /** A tablet upright and lying down, laptops at twice the size, and the narrowest of desktops. */
 const BETWEEN = [640, 720, 768, 1024, 1280];
+
+/** A4 upright, less the margins that browsers leave. */
+const PAPER = { width: 718, height: 1047 };
 
 /** Twice the size of the letters, and of nothing else (WCAG 2.1, 1.4.4). */
 const LARGE = ":root { font-size: 212.5% !important; }";
@@ -19,7 +23,7 @@ const STILL = "*, *::before, *::after { transition: none !important; animation: 
 /**
  * What is wrong with a page as it stands, light and dark, wide and narrow: axe's violations, and
  * whatever reaches beyond the right edge, of a table out of its box, also of the narrowest screen, of those
- * between and with large letters. Each is a line for a person. A mail in its
+ * between, with large letters and on paper. Each is a line for a person. A mail in its
  * frame is left out: no script may run there, axe's neither; it is looked at by itself.
  *
  * @param rules a mail has no landmarks and no heading that a page ought to have.
@@ -63,7 +67,10 @@ export async function faultsOf(page: Page, rules: "all" | "mail" = "all"): Promi
     faults.push(...(await beyondTheEdge(page, `large letters, ${viewport.width} px`)));
   }
   await large.evaluate((tag: HTMLElement) => tag.remove());
-  await page.emulateMedia({ colorScheme: "light" });
+  await page.emulateMedia({ colorScheme: "light", media: "print" });
+  await page.setViewportSize(PAPER);
+  faults.push(...(await beyondTheEdge(page, "on paper")), ...(await menusOn(page)));
+  await page.emulateMedia({ media: "screen" });
   await page.setViewportSize(WIDE);
   return faults;
 }
@@ -82,4 +89,14 @@ async function beyondTheEdge(page: Page, where: string): Promise<string[]> {
     return beyond;
   });
   return found.map((fault) => `${where}: ${fault}`);
+}
+
+/** What leads elsewhere has no place on paper. */
+async function menusOn(page: Page): Promise<string[]> {
+  const menus = page
+    .getByRole("banner")
+    .getByRole("button")
+    .or(page.getByRole("navigation", { name: text("frame.navigation") }));
+  const seen = await menus.filter({ visible: true }).allInnerTexts();
+  return seen.map((menu) => `on paper: ${menu}`);
 }

@@ -37,7 +37,7 @@ export function BulkActions({ slug, view, counts, mayWrite, mayMail }: Props) {
         </div>
       )}
       {canMail && (
-        <div className="sticky bottom-0 -mx-4 mt-4 border-line border-t bg-paper px-4 py-3 sm:mx-0 sm:px-0">
+        <div className="sticky bottom-0 -mx-4 mt-4 border-line border-t bg-paper px-4 py-3 sm:mx-0 sm:px-0 print:hidden">
           <LinkButton href={`/o/${slug}/mailings/new${queryOf(view)}`}>{t("mailing", numbers)}</LinkButton>
         </div>
       )}
