@@ -34,8 +34,17 @@ const EXTENSIONS = [
   MergeMarks,
 ];
 
-/** Where the bars above and below cover the page, in pixels: the cursor is never brought there. */
-const KEPT_FREE = { top: 90, right: 0, bottom: 170, left: 0 };
+/** Where the bars above and below cover the page, in pixels: the cursor is never brought there, as no focus is. */
+const KEPT_FREE = {
+  right: 0,
+  left: 0,
+  get top() {
+    return Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop);
+  },
+  get bottom() {
+    return Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingBottom);
+  },
+};
 
 type Props = {
   initial: string;

@@ -14,14 +14,14 @@ type Props = {
   onSchedule: () => void;
 };
 
-/** Always in sight: who gets it, and the ways to go on. */
+/** Who gets it, and the ways to go on; always in sight, unless it would take half of the screen. */
 export function SendBar({ draft, told, fault, onSend, onSchedule }: Props) {
   const t = useTranslations("compose");
   const { counting, unsaved, busy, save } = draft;
   const { summary } = draft.recipients;
   const count = summary.messages;
   return (
-    <div className="sticky bottom-0 z-10 mt-6 rounded-t-lg border border-edge bg-card px-3 py-2 shadow-[0_-4px_12px_rgb(0_0_0/0.08)] sm:px-4 sm:py-3">
+    <div className="bottom-0 z-10 [@media(min-height:36rem)]:sticky mt-6 rounded-t-lg border border-edge bg-card px-3 py-2 shadow-[0_-4px_12px_rgb(0_0_0/0.08)] sm:px-4 sm:py-3">
       <p role="status" className="font-semibold max-sm:text-sm">
         {counting && t("recipients.counting")}
         {!counting && summary.cards === 0 && t("recipients.noCards")}
