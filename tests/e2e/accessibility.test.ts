@@ -1,5 +1,6 @@
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { LANGUAGE_NAMES, type Language } from "@/lib/i18n/language";
 import { pagesOfApp } from "@/tests/isolation/http/map";
 import { openBrowser } from "@/tests/support/browser";
 import { faultsOf } from "./accessibility/check";
@@ -56,3 +57,28 @@ it("shows the line of a mailing that one writes, on low screens too", async () =
   await page.close();
   expect(complaints.splice(0)).toEqual([]);
 });
+
+it("keeps the names of the pages on one row of a small phone, in Finnish too", async () => {
+  const { context, complaints } = place.profiles.administrator;
+  const page = await context.newPage();
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(here);
+  await choose(page, "sv", "fi");
+  for (const path of ["", "/members", "/mailings", "/settings"]) {
+    await page.goto(here + path);
+    const names = page.getByRole("navigation").first().getByRole("listitem").filter({ visible: true });
+    await names.first().waitFor();
+    const tops = await names.evaluateAll((items) => items.map((item) => item.getBoundingClientRect().top));
+    expect(new Set(tops).size, `${path}: ${tops.join()}`).toBe(1);
+  }
+  await choose(page, "fi", "sv");
+  await page.close();
+  expect(complaints.splice(0)).toEqual([]);
+});
+
+/** Goes on in another language. */
+async function choose(page: Page, from: Language, to: Language): Promise<void> {
+  await page.getByRole("banner").getByRole("button", { name: LANGUAGE_NAMES[from] }).click();
+  await page.getByRole("menuitemradio", { name: LANGUAGE_NAMES[to] }).click();
+  await page.locator(`html[lang=${to}]`).waitFor();
+}
