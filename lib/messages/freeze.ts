@@ -19,12 +19,11 @@ export async function freezeRecipients(
   scope: Scope & { onePerAddress: boolean },
   office: { name: string },
 ): Promise<Frozen> {
-  await writeMessages(tx, scope, {
+  return writeMessages(tx, scope, {
     chosen: audienceCondition(scope.audience),
     receives: getsMessage,
     recipients: recipientsOf(scope, sql`${office.name}::text`),
   });
-  return countFrozen(tx, scope);
 }
 
 /**
@@ -37,7 +36,7 @@ export async function freezeConfirmationRecipients(tx: Tx, scope: Scope): Promis
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`confirmation ${officeId}`}))`);
   const asked = sql`select email from ${members} where office_id = ${officeId} and ${audienceCondition(audience)}`;
   const toAsk = sql`c.email_status in ('unconfirmed', 'confirmation_requested') and ${notAskedLately}`;
-  await writeMessages(tx, scope, {
+  const { total } = await writeMessages(tx, scope, {
     chosen: sql`email in (${asked})`,
     receives: toAsk,
     recipients: onePerAddress(sql`'{}'::jsonb`),
@@ -48,17 +47,18 @@ export async function freezeConfirmationRecipients(tx: Tx, scope: Scope): Promis
     from message_cards mc join messages m on m.id = mc.message_id and m.office_id = mc.office_id
     where mc.mailing_id = ${mailingId} and mc.member_id = c.id and c.email = m.address
       and c.email_status = 'unconfirmed'`);
-  const [row] = await tx.execute<{ total: number }>(
-    sql`select count(*)::int as total from messages where mailing_id = ${mailingId}`,
-  );
-  return { total: row?.total ?? 0, skippedUnconfirmed: 0, skippedWithoutAddress: 0 };
+  return { total, skippedUnconfirmed: 0, skippedWithoutAddress: 0 };
 }
 
 type Recipe = { chosen: SQL; receives: SQL; recipients: SQL };
 
-/** A card that is being removed at this moment is waited for, and gets no message if it goes. */
-async function writeMessages(tx: Tx, { officeId, mailingId }: Scope, recipe: Recipe): Promise<void> {
-  await tx.execute(sql`
+/**
+ * A card that is being removed at this moment is waited for, and gets no message if it goes.
+ *
+ * @returns how many messages there are, and how many of the very cards that were chosen get none.
+ */
+async function writeMessages(tx: Tx, { officeId, mailingId }: Scope, recipe: Recipe): Promise<Frozen> {
+  const [row] = await tx.execute<Frozen>(sql`
     with chosen as (
       select * from ${members} where office_id = ${officeId} and ${recipe.chosen} for key share
     ), receiving as (
@@ -75,17 +75,14 @@ async function writeMessages(tx: Tx, { officeId, mailingId }: Scope, recipe: Rec
         case when blocked then 'blocked'::message_status else 'none' end,
         case when blocked then '{"code": "address_blocked"}'::jsonb end
       from placed
+    ), carded as (
+      insert into message_cards (office_id, message_id, mailing_id, member_id)
+      select ${officeId}, p.id, ${mailingId}, card from placed p, unnest(p.cards) as card
     )
-    insert into message_cards (office_id, message_id, mailing_id, member_id)
-    select ${officeId}, p.id, ${mailingId}, card from placed p, unnest(p.cards) as card`);
-}
-
-async function countFrozen(tx: Tx, { officeId, mailingId, audience }: Scope): Promise<Frozen> {
-  const [row] = await tx.execute<Frozen>(sql`
-    select (select count(*)::int from messages where mailing_id = ${mailingId}) as total,
-      count(*) filter (where email_status in ('unconfirmed', 'confirmation_requested'))::int as "skippedUnconfirmed",
-      count(*) filter (where email_status is null)::int as "skippedWithoutAddress"
-    from ${members} where office_id = ${officeId} and ${audienceCondition(audience)}`);
+    select (select count(*)::int from placed) as total,
+      (count(*) filter (where email_status in ('unconfirmed', 'confirmation_requested')))::int as "skippedUnconfirmed",
+      (count(*) filter (where email_status is null))::int as "skippedWithoutAddress"
+    from chosen`);
   if (!row) throw new Error("a count always has a row");
   return row;
 }

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { prepareMailing } from "@/lib/mailings/prepare";
 import { sendMailing } from "@/lib/mailings/send";
 import type { Desk } from "@/tests/integration/mailings/desk";
 import { Runs } from "@/tests/integration/mailings/runs";
 import { ANNA } from "@/tests/support/actor";
+import { lockWaits } from "@/tests/support/locks";
 
 let runs: Runs;
 let desk: Desk;
@@ -28,6 +30,24 @@ test.each([false, true])(
     expect(mailing).toEqual({ total: 1, unconfirmed: 1 });
   },
 );
+
+test("a card that comes while the recipients are taken is not counted among those that get nothing", async () => {
+  const { id: officeId } = runs.office;
+  await runs.recipients(2);
+  const draft = await desk.draft(officeId);
+  await sendMailing(officeId, ANNA, draft, 2);
+  let preparing: Promise<number> = Promise.resolve(0);
+  await desk.sql.begin(async (sql) => {
+    await sql`select from members where id = ${runs.cards[0] ?? ""} for update`;
+    preparing = prepareMailing(officeId, draft.id);
+    await lockWaits(desk.sql);
+    await desk.arrange.members(officeId, [{ email: "ny@example.org", status: "unconfirmed" }]);
+  });
+  expect(await preparing).toBe(2);
+  const [mailing] = await desk.sql`
+    select skipped_unconfirmed as unconfirmed from mailings where id = ${draft.id}`;
+  expect(mailing).toEqual({ unconfirmed: 0 });
+});
 
 test.each([
   ["more", 2],
