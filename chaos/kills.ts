@@ -82,7 +82,10 @@ async function killAround({ installation, books, association, dice, plan }: Scen
   return {
     done: `${plan.kills} SIGKILLs (${list(killer.kills)}) within ${seconds(lastKill - started)} of a mailing to ${plan.members}`,
     came: `${await outcome(books, association)}; at rest ${seconds(rested - lastKill)} after the last kill; ended by themselves: ${list(deaths) || "none"}`,
-    faults: [...(await recount(books, association.id)), ...(await association.unexpected(books.own))],
+    faults: [
+      ...(await recount(books, association.id)),
+      ...(await association.unexpected(books.own, plan.members)),
+    ],
   };
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type postgres from "postgres";
 import { builtActions } from "@/tests/isolation/http/map";
 import { createOffice } from "@/tests/support/installed";
@@ -63,11 +64,12 @@ export class Association {
       audience: {},
       onePerAddress: false,
     };
-    const saved = await this.act("_compose", "saveDraft", [null, written]);
-    const [, id = "", version] = /"id":"([0-9a-f-]{36})","version":"(\d+)"/.exec(saved.body) ?? [];
+    const saved = await this.act("_compose", "saveDraft", [{ attempt: randomUUID() }, written]);
+    const [, id, version] = /"id":"([0-9a-f-]{36})","version":"(\d+)"/.exec(saved.body) ?? [];
+    if (!id) throw new Error(`the mailing was not saved: ${saved.body}`);
     this.mailing = id;
     const sent = await this.act("_compose", "sendDraft", [{ id, version }, members]);
-    if (!sent.location.includes(this.mailing)) throw new Error(`the mailing was not sent: ${sent.body}`);
+    if (!sent.location.includes(id)) throw new Error(`the mailing was not sent: ${sent.body}`);
   }
 
   /** Presses "refresh results". @returns whether it was taken */
@@ -76,16 +78,18 @@ export class Association {
     return answer?.status === 200;
   }
 
-  /** Messages whose status is not what their receiver's mailbox makes of them. */
-  async unexpected(own: postgres.Sql): Promise<string[]> {
+  /** Members without a message, and messages whose status is not what their receiver's mailbox makes of them. */
+  async unexpected(own: postgres.Sql, members: number): Promise<string[]> {
     const rows = await own<{ address: string; status: string }[]>`
       select address, status from messages where office_id = ${this.id}`;
-    return rows
+    const lost = rows.length === members ? [] : [`${rows.length} messages for ${members} members`];
+    const odd = rows
       .filter(({ address, status }) => {
         const part = PARTS.find(({ receiver }) => address.startsWith(receiver(0).split("0@")[0] ?? ""));
         return !(part?.statuses ?? ["sent"]).includes(status);
       })
       .map(({ address, status }) => `${address} came to ${status}`);
+    return [...lost, ...odd];
   }
 
   private act(folder: string, name: string, args: unknown[]) {
