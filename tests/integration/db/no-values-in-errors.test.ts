@@ -29,10 +29,10 @@ test("an error of the database tells what failed, and nothing of what it was abo
   const secret = "hemlig@exempel.fi";
   const hash = "$argon2id$hash-of-somebody";
   await asAuth((tx) => tx.insert(users).values({ email: secret, passwordHash: hash }));
-  const doubled = asAuth((tx) => tx.insert(users).values({ email: secret, passwordHash: hash }));
-  const wrong = asAuth((tx) => tx.execute(sql`select ${secret}::uuid`));
+  const doubled = () => asAuth((tx) => tx.insert(users).values({ email: secret, passwordHash: hash }));
+  const wrong = () => asAuth((tx) => tx.execute(sql`select ${secret}::uuid`));
   for (const refusal of [doubled, wrong]) {
-    const error = await refusal.then(
+    const error = await refusal().then(
       () => null,
       (reason: unknown) => reason,
     );
