@@ -25,9 +25,15 @@ export type DraftRef = { id: string; version: string };
 
 const written = { id: mailings.id, version: versionOf(mailings.updatedAt) };
 
+type Stamps = Partial<Record<"createdAt" | "updatedAt", SQL>>;
+
+const SAVED_NOW: Stamps = { updatedAt: sql`clock_timestamp()` };
+/** Still untouched, as each answer to who makes it may have been lost. */
+const MADE_NOW: Stamps = { createdAt: sql`statement_timestamp()`, updatedAt: sql`statement_timestamp()` };
+
 /**
- * Keeps what has been written in a new draft. The answer to a first attempt may have been lost, and this be the
- * second: then it is that draft, unless somebody has saved it since.
+ * Keeps what has been written in a new draft. The answers to earlier tries may have been lost: then it is
+ * that draft, unless somebody has saved it since.
  *
  * @param attempt drawn by who writes, a UUID. The draft's id follows from it, and from office and person: an id
  *   that anybody could choose might be another office's.
@@ -44,7 +50,7 @@ export async function createDraft(
     const made = await insert(tx, officeId, actor, input, id);
     if (made) return made;
     const first = await lock(tx, officeId, id);
-    if (first.untouched) return overwrite(tx, officeId, first, input);
+    if (first.untouched) return overwrite(tx, officeId, first, input, MADE_NOW);
     const another = await insert(tx, officeId, actor, input, randomUUID());
     if (!another) throw new Conflict();
     return another;
@@ -99,13 +105,14 @@ async function overwrite(
   officeId: string,
   current: LockedDraft,
   input: MailingInput,
+  stamps: Stamps = SAVED_NOW,
 ): Promise<DraftRef> {
   const { id, version } = current;
   const content = columnsOf(input);
   if (isSame(current, content)) return { id, version };
   const [saved] = await tx
     .update(mailings)
-    .set({ ...content, updatedAt: sql`clock_timestamp()` })
+    .set({ ...content, ...stamps })
     .where(isDraft(officeId, id))
     .returning(written);
   if (!saved) throw new Conflict();

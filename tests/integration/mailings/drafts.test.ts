@@ -61,9 +61,12 @@ test("a draft that is made again is the same one, until somebody else has saved 
   const made = await make("Årsmöte");
   expect(await make("Årsmöte")).toEqual(made);
   expect(await make("Årsmöte i Vasa")).toMatchObject({ id: made.id });
-  expect(await drafts()).toEqual(["Årsmöte i Vasa"]);
+  const last = await make("Årsmöte i Jakobstad");
+  expect(last).toMatchObject({ id: made.id });
+  expect(await drafts()).toEqual(["Årsmöte i Jakobstad"]);
   const log = await desk.sql`select act from log_entries where office_id = ${office}`;
   expect(log.map(({ act }) => act)).toEqual(["mailing.drafted"]);
+  await updateDraft(office, last, { ...written, subject: "Årsmöte i Vasa" });
   const another = await make("Årsmöte i Korsholm");
   expect(another.id).not.toBe(made.id);
   expect(await drafts()).toEqual(["Årsmöte i Korsholm", "Årsmöte i Vasa"]);
