@@ -162,7 +162,8 @@ const view = sql<unknown>`("mailings"."audience" - 'ids') || jsonb_build_object(
 const viewSchema = audienceSchema
   .pick({ search: true, status: true })
   .extend({ picked: z.number().nullable() })
-  .catch({ picked: NOBODY.ids?.length ?? 0 });
+  /* One that cannot be read is to nobody, as in `getUnsent`. */
+  .catch({ picked: 0 });
 
 function isMailing(officeId: string, mailingId: string): SQL | undefined {
   if (!z.uuid().safeParse(mailingId).success) throw new NotFound();

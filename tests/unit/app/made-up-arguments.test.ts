@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test, vi } from "vitest";
 import { z } from "zod";
 import { argument, judge } from "@/app/_edge/action";
-import { saveDraft } from "@/app/o/[office]/mailings/_compose/actions";
+import { readyToSend, saveDraft } from "@/app/o/[office]/mailings/_compose/actions";
 import { moveAddresses } from "@/app/o/[office]/members/actions";
 import { useTestEnv } from "@/tests/support/env";
 
@@ -41,4 +41,11 @@ test("an action refuses it as whatever no page of ours gives", async () => {
   expect(await saveDraft("slug", { attempt: randomUUID() }, written)).toEqual({
     problem: "mailings.errors.input",
   });
+});
+
+test("a draft that nothing is said of is refused in words", async () => {
+  const written = { subject: "", bodyHtml: "", audience: {}, onePerAddress: false };
+  for (const action of [saveDraft, readyToSend]) {
+    expect(await action("slug", null as never, written)).toEqual({ problem: "mailings.errors.input" });
+  }
 });

@@ -48,17 +48,16 @@ export async function saveDraft(
   input: unknown,
 ): Promise<{ draft: DraftRef } | Problem> {
   return answering(slug, async ({ office, actor }) => ({
-    draft: await save(office.id, actor, draft, parseInput(input)),
+    draft: await save(office.id, actor, given(writtenSchema, draft), parseInput(input)),
   }));
 }
 
-async function save(
+function save(
   officeId: string,
   actor: Colleague,
-  draft: unknown,
+  seen: WrittenRef,
   content: MailingInput,
 ): Promise<DraftRef> {
-  const seen = given(writtenSchema, draft);
   return "attempt" in seen
     ? createDraft(officeId, actor, content, seen.attempt)
     : updateDraft(officeId, seen, content);
@@ -126,10 +125,11 @@ type Ready = {
  */
 export async function readyToSend(slug: string, draft: WrittenRef, input: unknown): Promise<Ready | Problem> {
   return answering(slug, async ({ office, actor }) => {
+    const seen = given(writtenSchema, draft);
     const content = parseInput(input);
     /* Of nothing at all there is no draft to keep. */
-    if ("attempt" in draft && isBlank(content)) throw new Invalid("subject_missing");
-    const saved = await save(office.id, actor, draft, content);
+    if ("attempt" in seen && isBlank(content)) throw new Invalid("subject_missing");
+    const saved = await save(office.id, actor, seen, content);
     const recipients = await inWords(() => recipientsOf(office.id, content));
     if ("problem" in recipients) return { draft: saved, recipients: null, verdict: recipients };
     const verdict = await inWords(async () => {
