@@ -1,12 +1,17 @@
 import { fileURLToPath } from "node:url";
 import { buildApp } from "../../scripts/start/steps";
 
-/** One production build for all installations of the run: each start finds it ready. */
+/** One production build for all installations of the run: each start finds it ready. It is to have no complaints. */
 export default async function setup(): Promise<void> {
+  let warned = false;
   await buildApp({
     root: fileURLToPath(new URL("../../", import.meta.url)).replace(/\/$/, ""),
     env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
     signal: new AbortController().signal,
-    log: (line) => console.log(line),
+    log: (line) => {
+      warned ||= /\bwarning\b/i.test(line);
+      console.log(line);
+    },
   });
+  if (warned) throw new Error("The build warns of something; see the lines above.");
 }
