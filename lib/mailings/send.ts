@@ -15,12 +15,15 @@ import { refuseHeld } from "@/lib/offices/hold";
 import { announce } from "@/lib/outbox/announce";
 import { dispatchSoon } from "@/lib/outbox/dispatch";
 
+/** Share of the messages that may come or go unnoticed since the author was told: members confirm all day. */
+const UNNOTICED = 0.02;
+
 /**
  * Sends a draft. The mailing is frozen and goes out in the background; pressing twice sends once.
  *
  * @param draft in the version that the author saw.
  * @param expected how many messages the author was told would go out.
- * @throws Invalid for what the author can mend; Conflict if it is no draft any more; Outdated if somebody
+ * @throws Invalid for what the author can mend, if there are many more or fewer now too; Conflict if it is no draft any more; Outdated if somebody
  *   saved it since.
  */
 export async function sendMailing(
@@ -33,10 +36,11 @@ export async function sendMailing(
     const mailing = await lockDraft(tx, officeId, draft);
     await refuseHeld(tx, officeId);
     const messages = await refuseUnsendable(tx, mailing);
-    if (messages !== expected) throw new Invalid("recipients_changed", { count: messages });
+    const changed = Math.abs(messages - expected) > expected * UNNOTICED;
+    if (changed) throw new Invalid("recipients_changed", { count: messages });
     const mailingId = draft.id;
     const object = await moveMailing(tx, officeId, mailingId, "preparing", { requestedAt: sql`now()` });
-    await record(tx, officeId, { actor, act: "mailing.sent", object, details: { count: expected } });
+    await record(tx, officeId, { actor, act: "mailing.sent", object, details: { count: messages } });
     await announce(tx, officeId, [mailingRequested.create({ officeId, mailingId })]);
   });
   await dispatchSoon();

@@ -50,18 +50,37 @@ test("a card that comes while the recipients are taken is not counted among thos
 });
 
 test.each([
-  ["more", 2],
-  ["fewer", 4],
-])("a mailing does not go out when there are %s recipients than its author was told", async (_, told) => {
-  await runs.recipients(3);
-  const draft = await desk.draft(runs.office.id);
-  await expect(sendMailing(runs.office.id, ANNA, draft, told)).rejects.toMatchObject({
-    code: "recipients_changed",
-    values: { count: 3 },
-  });
-  const [mailing] = await desk.sql`select state from mailings where id = ${draft.id}`;
-  expect(mailing?.state).toBe("draft");
-});
+  ["more", 3, 2],
+  ["fewer", 3, 4],
+  ["many more", 100, 97],
+  ["many fewer", 100, 103],
+])(
+  "a mailing does not go out when there are %s recipients than its author was told",
+  async (_, now, told) => {
+    await runs.recipients(now);
+    const draft = await desk.draft(runs.office.id);
+    await expect(sendMailing(runs.office.id, ANNA, draft, told)).rejects.toMatchObject({
+      code: "recipients_changed",
+      values: { count: now },
+    });
+    const [mailing] = await desk.sql`select state from mailings where id = ${draft.id}`;
+    expect(mailing?.state).toBe("draft");
+  },
+);
+
+test.each([99, 102])(
+  "a mailing goes out although a few have come or gone since its author was told of %s",
+  async (told) => {
+    await runs.recipients(100);
+    const draft = await desk.draft(runs.office.id);
+    await sendMailing(runs.office.id, ANNA, draft, told);
+    expect(await prepareMailing(runs.office.id, draft.id)).toBe(100);
+    const [entry] = await desk.sql`
+      select details ->> 'count' as count from log_entries
+      where office_id = ${runs.office.id} and act = 'mailing.sent'`;
+    expect(entry).toEqual({ count: "100" });
+  },
+);
 
 test("a mailing that nobody would get does not go out", async () => {
   await runs.recipients(2, "unconfirmed");
