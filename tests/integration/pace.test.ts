@@ -177,6 +177,55 @@ test("a call that is so late that others count on its moment takes another turn"
   expect(await turn.take(() => lastCallAgo())).toBeLessThan(0.3);
 });
 
+test("the other turn that a late call takes is waited for as well", async () => {
+  await arrange.sql`delete from provider_pace`;
+  const turn = await reserveCall();
+  for (let second = 0; second < 2; second++) await reserve(paceOf("provider", RATE), RATE, 60_000);
+  await sleep(300);
+  expect(await turn.take(() => lastCallAgo())).toBeGreaterThanOrEqual(0);
+});
+
+test("that a call leaves a twentieth of a second late is written down before it does, and others follow it", async () => {
+  await arrange.sql`delete from provider_pace`;
+  const last = async () => {
+    const [row] = await arrange.sql<{ at: number }[]>`
+      select max(extract(epoch from at))::float8 as at from provider_pace, unnest(calls) as at`;
+    return row?.at ?? Number.NaN;
+  };
+  const turn = await reserveCall();
+  const reserved = await last();
+  await sleep(60);
+  const left = await turn.take(last);
+  expect(left - reserved).toBeGreaterThanOrEqual(0.05);
+  await reserve(paceOf("provider", RATE), RATE, 60_000);
+  expect((await last()) - left).toBeGreaterThanOrEqual(1);
+});
+
+test("a call that waits long until it is written down does not leave before its moment", async () => {
+  await arrange.sql`delete from provider_pace`;
+  const pace = paceOf("provider", RATE);
+  for (let second = 0; second < 2; second++) await reserve(pace, RATE, 60_000);
+  let reserving: ReturnType<typeof reserveCall> | undefined;
+  await arrange.sql.begin(async (tx) => {
+    await tx`select from provider_pace for update`;
+    reserving = reserveCall();
+    await sleep(700);
+  });
+  const turn = await reserving;
+  expect(await turn?.take(() => lastCallAgo())).toBeGreaterThanOrEqual(0);
+});
+
+test("a pause that is shorter than the calls reserved already does not forget them", async () => {
+  await arrange.sql`delete from provider_pace`;
+  const pace = paceOf("provider", RATE);
+  for (let second = 0; second < 5; second++) await reserve(pace, RATE, 60_000);
+  const [last] = await reserve(pace, 1, 60_000);
+  await pauseCalls(1);
+  const [next] = await reserve(pace, 1, 60_000);
+  expect(next?.latest).toBeGreaterThan(last?.earliest ?? Number.NaN);
+  await arrange.sql`delete from provider_pace`;
+});
+
 test("look-ups take a fifth of the rate while mail is handed over, and else as much as there is", async () => {
   const distance = async () => {
     await Promise.all(Array.from({ length: 4 }, reserveLookUp));

@@ -224,12 +224,8 @@ test("shows that nobody knows what became of a call in which the program died", 
   while (await reconcileNext());
 });
 
-test.each([
-  [5, "clocks differ"],
-  [65, "the database's has jumped back an hour since"],
-])("looks for a mail also %s minutes before the first call: %s", async (minutes) => {
-  const { emails, mailingId, total } = await unanswered();
-  await runs.letHoursPass(mailingId, 25);
+/** The provider lists a hundred mails of others before ours, all of them as taken at that time. */
+async function reconcileBehindOthers(takenAt: Date): Promise<void> {
   const others = await desk.arrange.office();
   await desk.arrange.members(
     others.id,
@@ -237,7 +233,7 @@ test.each([
   );
   const later = await desk.prepared(others.id, 100);
   await desk.sendAll(others.id, later.mailingId, later.total);
-  const created_at = new Date(Date.now() - (25 * 60 + minutes) * 60_000).toISOString();
+  const created_at = takenAt.toISOString();
   const original = globalThis.fetch;
   const behind = vi.spyOn(globalThis, "fetch").mockImplementation(async (url, options) => {
     const answer = await original(url, options);
@@ -247,8 +243,42 @@ test.each([
   });
   while (await reconcileNext());
   behind.mockRestore();
+}
+
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+
+test.each([
+  [5, "clocks differ"],
+  [65, "the database's has jumped back an hour since"],
+])("looks for a mail also %s minutes before the first call: %s", async (minutes) => {
+  const { emails, mailingId, total } = await unanswered();
+  await runs.letHoursPass(mailingId, 25);
+  await reconcileBehindOthers(minutesAgo(25 * 60 + minutes));
   await desk.sendAll(runs.office.id, mailingId, total);
   for (const email of emails) expect(await desk.outbox(email)).toHaveLength(1);
+  expect(await desk.counts(mailingId)).toMatchObject({ sent: 3 });
+});
+
+test("looks back to the first call, however late the last one was", async () => {
+  const { emails, mailingId, total } = await unanswered();
+  await runs.letHoursPass(mailingId, 25);
+  await desk.sql`
+    update batches set calls = 2, last_called_at = now() - interval '2 hours' where mailing_id = ${mailingId}`;
+  await reconcileBehindOthers(minutesAgo(10 * 60));
+  await desk.sendAll(runs.office.id, mailingId, total);
+  for (const email of emails) expect(await desk.outbox(email)).toHaveLength(1);
+  expect(await desk.counts(mailingId)).toMatchObject({ sent: 3 });
+});
+
+test("begins the list anew when the mail after which it was to go on is not there any more", async () => {
+  const { mailingId } = await unanswered();
+  await runs.letHoursPass(mailingId, 25);
+  await desk.sql`update batches set look_up_cursor = ${crypto.randomUUID()} where mailing_id = ${mailingId}`;
+  while (await reconcileNext());
+  expect(await stateOf(mailingId)).toBe("stale");
+  await runs.letHoursPass(mailingId, 0);
+  while (await reconcileNext());
+  expect(await stateOf(mailingId)).toBe("answered");
   expect(await desk.counts(mailingId)).toMatchObject({ sent: 3 });
 });
 

@@ -1,14 +1,20 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { drain } from "@/inngest/drain-inbox";
 import { prepare } from "@/inngest/prepare-mailing";
+import { refreshMailing } from "@/inngest/refresh-mailing";
 import { retrySoftBounces } from "@/inngest/retry-soft-bounces";
 import { sendChunk } from "@/inngest/send-chunk";
 import { sweepLost } from "@/inngest/sweep-lost";
 import { watchRatesJob } from "@/inngest/watch-rates";
 import { reconcileNext } from "@/lib/messages/reconcile";
+import { BEGINNING, refreshNext } from "@/lib/messages/refresh";
 import { MAILINGS_AT_ONCE, mailingsToRetry } from "@/lib/messages/retry";
 
 vi.mock("@/lib/messages/reconcile", () => ({ reconcileNext: vi.fn() }));
+vi.mock("@/lib/messages/refresh", async (original) => ({
+  ...(await original<object>()),
+  refreshNext: vi.fn(),
+}));
 vi.mock("@/lib/messages/retry", async (original) => ({
   ...(await original<object>()),
   mailingsToRetry: vi.fn(),
@@ -127,6 +133,28 @@ test("look-ups that take long keep the next minute's run waiting for a minute at
   } finally {
     vi.useRealTimers();
   }
+});
+
+test("results that one run cannot ask for are asked for by others, each from where the last one ended", async () => {
+  const asked: number[] = [];
+  vi.mocked(refreshNext).mockImplementation(async (_office, _mailing, _refresh, { position, number }) => {
+    asked.push(position);
+    return asked.length < 2 * MOST_STEPS ? { position: position + 1, number } : null;
+  });
+  const work = (_: string, ask: () => unknown) => ask();
+  let data: object | undefined = { ...ids, refreshId: crypto.randomUUID() };
+  const told = new Set<string | undefined>();
+  while (data) {
+    steps = [];
+    sent = [];
+    await run(refreshMailing, work, data);
+    expect(steps.length).toBeLessThan(MOST_STEPS);
+    const next: Event | undefined = sent.flat()[0];
+    if (next) expect(told).not.toContain(next.id);
+    told.add(next?.id);
+    data = next?.data;
+  }
+  expect(asked).toEqual(Array.from({ length: 2 * MOST_STEPS }, (_, n) => BEGINNING.position + n));
 });
 
 test("what is found about rates is told at once", async () => {
