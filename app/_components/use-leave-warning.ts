@@ -1,29 +1,45 @@
 import { useEffect } from "react";
 
+type Unsaved = {
+  question: string;
+  /** It is lost too where the page that is there is rendered again. */
+  anew: boolean;
+};
+
 /** What is unsaved on the page. */
-const unsavedHere = new Set<{ question: string }>();
+const unsavedHere = new Set<Unsaved>();
 
 /**
  * Asks before the page is left with something unsaved: by a link, by going back, by closing, by loading anew,
  * or by another form of it that is marked with `data-replaces`, as its answer puts the page there anew. It asks
  * once, however much is unsaved.
+ *
+ * @param anew see `mayRenderAnew`.
  */
-export function useLeaveWarning(unsaved: boolean, question: string): void {
+export function useLeaveWarning(unsaved: boolean, question: string, anew = false): void {
   useEffect(() => {
     if (!unsaved) return;
-    const here = { question };
+    const here = { question, anew };
     unsavedHere.add(here);
     if (unsavedHere.size === 1) listening = listen();
     return () => {
       unsavedHere.delete(here);
       if (unsavedHere.size === 0) listening?.abort();
     };
-  }, [unsaved, question]);
+  }, [unsaved, question, anew]);
 }
 
 /** Asks, where something is unsaved; for what leads away and is no link. */
 export function mayLeave(): boolean {
-  const [first] = unsavedHere;
+  return agreed([...unsavedHere]);
+}
+
+/** Asks, where something unsaved would not stay on the page when it is rendered again. */
+export function mayRenderAnew(): boolean {
+  return agreed([...unsavedHere].filter(({ anew }) => anew));
+}
+
+function agreed([first]: Unsaved[]): boolean {
   return first === undefined || window.confirm(first.question);
 }
 

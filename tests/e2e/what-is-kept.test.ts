@@ -210,6 +210,17 @@ it("settings ask once before they are left unsaved, and not once they are saved"
   await page.waitForURL(`**${OFFICE}`);
 });
 
+it("what was typed after a new draft was saved is not thrown away by another language", async () => {
+  await write("Ett språk till");
+  await saveNew();
+  await subject().fill("Ännu ett språk");
+  await page.locator("header button").filter({ hasText: "Svenska" }).click();
+  const choose = () => page.getByRole("menuitemradio", { name: "Suomi" }).click();
+  expect(await questions(choose)).toEqual([text("compose.leave")]);
+  await page.locator("html[lang=sv]").waitFor();
+  expect(await subject().inputValue()).toBe("Ännu ett språk");
+});
+
 /** The smallest PNG: one pixel. */
 const PIXEL = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
