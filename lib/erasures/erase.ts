@@ -1,7 +1,9 @@
 import { erasures } from "@/lib/db/schema/members";
 import { asSystem, type Tx, withOffice } from "@/lib/db/tenant";
 import { finishErasure } from "@/lib/erasures/finish";
+import { NotFound } from "@/lib/errors";
 import { blankCard } from "@/lib/log-book/blank";
+import { isErased } from "@/lib/log-book/queries";
 import { type Actor, record } from "@/lib/log-book/record";
 import { holdRegister } from "@/lib/members/lock";
 import { lockMember, removeMember } from "@/lib/members/remove";
@@ -12,12 +14,18 @@ import { messagesToBlank } from "@/lib/messages/of-card";
  * what statistics need. What was sent cannot be called back; what was not is not sent.
  *
  * The card is gone and what is to be blanked is written down in one transaction; the blanking follows at
- * once, and the sweep does what a crash or a mail under way has left.
+ * once, and the sweep does what a crash or a mail under way has left. Asked for once more, it is done already.
  *
- * @throws NotFound if the office has no such card.
+ * @throws NotFound if the office has no such card and has erased none.
  */
 export async function eraseMember(officeId: string, actor: Actor, id: string): Promise<void> {
-  await withOffice(officeId, (tx) => writeDown(tx, officeId, actor, id));
+  await withOffice(officeId, async (tx) => {
+    try {
+      await writeDown(tx, officeId, actor, id);
+    } catch (error) {
+      if (!(error instanceof NotFound) || !(await isErased(tx, officeId, id))) throw error;
+    }
+  });
   await asSystem((tx) => finishErasure(tx, id));
 }
 

@@ -76,6 +76,18 @@ export async function entriesAbout(tx: Tx, officeId: string, cardId: string): Pr
   return rows.map(readEntry);
 }
 
+/** Whether the office has erased the person of a card. */
+export async function isErased(tx: Tx, officeId: string, cardId: string): Promise<boolean> {
+  if (!z.uuid().safeParse(cardId).success) return false;
+  const about = and(eq(logEntries.officeId, officeId), eq(logEntries.objectId, cardId));
+  const found = await tx
+    .select({ id: logEntries.id })
+    .from(logEntries)
+    .where(and(about, eq(logEntries.act, "card.erased")))
+    .limit(1);
+  return found.length > 0;
+}
+
 /** All that a filter leaves, a thousand entries at a time, each page in a transaction of its own. */
 export async function* everyEntry(office: LogOffice, filter: LogFilter): AsyncGenerator<LogEntry[]> {
   let after: InstantPlace | undefined;

@@ -76,6 +76,22 @@ it("keeps the names of the pages on one row of a small phone, in Finnish too", a
   expect(complaints.splice(0)).toEqual([]);
 });
 
+it("leaves a phone's first screen to the list of members while rates are bad", async () => {
+  const { context, complaints } = place.profiles.administrator;
+  const page = await context.newPage();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/o/varnade/members");
+  const heading = page.getByRole("heading", { level: 1 });
+  await heading.waitFor();
+  expect((await heading.boundingBox())?.y).toBeLessThan(844 / 2);
+  const figures = page.getByText(/5\s200/);
+  expect(await figures.isVisible()).toBe(false);
+  await page.locator("main summary").first().click();
+  expect(await figures.isVisible()).toBe(true);
+  await page.close();
+  expect(complaints.splice(0)).toEqual([]);
+});
+
 /** Goes on in another language. */
 async function choose(page: Page, from: Language, to: Language): Promise<void> {
   await page.getByRole("banner").getByRole("button", { name: LANGUAGE_NAMES[from] }).click();

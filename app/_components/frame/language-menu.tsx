@@ -8,6 +8,7 @@ import { chooseLanguage } from "@/app/_components/frame/actions";
 import { BarButton } from "@/app/_components/frame/bar-button";
 import { Menu, MenuChoice, MenuChoices } from "@/app/_components/ui/menu";
 import { useAnswered } from "@/app/_components/ui/use-answered";
+import { mayRenderAnew } from "@/app/_components/use-leave-warning";
 import { LANGUAGE_NAMES, LANGUAGES } from "@/lib/i18n/language";
 
 /** Chooses the language of the screens. */
@@ -16,7 +17,9 @@ export function LanguageMenu() {
   const language = useLocale();
   const [pending, start] = useTransition();
   const answered = useAnswered("button");
-  const choose = (choice: string) => answered<void>(() => chooseLanguage(choice), toast.error);
+  const choose = (choice: string) => {
+    if (mayRenderAnew()) start(() => answered<void>(() => chooseLanguage(choice), toast.error));
+  };
   const trigger = (
     <BarButton aria-busy={pending} className="noscript:hidden">
       <Languages aria-hidden className="size-5" />
@@ -32,7 +35,7 @@ export function LanguageMenu() {
   );
   return (
     <Menu trigger={trigger}>
-      <MenuChoices value={language} onChoose={(choice) => start(() => choose(choice))}>
+      <MenuChoices value={language} onChoose={choose}>
         {LANGUAGES.map((code) => (
           <MenuChoice key={code} value={code} lang={code}>
             {LANGUAGE_NAMES[code]}

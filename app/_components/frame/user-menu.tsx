@@ -8,12 +8,16 @@ import { logOut } from "@/app/_components/frame/actions";
 import { BarButton } from "@/app/_components/frame/bar-button";
 import { Menu, MenuHeading, MenuItem, MenuLink } from "@/app/_components/ui/menu";
 import { useAnswered } from "@/app/_components/ui/use-answered";
+import { mayLeave } from "@/app/_components/use-leave-warning";
 
 /** Who is logged in, other offices, and the way out. */
 export function UserMenu({ name, email, several }: { name: string; email: string; several: boolean }) {
   const t = useTranslations("frame");
   const [pending, start] = useTransition();
   const answered = useAnswered("button");
+  const leave = () => {
+    if (mayLeave()) start(() => answered<void>(logOut, toast.error));
+  };
   const shown = name || email;
   const trigger = (
     <BarButton aria-busy={pending} className="noscript:hidden">
@@ -35,7 +39,7 @@ export function UserMenu({ name, email, several }: { name: string; email: string
         <KeyRound aria-hidden className="size-5 text-ink-soft" />
         {t("ownLogin")}
       </MenuLink>
-      <MenuItem onSelect={() => start(() => answered<void>(logOut, toast.error))}>
+      <MenuItem onSelect={leave}>
         <LogOut aria-hidden className="size-5 text-ink-soft" />
         {t("logOut")}
       </MenuItem>

@@ -21,7 +21,7 @@ export function Table({ caption, wide = false, className, children, ...rest }: T
           className={classNames(
             "block w-full border-collapse text-left rows:table [&_tbody]:block rows:[&_tbody]:table-row-group [&_thead]:sr-only rows:[&_thead]:not-sr-only rows:[&_thead]:table-header-group",
             "[&_tbody_tr]:mb-3 [&_tbody_tr]:block [&_tbody_tr]:rounded-lg [&_tbody_tr]:border [&_tbody_tr]:border-line [&_tbody_tr]:bg-card [&_tbody_tr]:p-3",
-            "cards:[&_td_a]:inline-flex cards:[&_td_a]:min-h-11 cards:[&_td_a]:items-center",
+            "cards:[&_tbody_a]:inline-flex cards:[&_tbody_a]:min-h-11 cards:[&_tbody_a]:items-center",
             "rows:[&_tbody_tr:hover]:bg-accent-soft rows:[&_tbody_tr]:table-row rows:[&_tbody_tr]:rounded-none rows:[&_tbody_tr]:border-0 rows:[&_tbody_tr]:border-line rows:[&_tbody_tr]:border-t",
             className,
           )}
@@ -57,16 +57,20 @@ type TdProps = Omit<ComponentProps<"td">, "align"> &
   Align & {
     /** The column's name, shown beside the value when the row is a card, unless there is none; without it the value stands alone. */
     label?: string;
+    /** It says whose row it is: screen readers say it with each other cell. */
+    heads?: boolean;
   };
 
-export function Td({ label, align = "start", className, children, ...rest }: TdProps) {
+export function Td({ label, align = "start", heads = false, className, children, ...rest }: TdProps) {
+  const Cell = heads ? "th" : "td";
   return (
-    <td
+    <Cell
+      {...(heads && { scope: "row" })}
       data-label={label}
       className={classNames("cell", align === "end" && "rows:text-right", className)}
       {...rest}
     >
       <span className="cell-value">{children}</span>
-    </td>
+    </Cell>
   );
 }

@@ -53,6 +53,7 @@ export async function faultsOf(page: Page, rules: "all" | "mail" = "all"): Promi
       faults.push(...(await beyondTheEdge(page, where)));
     }
   }
+  if (rules === "all") faults.push(...(await namelessRows(page)));
   /* After an action, React takes the old title away some milliseconds before it puts the new one in. */
   if (rules === "all") await expect.poll(() => page.title()).not.toBe("");
   await page.setViewportSize(NARROWEST);
@@ -73,6 +74,13 @@ export async function faultsOf(page: Page, rules: "all" | "mail" = "all"): Promi
   await page.emulateMedia({ media: "screen" });
   await page.setViewportSize(WIDE);
   return faults;
+}
+
+/** Tables with rows of which nobody hears whose they are, who goes down a column. */
+async function namelessRows(page: Page): Promise<string[]> {
+  const tables = page.locator("table:has(tbody > tr > td):not(:has(tbody > tr > th[scope=row]))");
+  const captions = await tables.locator("caption").allTextContents();
+  return captions.map((caption) => `no row has a name: ${caption}`);
 }
 
 async function beyondTheEdge(page: Page, where: string): Promise<string[]> {

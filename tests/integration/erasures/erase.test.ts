@@ -83,13 +83,20 @@ describe("erasing a person", () => {
     expect(entries[2]?.actor_name).toBe("Anna Ek");
   });
 
-  test("finds nothing in another office, and nothing twice", async () => {
+  test("finds nothing in another office, nor who was only removed, and is done when it is asked for twice", async () => {
     const id = await one.confirmed();
     const elsewhere = (await one.desk.arrange.office()).id;
     await expect(eraseMember(elsewhere, ANNA, id)).rejects.toThrow(NotFound);
     await expect(eraseMember(one.office, ANNA, "not-an-id")).rejects.toThrow(NotFound);
     await one.erase(id);
-    await expect(one.erase(id)).rejects.toThrow(NotFound);
+    await one.erase(id);
+    await expect(eraseMember(elsewhere, ANNA, id)).rejects.toThrow(NotFound);
+    const told = await one.desk.sql`
+      select from log_entries where office_id = ${one.office} and object_id = ${id} and act = 'card.erased'`;
+    expect(told).toHaveLength(1);
+    const removed = await one.confirmed();
+    await withOffice(one.office, (tx) => deleteMember(tx, one.office, ANNA, removed));
+    await expect(one.erase(removed)).rejects.toThrow(NotFound);
   });
 
   test("takes a double along that was only removed before", async () => {

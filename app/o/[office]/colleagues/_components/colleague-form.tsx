@@ -5,6 +5,7 @@ import { useId } from "react";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { Field, FieldError, TextField } from "@/app/_components/ui/field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
+import { LeaveWarning } from "@/app/_components/ui/leave-warning";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { Radio } from "@/app/_components/ui/radio";
 import { Select } from "@/app/_components/ui/select";
@@ -32,6 +33,7 @@ export function ColleagueForm({ action, values, version, cancelHref }: Props) {
   const role = useId();
   return (
     <form ref={form} {...submit} noValidate className="group grid max-w-xl gap-6">
+      <LeaveWarning state={state} />
       <FormAlert state={state} tone={state.tone}>
         {state.message}
       </FormAlert>

@@ -20,7 +20,7 @@ export function ColleagueTable({ slug, rows, you }: { slug: string; rows: Collea
       <tbody>
         {rows.map(({ userId, name, email, rights }) => (
           <tr key={userId}>
-            <Td>
+            <Td heads>
               <Link href={`/o/${slug}/colleagues/${userId}`} className="font-semibold">
                 {name || email}
               </Link>

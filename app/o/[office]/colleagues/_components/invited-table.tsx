@@ -37,7 +37,7 @@ export function InvitedTable({
       <tbody>
         {rows.map(({ userId, email, rights, sentAt, expired }) => (
           <tr key={userId}>
-            <Td label={t("columns.email")}>
+            <Td heads label={t("columns.email")}>
               <AddressText address={email} />
             </Td>
             <Td label={t("columns.rights")}>

@@ -24,7 +24,7 @@ export function LogTable({ slug, timeZone, rows }: { slug: string; timeZone: str
       <tbody>
         {rows.map((row) => (
           <tr key={row.id}>
-            <Td label={t("log.columns.at")} className="roomy:whitespace-nowrap">
+            <Td heads label={t("log.columns.at")} className="roomy:whitespace-nowrap">
               <DateTime value={row.at} timeZone={timeZone} />
             </Td>
             <Td label={t("log.columns.who")} className="wrap-anywhere rows:min-w-32">

@@ -28,7 +28,7 @@ export function MailingRows({ here, timeZone, words, rows }: Props) {
     <tbody>
       {rows.map((row) => (
         <tr key={row.id}>
-          <Td className="wrap-anywhere rows:min-w-44">
+          <Td heads className="wrap-anywhere rows:min-w-44">
             <Link href={`${here}/${row.id}`} className="font-semibold" prefetch={false}>
               {row.subject}
             </Link>

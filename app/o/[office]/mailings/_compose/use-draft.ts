@@ -128,6 +128,8 @@ export function useDraft(start: Start) {
     latest,
     id: draft?.id ?? null,
     unsaved,
+    /** Its address is another one than the page came with: rendered again, that puts its own page here. */
+    moved: isNew && draft !== null,
     busy,
     notice,
     recipients,

@@ -2,13 +2,12 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { FormAlert } from "@/app/_components/ui/form-alert";
+import { LeaveWarning } from "@/app/_components/ui/leave-warning";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { useAnswer } from "@/app/_components/ui/use-form-action";
-import { useLeaveWarning } from "@/app/_components/use-leave-warning";
 import type { CardInput } from "@/lib/members/input";
 import type { CardState } from "../card-state";
 import { CardFields } from "./card-fields";
@@ -36,10 +35,9 @@ export function CardForm({ slug, action, values, version, cardHref, cancelHref, 
   const first: CardState = { values, faults: {}, outcome: "new", version };
   const [state, submit] = useAnswer<CardState>(action, first, unanswered, { permalink: cardHref });
   const form = useFaultFocus(state);
-  const [changed, setChanged] = useState(false);
-  useLeaveWarning(changed, t("leave"));
   return (
-    <form ref={form} {...submit} onChange={() => setChanged(true)} noValidate>
+    <form ref={form} {...submit} noValidate>
+      <LeaveWarning question={t("leave")} />
       <div className="mb-6 empty:hidden">
         {state.outcome === "fix" && <FormAlert state={state}>{t("fix")}</FormAlert>}
         {state.outcome === "gone" && <FormAlert state={state}>{t("gone")}</FormAlert>}

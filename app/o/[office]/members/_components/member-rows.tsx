@@ -21,7 +21,7 @@ export function MemberRows({ here, list, words, rows }: Props) {
     <tbody>
       {rows.map((row) => (
         <tr key={row.id}>
-          <Td className="wrap-anywhere rows:min-w-36">
+          <Td heads className="wrap-anywhere rows:min-w-36">
             <Link href={`${here}/${row.id}${list}`} className="font-semibold" prefetch={false}>
               {row.name}
             </Link>

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { TextField } from "@/app/_components/ui/field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
+import { LeaveWarning } from "@/app/_components/ui/leave-warning";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { useFormAction } from "@/app/_components/ui/use-form-action";
@@ -24,6 +25,7 @@ export function OfficeForm({ action, name, cancelHref }: Props) {
   const form = useFaultFocus(state);
   return (
     <form ref={form} {...submit} noValidate className="grid max-w-xl gap-5">
+      <LeaveWarning state={state} />
       <FormAlert state={state}>{state.message}</FormAlert>
       <TextField
         label={t("name")}

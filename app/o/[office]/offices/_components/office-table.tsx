@@ -22,7 +22,7 @@ export function OfficeTable({ slug, rows }: { slug: string; rows: MemberOffice[]
       <tbody>
         {rows.map((row) => (
           <tr key={row.id}>
-            <Td className="rows:align-middle">
+            <Td heads className="rows:align-middle">
               <Link href={`/o/${row.slug}`} className="font-semibold">
                 {row.name}
               </Link>

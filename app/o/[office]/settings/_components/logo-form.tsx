@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { FileField } from "@/app/_components/ui/file-field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
+import { LeaveWarning } from "@/app/_components/ui/leave-warning";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { useFormAction } from "@/app/_components/ui/use-form-action";
 import type { LogoState } from "../settings-state";
@@ -15,6 +16,7 @@ export function LogoForm({ action }: { action: (state: LogoState, form: FormData
   const form = useFaultFocus(state);
   return (
     <form ref={form} {...submit} className="grid max-w-2xl gap-4">
+      <LeaveWarning state={state} />
       <FormAlert state={state} tone={state.tone}>
         {state.message}
       </FormAlert>

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { Field } from "@/app/_components/ui/field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
+import { LeaveWarning } from "@/app/_components/ui/leave-warning";
 import { Select } from "@/app/_components/ui/select";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { useFormAction } from "@/app/_components/ui/use-form-action";
@@ -23,6 +24,7 @@ export function RetentionForm({ action, eventDays }: Props) {
   const form = useFaultFocus(state);
   return (
     <form ref={form} {...submit} noValidate className="grid max-w-2xl gap-4">
+      <LeaveWarning state={state} />
       <FormAlert state={state} tone={state.tone}>
         {state.message}
       </FormAlert>

@@ -6,6 +6,7 @@ import { Checkbox } from "@/app/_components/ui/checkbox";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { Field, TextField } from "@/app/_components/ui/field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
+import { LeaveWarning } from "@/app/_components/ui/leave-warning";
 import { Select } from "@/app/_components/ui/select";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { Textarea } from "@/app/_components/ui/textarea";
@@ -48,6 +49,7 @@ export function SettingsForm({ action, values, version, shared, inherited }: Pro
   );
   return (
     <form ref={form} {...submit} noValidate className="grid max-w-2xl gap-5">
+      <LeaveWarning state={state} />
       <FormAlert state={state} tone={state.tone}>
         {state.message}
       </FormAlert>

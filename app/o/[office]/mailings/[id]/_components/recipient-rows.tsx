@@ -27,7 +27,7 @@ export function RecipientRows({ here, list, timeZone, words, rows }: Props) {
     <tbody>
       {rows.map((row) => (
         <tr key={row.id}>
-          <Td className="wrap-anywhere cards:w-full">
+          <Td heads className="wrap-anywhere cards:w-full">
             <Link href={`${here}/${row.id}${list}`} className="font-semibold" prefetch={false}>
               {row.name || words.erased}
             </Link>

@@ -27,7 +27,7 @@ export function FirstRows({ rows }: { rows: readonly Row[] }) {
         <tbody>
           {rows.map(({ row, card }) => (
             <tr key={row}>
-              <Td label={t("row")} align="end">
+              <Td heads label={t("row")} align="end">
                 {row}
               </Td>
               {fields.map((field) => (

@@ -34,7 +34,7 @@ export function ImportFaults({ faults, href }: { faults: readonly RowFault[]; hr
         <tbody>
           {faults.slice(0, SHOWN).map((fault) => (
             <tr key={`${fault.row} ${fault.field} ${fault.code}`}>
-              <Td label={t("row")} align="end">
+              <Td heads label={t("row")} align="end">
                 {format.number(fault.row)}
               </Td>
               {named && (

@@ -35,7 +35,9 @@ export function UnderstoodColumns({ file }: { file: ImportFile }) {
         <tbody>
           {columns.map(({ key, header, target, before }) => (
             <tr key={key}>
-              <Td label={t("column")}>{header || t("unnamed")}</Td>
+              <Td heads label={t("column")}>
+                {header || t("unnamed")}
+              </Td>
               <Td label={t("target")}>
                 {target && before.length > 0 ? (
                   <span className="inline-flex items-start gap-1.5">

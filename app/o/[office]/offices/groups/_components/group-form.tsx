@@ -6,6 +6,7 @@ import { Checkbox } from "@/app/_components/ui/checkbox";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { TextField } from "@/app/_components/ui/field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
+import { LeaveWarning } from "@/app/_components/ui/leave-warning";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { useFormAction } from "@/app/_components/ui/use-form-action";
@@ -37,6 +38,7 @@ export function GroupForm({ action, helpers, cancelHref, name, version, ...group
   const choices = { offices: offered.offices, administrators: helpers };
   return (
     <form ref={form} {...submit} noValidate className="grid max-w-2xl gap-6">
+      <LeaveWarning state={state} />
       <FormAlert state={state} tone={state.tone}>
         {state.message}
       </FormAlert>
