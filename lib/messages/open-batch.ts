@@ -51,18 +51,19 @@ const ANSWER_COUNTS = sql`interval '2 seconds'`;
 
 /**
  * A batch `b` of which some mail is not to go out any more. Its turn at the provider may have come long
- * after it was written down: the provider had asked for a pause, or many others were before it.
+ * after it was written down: the provider had asked for a pause, or many others were before it. Or its author
+ * has given up on what was called and not answered.
  */
 const hasChanged = sql`exists (
   with mails as materialized (
-    select m.id, m.office_id, m.address, m.created_at, ml.kind
+    select m.id, m.office_id, m.address, m.created_at, m.stopped, ml.kind
     from attempts a
     join messages m on m.id = a.message_id and m.office_id = a.office_id
     join mailings ml on ml.id = m.mailing_id and ml.office_id = m.office_id
     where a.id = any (b.attempt_ids) and a.office_id = b.office_id
   )
   select t.address from mails t cross join ${cardsOfMessage(sql`t.kind = 'confirmation_request'`)}
-  where cards.carried is not true
+  where cards.carried is not true or t.stopped is not null
   union all (${withProblem(sql`select address from mails`)}))`;
 
 /**

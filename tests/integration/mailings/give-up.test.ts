@@ -7,6 +7,7 @@ import { RETRY_CHUNK } from "@/lib/messages/chunk";
 import { type FactRecord, foldFacts } from "@/lib/messages/fold";
 import { handOver } from "@/lib/messages/hand-over";
 import { beginCalls } from "@/lib/messages/open-batch";
+import { reconcileNext } from "@/lib/messages/reconcile";
 import { mailingsToRetry } from "@/lib/messages/retry";
 import { sendNext } from "@/lib/messages/send-next";
 import { Runs } from "@/tests/integration/mailings/runs";
@@ -122,6 +123,24 @@ test("what had left already still arrives, and what comes back for a while does 
   await learn(arrives ?? "", "delivered");
   await learn(returns ?? "", "soft_bounced");
   expect(await messages(mailingId)).toMatchObject([{ status: "sent" }, GIVEN_UP, {}]);
+});
+
+test("what nobody has answered is not handed over once more, and is looked up instead", async () => {
+  const { officeId, mailingId } = await sentAndBack();
+  const first = await runs.mailed();
+  await runs.desk.fault({ kind: "reset", count: 1, match: { path: "/emails/batch" } });
+  expect(await sendNext(officeId, mailingId, RETRY_CHUNK)).toMatchObject({ done: false });
+  expect(await stopTrying(officeId, ANNA, mailingId)).toBe(2);
+  expect(await attempts(mailingId)).toHaveLength(5);
+  await sendNext(officeId, mailingId, RETRY_CHUNK);
+  expect(await runs.mailed()).toEqual(first);
+  expect(await messages(mailingId)).toMatchObject([GIVEN_UP, GIVEN_UP, { stopped: null }]);
+  await runs.letHoursPass(mailingId, 2);
+  while (await reconcileNext());
+  expect(await attempts(mailingId)).toHaveLength(3);
+  const waiting = await runs.desk.sql`
+    select from batches where mailing_id = ${mailingId} and state in ('open', 'stale')`;
+  expect(waiting).toHaveLength(0);
 });
 
 test("what turns out to have arrived at this very moment is not given up", async () => {
