@@ -1,10 +1,10 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
+import { watchAnswers } from "@/app/_edge/last-answers";
+import { wellFormed } from "@/app/_edge/well-formed";
 import { refuseMightyRole } from "@/lib/db/guard";
 import { env } from "@/lib/env";
 import { refuseWeakSecrets } from "@/lib/weak-secrets";
-import { watchAnswers } from "./last-answers";
-import { wellFormed } from "./well-formed";
 
 /** Exit code of a program that has refused to start, as sysexits.h calls it: EX_CONFIG. */
 const REFUSED = 78;

@@ -23,8 +23,8 @@ const UNNOTICED = 0.02;
  *
  * @param draft in the version that the author saw.
  * @param expected how many messages the author was told would go out.
- * @throws Invalid for what the author can mend, if there are many more or fewer now too; Conflict if it is no draft any more; Outdated if somebody
- *   saved it since.
+ * @throws Invalid for what the author can mend, or if many more or fewer would get it now; Conflict if it is no
+ *   draft any more; Outdated if somebody saved it since.
  */
 export async function sendMailing(
   officeId: string,
