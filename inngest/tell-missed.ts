@@ -1,7 +1,7 @@
 import { inngest, mailingMissed } from "@/lib/events";
 import { tellOfMissed } from "@/lib/mailings/tell-missed";
 
-/** Whoever counts on a scheduled mailing is told that it has not gone out. */
+/** Whoever counts on a mailing is told that it has not gone out. */
 export const tellMissed = inngest.createFunction(
   { id: "tell-missed", triggers: mailingMissed, retries: 20 },
   async ({ event, step }) => {

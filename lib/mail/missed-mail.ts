@@ -16,7 +16,7 @@ export type MissedMailingDetails = {
   url: string;
 };
 
-/** The mail that tells a mailing's author that it could not be sent at the chosen time. */
+/** The mail that tells a mailing's author that it could not be sent when it was to be. */
 export async function renderMissedMailing(details: MissedMailingDetails): Promise<RenderedMail> {
   const { language, officeName: office, mailing, date, url } = details;
   const t = mailTexts(language);

@@ -9,8 +9,8 @@ import { renderMissedMailing } from "@/lib/mail/missed-mail";
 import { officeById } from "@/lib/offices/find";
 
 /**
- * Mails the author of a scheduled mailing that it has not gone out, or who looks after the office where the
- * author has left it. May run again: nobody is told twice.
+ * Mails the author of a mailing that it has not gone out, or who looks after the office where the author has
+ * left it. May run again: nobody is told twice.
  *
  * @param at when it should have gone out.
  * @throws Error if the provider did not take a mail; the job is to run again.

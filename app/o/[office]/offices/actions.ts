@@ -8,7 +8,7 @@ import { tooManyText } from "@/app/_edge/too-many";
 import { translate } from "@/app/_edge/translate";
 import { Invalid, TooMany } from "@/lib/errors";
 import { take } from "@/lib/limits/take";
-import { deleteMemberOffice } from "@/lib/offices/delete";
+import { deleteMemberOffice, RESTORE_DAYS } from "@/lib/offices/delete";
 import { memberOfficeSchema, officeNameSchema } from "@/lib/offices/input";
 import { createMemberOffice, renameMemberOffice } from "@/lib/offices/member-offices";
 import { headOfficeFormGuard } from "./guard";
@@ -86,6 +86,6 @@ export async function removeOffice(
     const underWay = error.code === "underWay" && t("underWay", { count: Number(error.values.count) });
     return { values, errors: { typed: underWay || t("nameDiffers") } };
   }
-  await flash(t("done"));
+  await flash(t("done", { days: RESTORE_DAYS }));
   redirect(`/o/${slug}/offices`);
 }

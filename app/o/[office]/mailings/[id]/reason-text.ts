@@ -14,7 +14,7 @@ type Where = {
   waiting: boolean;
 };
 
-/** Why a message has its status, and what comes next: `brevlådan är full · försök 3 av 8, nästa …`. */
+/** Why a message has its status, and what comes next: `e-postlådan är full · försök 3 av 8, nästa …`. */
 export function reasonText(
   t: Translate,
   { reason, next, attemptCount }: Pick<Recipient, "reason" | "next" | "attemptCount">,
