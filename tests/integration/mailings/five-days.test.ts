@@ -7,6 +7,7 @@ import { callProvider } from "@/lib/messages/call-provider";
 import { RETRY_CHUNK } from "@/lib/messages/chunk";
 import { drainInbox } from "@/lib/messages/drain";
 import { expireNext } from "@/lib/messages/expire";
+import { type Fact, RANK } from "@/lib/messages/facts";
 import { foldFacts } from "@/lib/messages/fold";
 import { handOver } from "@/lib/messages/hand-over";
 import type { OpenBatch } from "@/lib/messages/open-batch";
@@ -60,6 +61,20 @@ async function sentTo(
   await desk.sendAll(office.id, mailingId, total);
   await answers(mailingId, audience.length);
   return { officeId: office.id, mailingId };
+}
+
+/** The second attempt's time has come, and the third's; of the second one no more is known than this. */
+async function triedAgain(receiver: string, fact: Fact): Promise<{ mailingId: string }> {
+  const { mailingId } = await sentTo(receiver);
+  await pass(mailingId, 1.01);
+  await retryRound();
+  await answers(mailingId, 2);
+  await desk.sql`
+    update attempts set fact = ${RANK[fact]}
+    where number = 2 and message_id in (select id from messages where mailing_id = ${mailingId})`;
+  await pass(mailingId, 3);
+  await retryRound();
+  return { mailingId };
 }
 
 async function message(mailingId: string) {
@@ -205,20 +220,21 @@ test("after five days without success the message has bounced and the address ha
   expect(suppressed?.problem).toBe("problem_bounced");
 });
 
-test("an attempt that is under way makes its due time be skipped, and the window's end settles it all the same", async () => {
-  const { mailingId } = await sentTo("full+silent@resend.dev");
-  await pass(mailingId, 1.01);
-  await retryRound();
-  await answers(mailingId, 2);
-  await desk.sql`
-    update attempts set fact = 30 where number = 2 and message_id in (select id from messages where mailing_id = ${mailingId})`;
-  await pass(mailingId, 3);
-  await retryRound();
-  expect(await message(mailingId)).toMatchObject({ status: "soft_bounced", attempts: 2 });
-  expect((await nextDue())?.getTime()).toBeGreaterThan(Date.now());
-  await pass(mailingId, 120);
-  await retryRound();
-  expect(await message(mailingId)).toMatchObject({ status: "bounced", code: "expired" });
+test.each(["unanswered", "sent", "deferred"] as const)(
+  "an attempt that is %s makes its due time be skipped, and the window's end settles it all the same",
+  async (fact) => {
+    const { mailingId } = await triedAgain(`full+${fact}@resend.dev`, fact);
+    expect(await message(mailingId)).toMatchObject({ status: "soft_bounced", attempts: 2 });
+    expect((await nextDue())?.getTime()).toBeGreaterThan(Date.now());
+    await pass(mailingId, 120);
+    await retryRound();
+    expect(await message(mailingId)).toMatchObject({ status: "bounced", code: "expired" });
+  },
+);
+
+test("an attempt that is over for a reason that nobody tells is followed by another one", async () => {
+  const { mailingId } = await triedAgain("full+unexplained@resend.dev", "unexplained");
+  expect(await message(mailingId)).toMatchObject({ attempts: 3 });
 });
 
 test.each([
