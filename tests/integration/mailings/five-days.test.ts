@@ -109,6 +109,15 @@ test("a paused mailing has been sent once the last that was to be tried again ha
   expect(await standing()).toBe(false);
 });
 
+test("a mailing of which all has been handed over has been sent, also if something is to be tried again", async () => {
+  const office = await desk.arrange.office();
+  await desk.arrange.members(office.id, [{ email: "full+sent@resend.dev" }]);
+  const { mailingId } = await desk.prepared(office.id, 1);
+  await callProvider(office.id, await handOver(office.id, mailingId, 0));
+  await answers(mailingId, 1);
+  expect(await completeMailing(office.id, mailingId)).toBe(true);
+});
+
 test("what came back is tried again while the rest still goes out, once, and not while that is paused", async () => {
   const office = await desk.arrange.office();
   await desk.arrange.members(office.id, [{ email: "full+rest@resend.dev" }]);
