@@ -1,4 +1,4 @@
-const minutes = [0.25, 0.5, 1, 2, 5, 10, 20, 40, 60, 120];
+const minutes = [0.25, 0.5, 1, 2, 5, 10, 20, 40, 60];
 
 /**
  * How long the real server waits before it tries a step again: 15 s at first, two hours at most, and
@@ -8,6 +8,6 @@ const minutes = [0.25, 0.5, 1, 2, 5, 10, 20, 40, 60, 120];
  * @returns milliseconds
  */
 export function retryDelay(attempt: number): number {
-  const delay = (minutes[Math.min(attempt, minutes.length - 1)] ?? 120) * 60_000;
+  const delay = (minutes[attempt] ?? 120) * 60_000;
   return delay * (1 + Math.random() / 10);
 }

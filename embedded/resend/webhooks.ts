@@ -31,7 +31,7 @@ export function sign(secret: string, id: string, timestamp: number, body: string
  */
 export function retryAfter(attempts: number, ageMs: number): number | null {
   if (ageMs >= GIVE_UP_AFTER_MS) return null;
-  return Math.min(LONGEST_WAIT_MS, 1000 * 2 ** Math.min(attempts - 1, 20));
+  return Math.min(LONGEST_WAIT_MS, 1000 * 2 ** (attempts - 1));
 }
 
 /**

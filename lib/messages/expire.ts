@@ -56,7 +56,7 @@ export async function expireNext(): Promise<number> {
     await tx.execute(sql`select id from messages where id = any (${uuids(ids)}) order by id for update`);
     await tx.execute(sql`
       update messages m set expired_at = now()
-      where m.id = any (${uuids(ids)}) and m.status = 'soft_bounced' and m.expired_at is null
+      where m.id = any (${uuids(ids)}) and m.status = 'soft_bounced'
         and not (${patient} and ${beingHandedOver})`);
     await settleMessages(tx, ids);
     await tx.execute(sql`

@@ -66,8 +66,7 @@ export async function retryNext({ officeId, mailingId, cancelled }: MailingToRet
 export async function nextDue(): Promise<Date | null> {
   return asSystem(async (tx) => {
     const [row] = await tx.execute<{ at: string | null }>(sql`
-      select min(m.next_attempt_at) as at from messages m
-      where m.next_attempt_at is not null and m.next_attempt_at > now()`);
+      select min(next_attempt_at) as at from messages where next_attempt_at > now()`);
     return row?.at ? new Date(row.at) : null;
   });
 }

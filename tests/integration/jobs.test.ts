@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { type JobServer, startJobServer } from "@/embedded/inngest/server";
 import { functions } from "@/inngest";
+import { requestConfirmations } from "@/lib/confirmations/request";
 import { withOffice } from "@/lib/db/tenant";
-import { inngest, messagesSoftBounced } from "@/lib/events";
+import { chunkReady, inngest, messagesSoftBounced } from "@/lib/events";
 import { isoDay } from "@/lib/i18n/format";
+import { cancelMailing } from "@/lib/mailings/hold";
+import { prepareMailing } from "@/lib/mailings/prepare";
 import { scheduleMailing } from "@/lib/mailings/schedule";
 import { sendMailing } from "@/lib/mailings/send";
 import { RANK } from "@/lib/messages/facts";
@@ -14,6 +17,7 @@ import { keys, post, TestApp } from "@/tests/integration/embedded-inngest/harnes
 import type { Desk } from "@/tests/integration/mailings/desk";
 import { Runs } from "@/tests/integration/mailings/runs";
 import { ANNA } from "@/tests/support/actor";
+import { lockWaits } from "@/tests/support/locks";
 
 let runs: Runs;
 let desk: Desk;
@@ -203,6 +207,50 @@ test("whoever asks for new results gets them", async () => {
   await requestRefresh(runs.office.id, mailingId, ANNA.id);
   const latest = () => withOffice(runs.office.id, (tx) => latestRefresh(tx, mailingId));
   await vi.waitFor(async () => expect((await latest())?.finishedAt).not.toBeNull(), 10_000);
+});
+
+test("whom a cancelled request has not asked yet is unconfirmed again", async () => {
+  const mailingId = await unheard(async () => {
+    await runs.recipients(3, "unconfirmed");
+    const id = await requestConfirmations(runs.office.id, ANNA, {}, "first", "Bekräfta");
+    await prepareMailing(runs.office.id, id);
+    return id;
+  });
+  const statuses = () =>
+    desk.sql`select distinct email_status as status from members where id = any (${runs.cards})`;
+  expect(await statuses()).toEqual([{ status: "confirmation_requested" }]);
+  await cancelMailing(runs.office.id, ANNA, mailingId);
+  await vi.waitFor(async () => expect(await statuses()).toEqual([{ status: "unconfirmed" }]), 10_000);
+});
+
+test("a small mailing does not wait behind another office's large one", async () => {
+  await runs.recipients(3);
+  const officeId = runs.office.id;
+  const { mailingId } = await unheard(() => desk.prepared(officeId, 3));
+  await runs.next();
+  await desk.sql.begin(async (tx) => {
+    await tx`select from mailings where id = ${mailingId} for update`;
+    await inngest.send(
+      Array.from({ length: 16 }, (_, chunk) => chunkReady.create({ officeId, mailingId, chunk })),
+    );
+    await lockWaits(desk.sql, 4);
+    await arrived(await pressed([runs.address("small")]), 1);
+  });
+  await arrived(mailingId, 3);
+});
+
+test("every minute somebody looks for what was lost, is due or has come in", async () => {
+  await post(`${jobs.url}/sync`);
+  const soon = await desk.sql`
+    select function_id as job from inngest_server.crons where next_at <= now() + interval '1 minute'`;
+  expect(soon.map(({ job }) => job)).toEqual(
+    expect.arrayContaining([
+      "brevduva-drain-inbox",
+      "brevduva-retry-soft-bounces",
+      "brevduva-start-scheduled",
+      "brevduva-sweep-lost",
+    ]),
+  );
 });
 
 test("what is noted about rates is told within some minutes", async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { statusesForAddresses } from "@/lib/addresses/known";
 import { liftSuppression } from "@/lib/addresses/lift";
@@ -16,6 +17,7 @@ import { settleMessages } from "@/lib/messages/settle";
 import { unsubscribe } from "@/lib/unsubscriptions/link";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
 import { ANNA } from "@/tests/support/actor";
+import { lockWaits } from "@/tests/support/locks";
 import type { TestOffice } from "@/tests/support/offices";
 
 let desk: Desk;
@@ -125,6 +127,21 @@ describe("lifting a suppression", () => {
     await expect(liftSuppression(address, "Skäl")).rejects.toMatchObject({ code: "providerSilent" });
     expect(await suppressedAtProvider()).toBe(false);
     expect(await liftSuppression(address, "Skäl")).toMatchObject({ here: true, provider: false, cards: 2 });
+  });
+
+  test("also on a card that gets the address at this very moment", async () => {
+    await bounced();
+    const { lifting } = await withOffice(other.id, async (tx) => {
+      const known = await statusesForAddresses(tx, [address]);
+      const lifting = liftSuppression(address, "Skäl");
+      await lockWaits(desk.sql);
+      await tx.execute(sql`
+        insert into members (office_id, first_name, email, email_status)
+        values (${other.id}, 'Ny', ${address}, ${known.get(address)})`);
+      return { lifting };
+    });
+    await lifting;
+    expect(await statuses()).toEqual(["other unconfirmed", "other unconfirmed", "own unconfirmed"]);
   });
 
   test("also of an address that only the provider holds back, or only an office", async () => {
@@ -239,6 +256,17 @@ describe("after the lift", () => {
       expect(await statuses()).toEqual(["other problem_blocked", `own problem_${fact}`]);
     },
   );
+
+  test("what happened before it marks nothing, also where there has been a lift before", async () => {
+    await bounced();
+    await liftSuppression(address, "Skäl");
+    await desk.sql`update lifts set lifted_at = lifted_at - interval '1 hour'`;
+    const { attempt } = await sentAgain();
+    await suppressAtProvider();
+    await liftSuppression(address, "Skäl");
+    await learn(attempt, "bounced", ago(10));
+    expect(await statuses()).toEqual(["other unconfirmed", "own confirmed"]);
+  });
 
   test("who says no by the link of an old mail is not written to again", async () => {
     const { message } = await bounced();

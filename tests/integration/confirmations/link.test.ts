@@ -254,6 +254,19 @@ describe("“Det var inte jag”", () => {
     expect([await cause(), await asked.statuses(eva)]).toEqual([false, ["problem_spam"]]);
   });
 
+  it("is not the cause where the person has unsubscribed from a mailing", async () => {
+    const eva = await card();
+    await asSystem(async (tx) => {
+      await rememberProblems(tx, [{ officeId: office.id, address, problem: "problem_unsubscribed" }]);
+      await showProblems(tx, [address]);
+    });
+    expect(await asked.statuses(eva)).toEqual(["problem_unsubscribed"]);
+    const cause = withOffice(office.id, async (tx) =>
+      isNotMe(tx, office.id, await getMember(tx, office.id, eva)),
+    );
+    expect(await cause).toBe(false);
+  });
+
   it("is told in the log of the cards that carry the address, and of no other", async () => {
     const [eva, moved] = [await card(), await card()];
     const token = await mail([eva, moved]);

@@ -5,6 +5,7 @@ import { asSystem } from "@/lib/db/tenant";
 import { completeMailing } from "@/lib/mailings/complete";
 import { cancelMailing, pauseMailing, resumeMailing } from "@/lib/mailings/hold";
 import { prepareMailing } from "@/lib/mailings/prepare";
+import { sendMailing } from "@/lib/mailings/send";
 import { wakeMailing } from "@/lib/mailings/stand-still";
 import { callProvider } from "@/lib/messages/call-provider";
 import { RETRY_CHUNK } from "@/lib/messages/chunk";
@@ -125,6 +126,24 @@ test("a pause at the moment at which all has been handed over holds what is to b
   });
   expect(await completing).toBe(false);
   expect(await desk.sql`select state from mailings where id = ${mailingId}`).toEqual([{ state: "paused" }]);
+});
+
+test("a mailing that the sweep looks at while its recipients are written down is not done before it is sent", async () => {
+  await runs.recipients(3);
+  const draft = await desk.draft(runs.office.id);
+  await sendMailing(runs.office.id, ANNA, draft, 3);
+  const { preparing, completing } = await desk.sql.begin(async (tx) => {
+    await tx`lock table messages in share row exclusive mode`;
+    const preparing = prepareMailing(runs.office.id, draft.id);
+    await lockWaits(desk.sql);
+    const completing = completeMailing(runs.office.id, draft.id);
+    await lockWaits(desk.sql, 2);
+    return { preparing, completing };
+  });
+  expect(await preparing).toBe(3);
+  expect(await completing).toBe(false);
+  const [mailing] = await desk.sql`select state from mailings where id = ${draft.id}`;
+  expect(mailing?.state).toBe("sending");
 });
 
 test("events that are folded while a repeated call is turned away are not written over", async () => {

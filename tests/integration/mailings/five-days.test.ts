@@ -7,6 +7,7 @@ import { callProvider } from "@/lib/messages/call-provider";
 import { RETRY_CHUNK } from "@/lib/messages/chunk";
 import { drainInbox } from "@/lib/messages/drain";
 import { expireNext } from "@/lib/messages/expire";
+import { type Fact, RANK } from "@/lib/messages/facts";
 import { foldFacts } from "@/lib/messages/fold";
 import { handOver } from "@/lib/messages/hand-over";
 import type { OpenBatch } from "@/lib/messages/open-batch";
@@ -62,6 +63,20 @@ async function sentTo(
   return { officeId: office.id, mailingId };
 }
 
+/** The second attempt's time has come, and the third's; of the second one no more is known than this. */
+async function triedAgain(receiver: string, fact: Fact): Promise<{ mailingId: string }> {
+  const { mailingId } = await sentTo(receiver);
+  await pass(mailingId, 1.01);
+  await retryRound();
+  await answers(mailingId, 2);
+  await desk.sql`
+    update attempts set fact = ${RANK[fact]}
+    where number = 2 and message_id in (select id from messages where mailing_id = ${mailingId})`;
+  await pass(mailingId, 3);
+  await retryRound();
+  return { mailingId };
+}
+
 async function message(mailingId: string) {
   const [row] = await desk.sql`
     select status, delivered, attempt_count as attempts, reason->>'code' as code, stopped, next_attempt_at as next
@@ -92,6 +107,15 @@ test("a paused mailing has been sent once the last that was to be tried again ha
   expect(await standing()).toBe(true);
   expect(await completeMailing(office.id, mailingId)).toBe(true);
   expect(await standing()).toBe(false);
+});
+
+test("a mailing of which all has been handed over has been sent, also if something is to be tried again", async () => {
+  const office = await desk.arrange.office();
+  await desk.arrange.members(office.id, [{ email: "full+sent@resend.dev" }]);
+  const { mailingId } = await desk.prepared(office.id, 1);
+  await callProvider(office.id, await handOver(office.id, mailingId, 0));
+  await answers(mailingId, 1);
+  expect(await completeMailing(office.id, mailingId)).toBe(true);
 });
 
 test("what came back is tried again while the rest still goes out, once, and not while that is paused", async () => {
@@ -205,20 +229,21 @@ test("after five days without success the message has bounced and the address ha
   expect(suppressed?.problem).toBe("problem_bounced");
 });
 
-test("an attempt that is under way makes its due time be skipped, and the window's end settles it all the same", async () => {
-  const { mailingId } = await sentTo("full+silent@resend.dev");
-  await pass(mailingId, 1.01);
-  await retryRound();
-  await answers(mailingId, 2);
-  await desk.sql`
-    update attempts set fact = 30 where number = 2 and message_id in (select id from messages where mailing_id = ${mailingId})`;
-  await pass(mailingId, 3);
-  await retryRound();
-  expect(await message(mailingId)).toMatchObject({ status: "soft_bounced", attempts: 2 });
-  expect((await nextDue())?.getTime()).toBeGreaterThan(Date.now());
-  await pass(mailingId, 120);
-  await retryRound();
-  expect(await message(mailingId)).toMatchObject({ status: "bounced", code: "expired" });
+test.each(["unanswered", "sent", "deferred"] as const)(
+  "an attempt that is %s makes its due time be skipped, and the window's end settles it all the same",
+  async (fact) => {
+    const { mailingId } = await triedAgain(`full+${fact}@resend.dev`, fact);
+    expect(await message(mailingId)).toMatchObject({ status: "soft_bounced", attempts: 2 });
+    expect((await nextDue())?.getTime()).toBeGreaterThan(Date.now());
+    await pass(mailingId, 120);
+    await retryRound();
+    expect(await message(mailingId)).toMatchObject({ status: "bounced", code: "expired" });
+  },
+);
+
+test("an attempt that is over for a reason that nobody tells is followed by another one", async () => {
+  const { mailingId } = await triedAgain("full+unexplained@resend.dev", "unexplained");
+  expect(await message(mailingId)).toMatchObject({ attempts: 3 });
 });
 
 test.each([

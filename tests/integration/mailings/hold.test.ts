@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { completeMailing } from "@/lib/mailings/complete";
 import { cancelMailing, pauseMailing, resumeMailing } from "@/lib/mailings/hold";
+import { callProvider } from "@/lib/messages/call-provider";
 import { CHUNK_SIZE } from "@/lib/messages/chunk";
 import { handOver } from "@/lib/messages/hand-over";
 import { beginCalls } from "@/lib/messages/open-batch";
@@ -68,4 +70,15 @@ test.each([
   await pressed;
   expect((await beginCalls(officeId, [batch?.id ?? ""])).size).toBe(0);
   expect(await desk.counts(mailingId)).toEqual({ none: 3 });
+});
+
+test("a cancelled mailing of which nothing waits any more stays cancelled", async () => {
+  await runs.recipients(1);
+  const officeId = runs.office.id;
+  const { mailingId } = await desk.prepared(officeId, 1);
+  await callProvider(officeId, await handOver(officeId, mailingId, 0));
+  await cancelMailing(officeId, ANNA, mailingId);
+  expect(await completeMailing(officeId, mailingId)).toBe(false);
+  const [mailing] = await desk.sql`select state from mailings where id = ${mailingId}`;
+  expect(mailing?.state).toBe("cancelled");
 });

@@ -101,6 +101,14 @@ test("of what may not be listed any more sends nothing again", async () => {
   ]);
 });
 
+test("sends what the provider would list after four weeks, and does not", async () => {
+  const { emails, mailingId, total } = await unanswered("reset");
+  await runs.letHoursPass(mailingId, 28 * 24);
+  while (await reconcileNext());
+  await desk.sendAll(runs.office.id, mailingId, total);
+  expect(await runs.mailed()).toEqual(emails);
+});
+
 test("takes back what was never accepted, its reason too", async () => {
   const { mailingId } = await unanswered("reset");
   await cancelMailing(runs.office.id, ANNA, mailingId);

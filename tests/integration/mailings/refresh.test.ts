@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { refreshMailing } from "@/inngest/refresh-mailing";
 import { asSystem, withOffice } from "@/lib/db/tenant";
+import { RETRY_CHUNK } from "@/lib/messages/chunk";
+import type { Fact } from "@/lib/messages/facts";
+import { foldFacts } from "@/lib/messages/fold";
 import {
   BEGINNING,
   closeForgottenRefreshes,
@@ -9,9 +12,11 @@ import {
   refreshNext,
   requestRefresh,
 } from "@/lib/messages/refresh";
+import { sendNext } from "@/lib/messages/send-next";
 import { pauseCalls } from "@/lib/pace/schedule";
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
 import { ANNA } from "@/tests/support/actor";
+import { lockWaits } from "@/tests/support/locks";
 import type { TestOffice } from "@/tests/support/offices";
 
 let desk: Desk;
@@ -53,13 +58,81 @@ test("what is not settled is asked about, twenty at a time, to the end", async (
   expect(await latest()).toMatchObject({ changed: 45, finishedAt: expect.any(Date), failure: null });
 });
 
-test("what was refused is settled, and not asked about", async () => {
-  await desk.sql`
-    update attempts set fact = 70 where message_id in (
-      select id from messages where mailing_id = ${mailingId} and position < 44)`;
-  await desk.sql`update messages set status = 'unknown' where mailing_id = ${mailingId} and position < 44`;
+/** Something is learnt of the last attempts of the first messages, of each one another fact. */
+async function learn(facts: readonly Fact[]): Promise<void> {
+  const attempts = await desk.sql`
+    select distinct on (m.position) a.id from attempts a join messages m on m.id = a.message_id
+    where m.mailing_id = ${mailingId} order by m.position, a.number desc limit ${facts.length}`;
+  const records = facts.map((fact, place) => ({
+    attemptId: attempts[place]?.id,
+    fact,
+    source: "event" as const,
+    key: `refresh:${attempts[place]?.id}`,
+    reason: null,
+    occurredAt: new Date(),
+  }));
+  await asSystem((tx) => foldFacts(tx, records));
+}
+
+test("what may still change is asked about, and nothing that is settled", async () => {
+  const open = ["deferred", "unexplained", "soft_bounced"] as const;
+  const settled = ["refused", "delivered", "opened", "bounced", "spam"] as const;
+  await learn([...open, ...settled]);
   await requested();
-  expect(await latest()).toMatchObject({ total: 1 });
+  expect(await latest()).toMatchObject({ total: 45 - settled.length });
+});
+
+test("of what a later attempt has settled the earlier one is not asked about", async () => {
+  await learn(["soft_bounced", "soft_bounced"]);
+  await desk.sql`
+    update messages set next_attempt_at = now(), window_started_at = now() - interval '1 hour'
+    where mailing_id = ${mailingId} and status = 'soft_bounced'`;
+  await sendNext(office.id, mailingId, RETRY_CHUNK);
+  await learn(["delivered", "bounced"]);
+  await requested();
+  expect(await latest()).toMatchObject({ total: 43 });
+});
+
+test("what the provider has perhaps never got is not asked about", async () => {
+  ({ mailingId } = await desk.prepared(office.id, 45));
+  await desk.fault({ kind: "reset", match: { path: "/emails/batch" } });
+  await sendNext(office.id, mailingId, 0);
+  expect(await desk.counts(mailingId)).toEqual({ unknown: 45 });
+  await requested();
+  expect(await latest()).toMatchObject({ total: 0 });
+});
+
+test("of two mailings of an office each is asked about for itself", async () => {
+  const other = await desk.prepared(office.id, 45);
+  await desk.sendAll(office.id, other.mailingId, other.total);
+  await requestRefresh(office.id, other.mailingId, ANNA.id);
+  const id = await requested();
+  expect(await latest()).toMatchObject({ total: 45, asked: 0 });
+  let after: RefreshCursor | null = BEGINNING;
+  for (let turn = 1; turn <= 3; turn++) after &&= await refreshNext(office.id, mailingId, id, after);
+  expect(after).toBeNull();
+  expect(await latest()).toMatchObject({ changed: 45, finishedAt: expect.any(Date) });
+});
+
+test("two who press at the same moment start one round", async () => {
+  const presses = await desk.sql.begin(async (tx) => {
+    /* Both have looked whether one is under way, as far as they can, before one is begun. */
+    await tx`lock table refreshes in share mode`;
+    const pressed = [requested(), requested()];
+    await lockWaits(desk.sql, 2);
+    return { pressed };
+  });
+  const [first, second] = await Promise.all(presses.pressed);
+  expect(first).toBe(second);
+  expect(await desk.sql`select from refreshes where mailing_id = ${mailingId}`).toHaveLength(1);
+});
+
+test("what is tried again meanwhile is asked about too, and not said to be more than there were", async () => {
+  const id = await requested();
+  await desk.sql`update refreshes set total = 44 where id = ${id}`;
+  let after: RefreshCursor | null = BEGINNING;
+  while (after) after = await refreshNext(office.id, mailingId, id, after);
+  expect(await latest()).toMatchObject({ total: 44, asked: 44, changed: 45 });
 });
 
 test("a provider that is away is asked again, and a press meanwhile starts no second round", async () => {
@@ -76,6 +149,24 @@ test("a provider that is away is asked again, and a press meanwhile starts no se
   expect(await refreshNext(office.id, mailingId, id, { position: 19, number: 1 })).toBeNull();
   expect(await latest()).toMatchObject(closed);
   expect(await requested()).not.toBe(id);
+});
+
+test("a refresh ends that goes on for too long, no other one", async () => {
+  const begun = async (ago: string, total: number, finished: boolean) => {
+    const [row] = await desk.sql`
+      insert into refreshes (office_id, mailing_id, total, requested_at, finished_at)
+      values (${office.id}, ${mailingId}, ${total}, now() - ${ago}::interval, case when ${finished} then now() end)
+      returning id`;
+    return row?.id;
+  };
+  const forgotten = await begun("7 hours", 100, false);
+  await begun("5 hours", 100, false);
+  await begun("7 hours", 10_000_000, false);
+  await begun("7 hours", 100, true);
+  await asSystem(closeForgottenRefreshes);
+  const failed =
+    await desk.sql`select id from refreshes where mailing_id = ${mailingId} and failure is not null`;
+  expect(failed.map(({ id }) => id)).toEqual([forgotten]);
 });
 
 test("in a long pause that the provider has asked for, nothing is asked and nothing waits", async () => {

@@ -282,7 +282,7 @@ test.each(["made a draft again", "put off", "held"])(
 );
 
 test("while the office is held it waits, and begins after that unless it is too late", async () => {
-  const { slug, row } = await due();
+  const { slug, row } = await due("23 hours");
   await suspendOffice(slug, "Utreds");
   await startDueMailings();
   expect(await row()).toMatchObject({ state: "scheduled" });
@@ -337,6 +337,7 @@ test("a view that cannot be read any more makes a draft of it again, to nobody u
   const { office, draft, row } = await due();
   await desk.sql`update mailings set audience = '{"status": "odd"}' where id = ${draft.id}`;
   await startDueMailings();
+  expect(await acts(office)).toContainEqual({ act: "mailing.sent", by: "program", details: { count: 0 } });
   const begun = await row();
   expect(await prepareMailing(office, draft.id)).toBe(0);
   expect(await row()).toEqual({ state: "draft", requestedAt: null, scheduledAt: begun?.requestedAt });

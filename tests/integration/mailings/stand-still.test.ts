@@ -3,6 +3,7 @@ import { sendMailing } from "@/lib/mailings/send";
 import { findStandingStill, wakeMailing } from "@/lib/mailings/stand-still";
 import { RETRY_CHUNK } from "@/lib/messages/chunk";
 import { handOver } from "@/lib/messages/hand-over";
+import { pauseCalls } from "@/lib/pace/schedule";
 import type { Desk } from "@/tests/integration/mailings/desk";
 import { Runs } from "@/tests/integration/mailings/runs";
 import { ANNA } from "@/tests/support/actor";
@@ -46,6 +47,20 @@ test("of two mailings of an office each is asked for what it waits for itself", 
     { name: "mailing/requested", data: { officeId, mailingId: preparing.id } },
     { name: "mailing/chunk.ready", data: { officeId, mailingId: sending.mailingId, chunk: 0 } },
   ]);
+});
+
+test("in a long pause of the provider nothing is asked for, and after it again", async () => {
+  await runs.recipients(1);
+  const { mailingId } = await desk.prepared(runs.office.id, 1);
+  const asked = async () => {
+    await desk.sql`delete from outbox`;
+    await wakeMailing(runs.office.id, mailingId);
+    return (await desk.sql`select name from outbox`).map(({ name }) => name);
+  };
+  await pauseCalls(3600);
+  expect(await asked()).toEqual([]);
+  await desk.sql`delete from provider_pace`;
+  expect(await asked()).toEqual(["mailing/chunk.ready"]);
 });
 
 test("a mailing whose first attempts stand still is found, however busy its retries are", async () => {

@@ -85,6 +85,13 @@ test("a retry of which nothing is heard for an hour is not waited for any longer
   expect(await message(mailingId)).toMatchObject({ status: "bounced", expired: true, next: null });
 });
 
+test("a provider that cannot be asked for an hour is not waited for any longer", async () => {
+  const { mailingId, attempt } = await cameBack(121.01);
+  await desk.fault({ kind: "503", count: 1, match: { path: `/emails/${attempt.provider_id}` } });
+  await expireNext();
+  expect(await message(mailingId)).toMatchObject({ status: "bounced", expired: true, next: null });
+});
+
 test.each([
   ["delivered", { status: "sent", delivered: true, expired: false, next: null }],
   ["refused", { status: "unknown", expired: false, next: null }],

@@ -28,6 +28,10 @@ beforeAll(async () => {
   await desk.sendAll(office.id, mailingId, total);
   await desk.drainUntilQuiet(mailingId);
   await drainInbox();
+  await desk.draft(office.id);
+  await desk.sql`
+    insert into mailings (office_id, kind, state, requested_at)
+    values (${office.id}, 'mailing', 'sent', now() - interval '1 year')`;
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true });
@@ -46,7 +50,8 @@ const asJson = async (...args: string[]) => JSON.parse(String(await operator(...
 
 describe("npm run operator", () => {
   it("lists the offices, for a person and for a program", async () => {
-    expect(await asJson("offices")).toEqual([
+    const offices = await asJson("offices");
+    expect(offices).toEqual([
       expect.objectContaining({ name: "Modellförbundet", headOffice: null, state: "open", lastSent: null }),
       {
         name: "Byns ungdomsförening",
@@ -57,12 +62,13 @@ describe("npm run operator", () => {
         reason: "",
         cards: 22,
         colleagues: 1,
-        mailings: 1,
+        mailings: 2,
         lastSent: expect.any(String),
         bouncePercent: 95.238,
         complaintPercent: 0,
       },
     ]);
+    expect(Date.now() - Date.parse(offices[1].lastSent)).toBeLessThan(3_600_000);
     const [titles, first, second] = String(await operator("offices")).split("\n");
     expect(titles).toMatch(/^office +slug +head office +state +since +cards +colleagues/);
     expect(first).toMatch(/^Modellförbundet .* never/);
