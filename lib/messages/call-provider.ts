@@ -16,10 +16,10 @@ import { pauseCalls } from "@/lib/pace/schedule";
 
 /**
  * Not done: the same call with the same key is to be made later. Interrupted: a batch may not be called
- * any more, and those after it have not been.
+ * any more, or its halves are to be, and those after it have not been.
  */
 export type CallResult =
-  | { done: true; interrupted?: "withdrawn" | "held" }
+  | { done: true; interrupted?: "withdrawn" | "held" | "split" }
   | { done: false; againInSeconds: number };
 
 const DONE: CallResult = { done: true };
@@ -55,7 +55,7 @@ export async function callProvider(officeId: string, open: OpenBatch[]): Promise
       }
       if (outcome.kind === "accepted") continue;
       const result = await recordFailure(officeId, batch, call, outcome);
-      if (!result.done) return result;
+      if (result !== DONE) return result;
     }
   } catch (error) {
     if (!(error instanceof TurnFarOff)) throw error;
@@ -111,14 +111,16 @@ async function recordFailure(
 ): Promise<CallResult> {
   const batchId = batch.id;
   switch (outcome.kind) {
-    case "refused":
+    case "refused": {
       log().error({ batchId, status: outcome.status, name: outcome.name }, "the provider refused a batch");
-      if (batch.body.size > 1 && outcome.oneOfMany) await splitBatch(officeId, batchId);
+      const splits = batch.body.size > 1 && outcome.oneOfMany;
+      if (splits) await splitBatch(officeId, batchId);
       else await recordRefused(batch, call, outcome);
       /* One that was called more than once is open still: a call before this one or beside it, which was not
          answered, may have been accepted. */
       await toBeLookedUp(batchId);
-      return DONE;
+      return splits ? { done: true, interrupted: "split" } : DONE;
+    }
     case "key_conflict":
       log().error({ batchId }, "the provider knows the batch's key with another body");
       await toBeLookedUp(batchId);

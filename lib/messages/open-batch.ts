@@ -5,11 +5,13 @@ import { uuids } from "@/lib/db/uuids";
 import { log } from "@/lib/log";
 import { type BatchBody, batchBody, bodyHash } from "@/lib/mail/batch-body";
 import { lockFrozenMailing } from "@/lib/mailings/frozen";
+import { takeBackAsking } from "@/lib/messages/asked";
 import { cardsOfMessage, withProblem } from "@/lib/messages/eligible";
 import { RANK } from "@/lib/messages/facts";
 import { KEY_LIVES } from "@/lib/messages/key-lives";
 import { mailsOf } from "@/lib/messages/mail";
 import { settleMessages } from "@/lib/messages/settle";
+import { withdrawUncalled } from "@/lib/messages/withdraw";
 import { isHeld, maySend } from "@/lib/offices/hold";
 
 /** A batch that is written down. */
@@ -142,7 +144,7 @@ export async function unbeginCalls(officeId: string, batchIds: string[]): Promis
  *
  * One that the provider may have forgotten (`KEY_LIVES`), or whose mailing was cancelled, is
  * never posted blindly: it becomes `stale`, and the look-up finds out what became of it. So does one that
- * another release of the program wrote otherwise.
+ * another release of the program wrote otherwise. What a cancelled mailing has not called is withdrawn.
  *
  * @returns null if nothing is to be posted now, "stale" if this one alone is not.
  */
@@ -167,6 +169,8 @@ export async function reopenBatch(officeId: string, batchId: string): Promise<Op
       return "stale" as const;
     };
     if (mailing.state === "cancelled") {
+      /* Halves of a batch that was refused when the mailing had been cancelled already. */
+      if (await withdrawUncalled(tx, mailing.id)) await takeBackAsking(tx, mailing.id);
       await giveUp();
       return null;
     }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { requestConfirmations } from "@/lib/confirmations/request";
 import { asSystem } from "@/lib/db/tenant";
 import { completeMailing } from "@/lib/mailings/complete";
@@ -79,6 +79,26 @@ describe("halves of a refused batch that are not called", () => {
     expect(await sendNext(runs.office.id, mailingId, 0)).toMatchObject({ empty: true });
     expect(await runs.mailed()).toEqual([]);
     expect(await desk.counts(mailingId)).toEqual({ none: 20 });
+  });
+
+  test("because the request was cancelled before the refusal came have asked nobody", async () => {
+    await runs.recipients(4, "unconfirmed");
+    const mailingId = await requestConfirmations(runs.office.id, ANNA, {}, "first", "Bekräfta");
+    await prepareMailing(runs.office.id, mailingId);
+    const written = await handOver(runs.office.id, mailingId, 0);
+    vi.spyOn(globalThis, "fetch").mockImplementationOnce(async () => {
+      await cancelMailing(runs.office.id, ANNA, mailingId);
+      const refusal = { statusCode: 422, name: "validation_error", message: "no" };
+      return Response.json(refusal, { status: refusal.statusCode });
+    });
+    await callProvider(runs.office.id, written);
+    vi.restoreAllMocks();
+    expect(await sendNext(runs.office.id, mailingId, 0)).toMatchObject({ empty: true });
+    expect(await runs.mailed()).toEqual([]);
+    expect(await runs.cardStatuses()).toEqual(["unconfirmed"]);
+    const left = await desk.sql`
+      select from batches where mailing_id = ${mailingId} and state in ('open', 'stale')`;
+    expect(left).toHaveLength(0);
   });
 
   test.each(["paused", "away"])("while it is %s do not go to who got a problem meanwhile", async (how) => {
@@ -331,7 +351,5 @@ test("a request that is cancelled while its call is turned away has asked nobody
   await cancelMailing(runs.office.id, ANNA, mailingId);
   await unbeginCalls(runs.office.id, [batch?.id ?? ""]);
   await sendNext(runs.office.id, mailingId, 0);
-  const statuses =
-    await desk.sql`select distinct email_status as s from members where office_id = ${runs.office.id}`;
-  expect(statuses).toEqual([{ s: "unconfirmed" }]);
+  expect(await runs.cardStatuses()).toEqual(["unconfirmed"]);
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { callProvider } from "@/lib/messages/call-provider";
 import { handOver } from "@/lib/messages/hand-over";
 import type { OpenBatch } from "@/lib/messages/open-batch";
+import { sendNext, type Turn } from "@/lib/messages/send-next";
 import { splitBatch } from "@/lib/messages/split";
 import type { Desk } from "@/tests/integration/mailings/desk";
 import { Runs } from "@/tests/integration/mailings/runs";
@@ -74,6 +75,16 @@ test("the halves of a refused batch belong to its chunk, and there are two of th
     { state: "open", chunk: 7, mails: 2 },
     { state: "open", chunk: 7, mails: 2 },
   ]);
+});
+
+test("the run that has a batch refused calls the halves as well, and leaves them to nobody", async () => {
+  const emails = await runs.recipients(4);
+  const { mailingId } = await desk.prepared(runs.office.id, 4);
+  await desk.fault({ kind: "422", count: 1, match: { path: "/emails/batch" } });
+  let turn: Turn;
+  do turn = await sendNext(runs.office.id, mailingId, 0, Number.POSITIVE_INFINITY);
+  while (!("empty" in turn));
+  expect(await runs.mailed()).toEqual(emails);
 });
 
 test("a batch that has been answered is not called again", async () => {

@@ -47,6 +47,13 @@ export class Runs {
       .sort();
   }
 
+  /** Which statuses the office's cards have. */
+  async cardStatuses(): Promise<string[]> {
+    const rows = await this.desk.sql<{ status: string }[]>`
+      select distinct email_status as status from members where office_id = ${this.office.id}`;
+    return rows.map(({ status }) => status);
+  }
+
   /** Everything that was written down for a mailing was so long ago. */
   async letHoursPass(mailingId: string, hours: number): Promise<void> {
     await this.desk.sql`
