@@ -1,7 +1,7 @@
-import type { Browser, BrowserContext, Dialog, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { freePort } from "@/embedded/postgres/free-port";
-import { ask, heard } from "@/tests/support/ask";
+import { ask, heard, questions } from "@/tests/support/ask";
 import { openBrowser, watchedContext } from "@/tests/support/browser";
 import { type Installation, startInstallation, temporaryDataDir } from "@/tests/support/installation";
 import { demoLogins } from "@/tests/support/installed";
@@ -150,19 +150,6 @@ it("what was typed on a card is not thrown away by moving its address", async ()
   expect(await phone.inputValue()).toBe("040 123 4567");
 });
 
-/** What is asked while something is done; each question is answered with no. */
-async function questions(act: () => Promise<void>): Promise<string[]> {
-  const asked: string[] = [];
-  const refuse = (dialog: Dialog) => {
-    asked.push(dialog.message());
-    void dialog.dismiss();
-  };
-  page.on("dialog", refuse);
-  await act();
-  page.off("dialog", refuse);
-  return asked;
-}
-
 const HEAD_OFFICE = "/o/modellforbundet";
 const pageOf = (name: string) => page.locator("nav").getByRole("link", { name, exact: true });
 
@@ -175,14 +162,14 @@ it.each([
   const field = page.locator(`main [name=${name}]`);
   await heard(field);
   await field.fill("Något nytt");
-  expect(await questions(() => pageOf(text("frame.overview")).click())).toEqual([text("ui.leave")]);
+  expect(await questions(page, () => pageOf(text("frame.overview")).click())).toEqual([text("ui.leave")]);
   await page.locator("header button").last().click();
-  expect(await questions(() => page.getByRole("menuitem", { name: text("frame.logOut") }).click())).toEqual([
-    text("ui.leave"),
-  ]);
+  expect(
+    await questions(page, () => page.getByRole("menuitem", { name: text("frame.logOut") }).click()),
+  ).toEqual([text("ui.leave")]);
   expect(await field.inputValue()).toBe("Något nytt");
   await field.fill("");
-  expect(await questions(() => pageOf(text("frame.overview")).click())).toEqual([]);
+  expect(await questions(page, () => pageOf(text("frame.overview")).click())).toEqual([]);
   await page.waitForURL((url) => url.pathname !== address);
 });
 
@@ -195,18 +182,18 @@ it("settings ask once before they are left unsaved, and not once they are saved"
   await heard(footer);
   await footer.fill("En annan fot");
   await days.selectOption({ index: 0 });
-  expect(await questions(leave)).toEqual([text("ui.leave")]);
+  expect(await questions(page, leave)).toEqual([text("ui.leave")]);
   await days.selectOption(before);
   const name = page.getByLabel(text("settings.fields.name"));
   const named = await name.inputValue();
   await name.fill("");
   await button(text("settings.save")).click();
   await page.locator("[name=name][aria-invalid]").waitFor();
-  expect(await questions(leave)).toEqual([text("ui.leave")]);
+  expect(await questions(page, leave)).toEqual([text("ui.leave")]);
   await name.fill(named);
   await button(text("settings.save")).click();
   await page.getByText(text("settings.saved")).waitFor();
-  expect(await questions(leave)).toEqual([]);
+  expect(await questions(page, leave)).toEqual([]);
   await page.waitForURL(`**${OFFICE}`);
 });
 
@@ -216,7 +203,7 @@ it("what was typed after a new draft was saved is not thrown away by another lan
   await subject().fill("Ännu ett språk");
   await page.locator("header button").filter({ hasText: "Svenska" }).click();
   const choose = () => page.getByRole("menuitemradio", { name: "Suomi" }).click();
-  expect(await questions(choose)).toEqual([text("compose.leave")]);
+  expect(await questions(page, choose)).toEqual([text("compose.leave")]);
   await page.locator("html[lang=sv]").waitFor();
   expect(await subject().inputValue()).toBe("Ännu ett språk");
 });

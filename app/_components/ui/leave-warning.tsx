@@ -20,10 +20,12 @@ export function LeaveWarning({ state, question }: Props) {
   const { pending } = useFormStatus();
   const place = useRef<HTMLInputElement>(null);
   const saved = useRef<string>(undefined);
+  const [form, setForm] = useState<HTMLFormElement | null>(null);
   const [changed, setChanged] = useState(false);
   useEffect(() => {
     const form = place.current?.form;
     if (!form) return;
+    setForm(form);
     /* What was typed before the scripts were there is not saved either. */
     if (saved.current === undefined) saved.current = formContents(form, "came");
     if (state?.tone === "success") saved.current = formContents(form, "stands");
@@ -38,6 +40,6 @@ export function LeaveWarning({ state, question }: Props) {
     form.addEventListener("input", look);
     return () => form.removeEventListener("input", look);
   }, [state, pending]);
-  useLeaveWarning(changed && !pending, question ?? t("leave"));
+  useLeaveWarning(changed && !pending, question ?? t("leave"), { form });
   return <input ref={place} type="hidden" />;
 }

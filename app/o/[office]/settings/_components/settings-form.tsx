@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useId } from "react";
+import { type FormEvent, useId } from "react";
 import { Checkbox } from "@/app/_components/ui/checkbox";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { Field, TextField } from "@/app/_components/ui/field";
@@ -11,6 +11,7 @@ import { Select } from "@/app/_components/ui/select";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { Textarea } from "@/app/_components/ui/textarea";
 import { useFormAction } from "@/app/_components/ui/use-form-action";
+import { mayReplace } from "@/app/_components/use-leave-warning";
 import { LANGUAGE_NAMES, LANGUAGES } from "@/lib/i18n/language";
 import { INHERITABLE, type Inheritable } from "@/lib/offices/choices";
 import type { SettingsState } from "../settings-state";
@@ -47,8 +48,13 @@ export function SettingsForm({ action, values, version, shared, inherited }: Pro
       )}
     </Field>
   );
+  const save = (event: FormEvent<HTMLFormElement>) => {
+    /* Another address puts the page there anew. */
+    const moves = new FormData(event.currentTarget).get("slug") !== values.slug;
+    if (moves && !mayReplace(event.currentTarget)) event.preventDefault();
+  };
   return (
-    <form ref={form} {...submit} noValidate className="grid max-w-2xl gap-5">
+    <form ref={form} {...submit} onSubmit={save} noValidate className="grid max-w-2xl gap-5">
       <LeaveWarning state={state} />
       <FormAlert state={state} tone={state.tone}>
         {state.message}
