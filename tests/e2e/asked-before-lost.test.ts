@@ -16,6 +16,7 @@ let installation: Installation;
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
+let login: { email: string; password: string };
 const { dataDir, remove } = temporaryDataDir();
 beforeAll(async () => {
   installation = await startInstallation({ dataDir, port: await freePort() });
@@ -23,7 +24,8 @@ beforeAll(async () => {
   ({ context } = await watchedContext(browser, { baseURL: installation.url }));
   page = await context.newPage();
   await page.goto("/login");
-  await logInByHand(page, demoLogins(dataDir));
+  login = demoLogins(dataDir);
+  await logInByHand(page, login);
   await page.waitForURL(/\/offices/);
 });
 afterAll(async () => {
@@ -45,6 +47,24 @@ async function open(address: string, name: string): Promise<void> {
   await heard(field(name));
 }
 
+/** Does something as somebody whose session has ended while the page was open. */
+async function loggedOut(act: () => Promise<void>): Promise<void> {
+  const cookies = await context.cookies();
+  await context.clearCookies();
+  await act();
+  await context.addCookies(cookies);
+}
+
+/** Has one more session to end. */
+async function logInElsewhere(): Promise<void> {
+  const { context: elsewhere } = await watchedContext(browser, { baseURL: installation.url });
+  const other = await elsewhere.newPage();
+  await other.goto("/login");
+  await logInByHand(other, login);
+  await other.waitForURL(/\/offices/);
+  await elsewhere.close();
+}
+
 it("a new address of the office is not saved over what was typed beside it without a question", async () => {
   await open(`${OFFICE}/settings`, "slug");
   const save = button(text("settings.save"));
@@ -61,4 +81,54 @@ it("a new address of the office is not saved over what was typed beside it witho
   await field("slug").fill("byns-ungdomsforening");
   await save.click();
   await page.waitForURL(`**${OFFICE}/settings`);
+});
+
+it.each([
+  ["a name", "name"],
+  ["an e-mail address", "email"],
+  ["a new password", "password"],
+])("%s of one's own is not left unsaved without a question", async (_, name) => {
+  await open("/account", name);
+  const before = await field(name).inputValue();
+  const leave = () => page.getByRole("link", { name: text("account.back") }).click();
+  await field(name).fill("någonting nytt");
+  expect(await questions(page, leave)).toEqual([text("ui.leave")]);
+  await field(name).fill(before);
+  /* Browsers fill it in by themselves. */
+  for (const current of await field("current").all()) await current.fill("korrekt häst");
+  expect(await questions(page, leave)).toEqual([]);
+  await page.waitForURL("**/offices");
+});
+
+it("what was typed about one's own login stays when another of its forms is saved", async () => {
+  await open("/account", "email");
+  await field("email").fill("ny@exempel.example");
+  await field("name").fill("Ett annat namn");
+  await field("current").first().fill(login.password);
+  await field("password").fill("korrekt häst batteri häftstift");
+  login = { ...login, password: "korrekt häst batteri häftstift" };
+  await button(text("account.password.button")).click();
+  await page.getByText(text("account.password.done")).waitFor();
+  expect(await field("email").inputValue()).toBe("ny@exempel.example");
+  expect(await field("name").inputValue()).toBe("Ett annat namn");
+  await button(text("account.name.button")).click();
+  await page.getByText(text("account.name.done")).waitFor();
+  expect(await field("email").inputValue()).toBe("ny@exempel.example");
+});
+
+it("nothing takes the place of what was typed about one's own login when the session has ended", async () => {
+  await logInElsewhere();
+  await open("/account", "name");
+  const said = page.getByText(text("form.loggedOut"));
+  const save = button(text("account.name.button"));
+  await field("name").fill("Ett tredje namn");
+  await loggedOut(async () => {
+    await button(text("account.sessions.endOthers")).click();
+    await said.waitFor();
+    await save.click();
+    await expect.poll(() => said.count()).toBe(2);
+  });
+  expect(await field("name").inputValue()).toBe("Ett tredje namn");
+  await save.click();
+  await page.getByText(text("account.name.done")).waitFor();
 });

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { TextField } from "@/app/_components/ui/field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
+import { LeaveWarning } from "@/app/_components/ui/leave-warning";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { useFormAction } from "@/app/_components/ui/use-form-action";
 import { NewPassword } from "../_components/new-password";
@@ -24,7 +25,8 @@ export function NameForm({ name }: { name: string }) {
   const form = useFaultFocus(state);
   return (
     <form ref={form} {...submit} noValidate className="space-y-5">
-      <FormAlert state={state} tone={state.tone ?? "success"}>
+      <LeaveWarning state={state} />
+      <FormAlert state={state} tone={state.tone}>
         {state.message}
       </FormAlert>
       <TextField
@@ -47,7 +49,10 @@ export function PasswordForm({ email }: { email: string }) {
   const form = useFaultFocus(state);
   return (
     <form ref={form} {...submit} noValidate className="space-y-5">
-      <FormAlert state={state}>{state.message}</FormAlert>
+      <LeaveWarning state={state} />
+      <FormAlert state={state} tone={state.tone}>
+        {state.message}
+      </FormAlert>
       <CurrentPassword error={state.errors.current} />
       <NewPassword username={email} error={state.errors.password} />
       <SubmitButton pendingText={t("password.pending")}>{t("password.button")}</SubmitButton>
@@ -69,6 +74,7 @@ export function EmailForm() {
   }
   return (
     <form ref={form} {...submit} noValidate className="space-y-5">
+      <LeaveWarning />
       <FormAlert state={state}>{state.message}</FormAlert>
       <TextField
         label={t("email.new")}
