@@ -64,6 +64,7 @@ function listen(): AbortController {
   const clicked = (event: MouseEvent) => {
     const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
     if (!(link instanceof HTMLAnchorElement) || link.target === "_blank" || link.isContentEditable) return;
+    if (link.hasAttribute("download")) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || mayLeave()) return;
     event.preventDefault();
     event.stopPropagation();

@@ -40,6 +40,11 @@ beforeEach(async () => {
 
 const button = (name: string) => page.getByRole("button", { name, exact: true });
 const field = (name: string) => page.locator(`main [name=${name}]`);
+const leaveOffice = () =>
+  page
+    .locator("nav")
+    .getByRole("link", { name: text("frame.overview") })
+    .click();
 
 /** Opens a page once its scripts listen. */
 async function open(address: string, name: string): Promise<void> {
@@ -114,6 +119,35 @@ it("what was typed about one's own login stays when another of its forms is save
   await button(text("account.name.button")).click();
   await page.getByText(text("account.name.done")).waitFor();
   expect(await field("email").inputValue()).toBe("ny@exempel.example");
+});
+
+const LIST = {
+  name: "medlemmar.csv",
+  mimeType: "text/csv",
+  buffer: Buffer.from(
+    "Förnamn;Efternamn;Ort;Språk\nAnna;Andersson;Borgå;svenska\nBo;Berg;Borgå;klingonska\n",
+  ),
+};
+
+it("a list of members is not left before it is imported without a question", async () => {
+  await open(`${OFFICE}/members/import`, "file");
+  await field("file").setInputFiles(LIST);
+  expect(await questions(page, leaveOffice)).toEqual([text("import.leaveFile")]);
+  expect(await questions(page, () => button(text("import.upload")).click())).toEqual([]);
+  await page.getByRole("heading", { level: 1, name: text("import.understood") }).waitFor();
+  const run = page.getByRole("button", { name: text("import.run", { count: 1 }) });
+  await heard(run);
+  expect(await questions(page, leaveOffice)).toEqual([text("import.leavePreview")]);
+  const download = async () => {
+    const saved = page.waitForEvent("download");
+    await page.getByRole("link", { name: text("import.download") }).click();
+    await saved;
+  };
+  expect(await questions(page, download)).toEqual([]);
+  expect(await questions(page, () => run.click())).toEqual([]);
+  await page.getByRole("heading", { level: 1, name: text("import.done") }).waitFor();
+  expect(await questions(page, leaveOffice)).toEqual([]);
+  await page.waitForURL(`**${OFFICE}`);
 });
 
 it("nothing takes the place of what was typed about one's own login when the session has ended", async () => {
