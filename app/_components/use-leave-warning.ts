@@ -36,6 +36,11 @@ export function useLeaveWarning(
   }, [unsaved, question, anew, form]);
 }
 
+/** Whether anything is unsaved on the page. */
+export function isUnsaved(): boolean {
+  return unsavedHere.size > 0;
+}
+
 /** Asks, where something is unsaved; for what leads away and is no link. */
 export function mayLeave(): boolean {
   return agreed([...unsavedHere]);

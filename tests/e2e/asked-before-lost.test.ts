@@ -121,6 +121,16 @@ it("what was typed about one's own login stays when another of its forms is save
   expect(await field("email").inputValue()).toBe("ny@exempel.example");
 });
 
+/** The smallest PNG: one pixel. */
+const LOGO = {
+  name: "logo.png",
+  mimeType: "image/png",
+  buffer: Buffer.from(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+    "base64",
+  ),
+};
+
 const LIST = {
   name: "medlemmar.csv",
   mimeType: "text/csv",
@@ -148,6 +158,24 @@ it("a list of members is not left before it is imported without a question", asy
   await page.getByRole("heading", { level: 1, name: text("import.done") }).waitFor();
   expect(await questions(page, leaveOffice)).toEqual([]);
   await page.waitForURL(`**${OFFICE}`);
+});
+
+it("nothing takes the place of what was typed into settings when the session has ended", async () => {
+  await open(`${OFFICE}/settings`, "footer");
+  const said = page.getByText(text("form.loggedOut"));
+  await page.getByLabel(text("settings.logo.label")).setInputFiles(LOGO);
+  await button(text("settings.logo.button")).click();
+  await page.getByText(text("settings.logo.saved")).waitFor();
+  await field("footer").fill("En fot");
+  await loggedOut(async () => {
+    await button(text("settings.logo.remove")).click();
+    await said.waitFor();
+    await page.locator("header button").filter({ hasText: "Svenska" }).click();
+    await page.getByRole("menuitemradio", { name: "Suomi" }).click();
+    await expect.poll(() => said.count()).toBe(2);
+  });
+  expect(await field("footer").inputValue()).toBe("En fot");
+  await page.locator("html[lang=sv]").waitFor();
 });
 
 it("nothing takes the place of what was typed about one's own login when the session has ended", async () => {

@@ -71,6 +71,7 @@ export const OPEN: Record<string, Open> = {
   "GET /logo/[id]": everybody("404"),
 
   "app/_components/frame/actions.ts#chooseLanguage": everybody("200", { args: ["sv"] }),
+  "app/_components/frame/actions.ts#chooseOwnLanguage": everybody("200", { args: ["sv", true] }),
   "app/_components/frame/actions.ts#takeFlash": everybody("200", { args: [] }),
   "app/(auth)/account/actions.ts#submitName": {
     nobody: "200",
