@@ -310,3 +310,35 @@ it("the page of a mailing stays while the server is away, and goes on afterwards
   await page.unrouteAll();
   await page.waitForResponse((answer) => answer.url().includes("_rsc="));
 });
+
+it.each([
+  ["a new card", `${OFFICE}/members/new`, "notes"],
+  ["settings", `${OFFICE}/settings`, "footer"],
+  ["one's own login", "/account", "name"],
+])(
+  "a form of %s takes nothing while it is on its way, as that would be lost with the answer",
+  async (_, address, name) => {
+    await page.goto(address);
+    const field = page.locator(`main [name=${name}]`);
+    const form = page.locator("main form").filter({ has: page.locator(`[name=${name}]`) });
+    await heard(field);
+    await field.fill("Före");
+    let letThrough = () => {};
+    const kept = new Promise<void>((resolve) => {
+      letThrough = resolve;
+    });
+    await page.route(`**${address}`, (route) => kept.then(() => route.continue()));
+    await form.locator("[type=submit]").click();
+    await form.locator("[type=submit][aria-disabled=true]").waitFor();
+    await field.click({ force: true });
+    await page.keyboard.type("efteråt");
+    expect(await field.inputValue()).toBe("Före");
+    letThrough();
+    const answered = page
+      .locator("main form [aria-invalid=true], main [role=status], main [role=alert]")
+      .first();
+    await answered.waitFor();
+    await field.fill("Efter");
+    expect(await field.inputValue()).toBe("Efter");
+  },
+);
