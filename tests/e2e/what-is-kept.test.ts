@@ -342,3 +342,19 @@ it.each([
     expect(await field.inputValue()).toBe("Efter");
   },
 );
+
+it("what narrows a list says what is shown, also for whoever comes back", async () => {
+  for (const [list, name] of [
+    ["members", "status"],
+    ["log", "kind"],
+  ]) {
+    await page.goto(`${OFFICE}/${list}`);
+    const choice = page.locator(`search [name=${name}]`);
+    await choice.selectOption({ index: 2 });
+    await button(text("members.show")).click();
+    await page.waitForURL(/[?&](status|kind)=./);
+    await page.goBack();
+    await page.waitForURL(`**${OFFICE}/${list}`);
+    expect(await choice.inputValue()).toBe("");
+  }
+});
