@@ -4,6 +4,8 @@ type Unsaved = {
   question: string;
   /** It is lost too where the page that is there is rendered again. */
   anew: boolean;
+  /** Where it stands; sent, it is not lost. */
+  form: HTMLFormElement | null;
 };
 
 /** What is unsaved on the page. */
@@ -15,23 +17,38 @@ const unsavedHere = new Set<Unsaved>();
  * once, however much is unsaved.
  *
  * @param anew see `mayRenderAnew`.
+ * @param form see `mayReplace`.
  */
-export function useLeaveWarning(unsaved: boolean, question: string, anew = false): void {
+export function useLeaveWarning(
+  unsaved: boolean,
+  question: string,
+  { anew = false, form = null }: Partial<Pick<Unsaved, "anew" | "form">> = {},
+): void {
   useEffect(() => {
     if (!unsaved) return;
-    const here = { question, anew };
+    const here = { question, anew, form };
     unsavedHere.add(here);
     if (unsavedHere.size === 1) listening = listen();
     return () => {
       unsavedHere.delete(here);
       if (unsavedHere.size === 0) listening?.abort();
     };
-  }, [unsaved, question, anew]);
+  }, [unsaved, question, anew, form]);
+}
+
+/** Whether anything is unsaved on the page. */
+export function isUnsaved(): boolean {
+  return unsavedHere.size > 0;
 }
 
 /** Asks, where something is unsaved; for what leads away and is no link. */
 export function mayLeave(): boolean {
   return agreed([...unsavedHere]);
+}
+
+/** Asks, where something is unsaved besides what stands in the form, whose answer puts the page there anew. */
+export function mayReplace(form: HTMLFormElement): boolean {
+  return agreed([...unsavedHere].filter((unsaved) => unsaved.form !== form));
 }
 
 /** Asks, where something unsaved would not stay on the page when it is rendered again. */
@@ -52,6 +69,7 @@ function listen(): AbortController {
   const clicked = (event: MouseEvent) => {
     const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
     if (!(link instanceof HTMLAnchorElement) || link.target === "_blank" || link.isContentEditable) return;
+    if (link.hasAttribute("download")) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || mayLeave()) return;
     event.preventDefault();
     event.stopPropagation();
@@ -63,7 +81,7 @@ function listen(): AbortController {
   };
   const submitted = (event: SubmitEvent) => {
     const form = event.target;
-    if (!(form instanceof HTMLFormElement) || form.dataset.replaces === undefined || mayLeave()) return;
+    if (!(form instanceof HTMLFormElement) || form.dataset.replaces === undefined || mayReplace(form)) return;
     event.preventDefault();
     event.stopPropagation();
   };

@@ -4,6 +4,8 @@ import type { z } from "zod";
 import { translate } from "@/app/_edge/translate";
 import { type InOffice, requireOffice } from "@/lib/auth/require-office";
 import type { Need } from "@/lib/auth/rights";
+import { requireUser } from "@/lib/auth/session";
+import type { User } from "@/lib/auth/sessions";
 import { NotFound, NotLoggedIn, SecondFactorNeeded } from "@/lib/errors";
 import { log } from "@/lib/log";
 
@@ -17,13 +19,18 @@ export function formGuard(slug: string, need?: Need): Promise<InOffice | Stopped
   return stayingIn(() => requireOffice(slug, need));
 }
 
+/** As `formGuard`, of a form that belongs to a person and no office. */
+export function ownFormGuard(): Promise<User | Stopped> {
+  return stayingIn(requireUser);
+}
+
 export type Stopped = { message: string };
 
 /**
  * Who acts, or the words for the form to show: see `loginWords`. There may be no such office any more, too:
  * somebody gave it another address while the form was open.
  */
-export function stayingIn(enter: () => Promise<InOffice>): Promise<InOffice | Stopped> {
+export function stayingIn<Entered>(enter: () => Promise<Entered>): Promise<Entered | Stopped> {
   return translate(async () => {
     try {
       return await enter();

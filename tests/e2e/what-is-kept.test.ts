@@ -1,7 +1,7 @@
-import type { Browser, BrowserContext, Dialog, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { freePort } from "@/embedded/postgres/free-port";
-import { ask, heard } from "@/tests/support/ask";
+import { ask, heard, questions } from "@/tests/support/ask";
 import { openBrowser, watchedContext } from "@/tests/support/browser";
 import { type Installation, startInstallation, temporaryDataDir } from "@/tests/support/installation";
 import { demoLogins } from "@/tests/support/installed";
@@ -150,19 +150,6 @@ it("what was typed on a card is not thrown away by moving its address", async ()
   expect(await phone.inputValue()).toBe("040 123 4567");
 });
 
-/** What is asked while something is done; each question is answered with no. */
-async function questions(act: () => Promise<void>): Promise<string[]> {
-  const asked: string[] = [];
-  const refuse = (dialog: Dialog) => {
-    asked.push(dialog.message());
-    void dialog.dismiss();
-  };
-  page.on("dialog", refuse);
-  await act();
-  page.off("dialog", refuse);
-  return asked;
-}
-
 const HEAD_OFFICE = "/o/modellforbundet";
 const pageOf = (name: string) => page.locator("nav").getByRole("link", { name, exact: true });
 
@@ -175,14 +162,14 @@ it.each([
   const field = page.locator(`main [name=${name}]`);
   await heard(field);
   await field.fill("Något nytt");
-  expect(await questions(() => pageOf(text("frame.overview")).click())).toEqual([text("ui.leave")]);
+  expect(await questions(page, () => pageOf(text("frame.overview")).click())).toEqual([text("ui.leave")]);
   await page.locator("header button").last().click();
-  expect(await questions(() => page.getByRole("menuitem", { name: text("frame.logOut") }).click())).toEqual([
-    text("ui.leave"),
-  ]);
+  expect(
+    await questions(page, () => page.getByRole("menuitem", { name: text("frame.logOut") }).click()),
+  ).toEqual([text("ui.leave")]);
   expect(await field.inputValue()).toBe("Något nytt");
   await field.fill("");
-  expect(await questions(() => pageOf(text("frame.overview")).click())).toEqual([]);
+  expect(await questions(page, () => pageOf(text("frame.overview")).click())).toEqual([]);
   await page.waitForURL((url) => url.pathname !== address);
 });
 
@@ -195,18 +182,18 @@ it("settings ask once before they are left unsaved, and not once they are saved"
   await heard(footer);
   await footer.fill("En annan fot");
   await days.selectOption({ index: 0 });
-  expect(await questions(leave)).toEqual([text("ui.leave")]);
+  expect(await questions(page, leave)).toEqual([text("ui.leave")]);
   await days.selectOption(before);
   const name = page.getByLabel(text("settings.fields.name"));
   const named = await name.inputValue();
   await name.fill("");
   await button(text("settings.save")).click();
   await page.locator("[name=name][aria-invalid]").waitFor();
-  expect(await questions(leave)).toEqual([text("ui.leave")]);
+  expect(await questions(page, leave)).toEqual([text("ui.leave")]);
   await name.fill(named);
   await button(text("settings.save")).click();
   await page.getByText(text("settings.saved")).waitFor();
-  expect(await questions(leave)).toEqual([]);
+  expect(await questions(page, leave)).toEqual([]);
   await page.waitForURL(`**${OFFICE}`);
 });
 
@@ -216,7 +203,7 @@ it("what was typed after a new draft was saved is not thrown away by another lan
   await subject().fill("Ännu ett språk");
   await page.locator("header button").filter({ hasText: "Svenska" }).click();
   const choose = () => page.getByRole("menuitemradio", { name: "Suomi" }).click();
-  expect(await questions(choose)).toEqual([text("compose.leave")]);
+  expect(await questions(page, choose)).toEqual([text("compose.leave")]);
   await page.locator("html[lang=sv]").waitFor();
   expect(await subject().inputValue()).toBe("Ännu ett språk");
 });
@@ -322,4 +309,52 @@ it("the page of a mailing stays while the server is away, and goes on afterwards
   await page.getByRole("heading", { level: 1, name: "Servern är borta" }).waitFor();
   await page.unrouteAll();
   await page.waitForResponse((answer) => answer.url().includes("_rsc="));
+});
+
+it.each([
+  ["a new card", `${OFFICE}/members/new`, "notes"],
+  ["settings", `${OFFICE}/settings`, "footer"],
+  ["one's own login", "/account", "name"],
+])(
+  "a form of %s takes nothing while it is on its way, as that would be lost with the answer",
+  async (_, address, name) => {
+    await page.goto(address);
+    const field = page.locator(`main [name=${name}]`);
+    const form = page.locator("main form").filter({ has: page.locator(`[name=${name}]`) });
+    await heard(field);
+    await field.fill("Före");
+    let letThrough = () => {};
+    const kept = new Promise<void>((resolve) => {
+      letThrough = resolve;
+    });
+    await page.route(`**${address}`, (route) => kept.then(() => route.continue()));
+    await form.locator("[type=submit]").click();
+    await form.locator("[type=submit][aria-disabled=true]").waitFor();
+    await field.click({ force: true });
+    await page.keyboard.type("efteråt");
+    expect(await field.inputValue()).toBe("Före");
+    letThrough();
+    const answered = page
+      .locator("main form [aria-invalid=true], main [role=status], main [role=alert]")
+      .first();
+    await answered.waitFor();
+    await field.fill("Efter");
+    expect(await field.inputValue()).toBe("Efter");
+  },
+);
+
+it("what narrows a list says what is shown, also for whoever comes back", async () => {
+  for (const [list, name] of [
+    ["members", "status"],
+    ["log", "kind"],
+  ]) {
+    await page.goto(`${OFFICE}/${list}`);
+    const choice = page.locator(`search [name=${name}]`);
+    await choice.selectOption({ index: 2 });
+    await button(text("members.show")).click();
+    await page.waitForURL(/[?&](status|kind)=./);
+    await page.goBack();
+    await page.waitForURL(`**${OFFICE}/${list}`);
+    expect(await choice.inputValue()).toBe("");
+  }
 });

@@ -1,4 +1,4 @@
-import type { Locator } from "playwright-core";
+import type { Dialog, Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 
 /**
@@ -23,4 +23,17 @@ export async function ask(button: Locator): Promise<Locator> {
   const dialog = button.page().getByRole("dialog");
   await dialog.waitFor();
   return dialog;
+}
+
+/** What the browser asks while something is done; each question is answered with no. */
+export async function questions(page: Page, act: () => Promise<void>): Promise<string[]> {
+  const asked: string[] = [];
+  const refuse = (dialog: Dialog) => {
+    asked.push(dialog.message());
+    void dialog.dismiss();
+  };
+  page.on("dialog", refuse);
+  await act();
+  page.off("dialog", refuse);
+  return asked;
 }

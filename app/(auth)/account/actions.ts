@@ -5,6 +5,8 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { after } from "next/server";
 import { getLocale, getTranslations } from "next-intl/server";
+import type { Outcome } from "@/app/_components/ui/button-form";
+import { ownFormGuard } from "@/app/_edge/action";
 import { textOf } from "@/app/_edge/form";
 import type { FormState } from "@/app/_edge/form-state";
 import { userGuard } from "@/app/_edge/page";
@@ -26,15 +28,16 @@ export type EmailState = FormState<"current" | "email"> & { sentTo?: { oldEmail:
 
 /** Changes one's own name, in every office at once. */
 export async function submitName(_: NameState, form: FormData): Promise<NameState> {
-  const user = await userGuard();
   const values = { name: textOf(form, "name") };
+  const user = await ownFormGuard();
+  if ("message" in user) return { values, errors: {}, ...user };
   const input = ownNameSchema.safeParse(values);
   if (!input.success) return { values, errors: await faultTexts(faultQuery(input.error)) };
   await changeName(user, input.data.name);
   /* Offices that were visited before are kept by the browser, with the name at their top. */
   revalidatePath("/", "layout");
   const t = await getTranslations("account.name");
-  return { values: input.data, errors: {}, message: t("done") };
+  return { values: input.data, errors: {}, message: t("done"), tone: "success" };
 }
 
 /** Changes one's own password; this browser stays logged in, with a session of its own. */
@@ -52,16 +55,18 @@ export async function submitPassword(_: PasswordState, form: FormData): Promise<
     await rememberDevice(user.email);
     const language = user.language ?? (await getLocale());
     after(() => tellPerson(user.email, language, "passwordChanged"));
-    return null;
+    /* Not by way of a redirect, which would empty the page's other forms. */
+    const t = await getTranslations("account.password");
+    return { values: {}, errors: {}, message: t("done"), tone: "success" };
   });
-  if (state) return state;
-  redirect("/account?done=password");
+  return state ?? { values: {}, errors: {} };
 }
 
 /** Asks both addresses whether the login may move. */
 export async function submitEmail(_: EmailState, form: FormData): Promise<EmailState> {
-  const user = await userGuard();
   const values = { email: textOf(form, "email") };
+  const user = await ownFormGuard();
+  if ("message" in user) return { values, errors: {}, ...user };
   const state = await inWords<EmailState>(async () => {
     const t = await getTranslations("account");
     const input = forgotSchema.safeParse(values);
@@ -79,8 +84,9 @@ export async function submitEmail(_: EmailState, form: FormData): Promise<EmailS
 }
 
 /** Logs out one of one's own sessions, or with `others` all but this one. */
-export async function endSessionByForm(_: unknown, form: FormData): Promise<void> {
-  const user = await userGuard();
+export async function endSessionByForm(_: unknown, form: FormData): Promise<Outcome> {
+  const user = await ownFormGuard();
+  if ("message" in user) return { problem: user.message };
   const session = await currentSession();
   const id = textOf(form, "session");
   if (id !== "others") await endOwnSession(user.id, id);

@@ -41,7 +41,7 @@ export default async function AccountPage({ searchParams }: Props) {
       </PageHeader>
       <div className="space-y-6">
         <FormAlert state={done} tone="success">
-          {done === "password" ? t("password.done") : done === "secondFactorOff" && t("secondFactor.offDone")}
+          {done === "secondFactorOff" && t("secondFactor.offDone")}
         </FormAlert>
         <Card title={t("name.title")}>
           <p className="mb-4 text-ink-soft">{t("name.explain")}</p>

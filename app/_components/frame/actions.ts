@@ -2,6 +2,7 @@
 
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import { FLASH_COOKIE } from "@/app/_components/frame/flash-cookie";
 import { clearSessionCookie } from "@/lib/auth/cookie";
 import { rememberLanguage } from "@/lib/auth/language";
@@ -18,6 +19,18 @@ export async function chooseLanguage(language: unknown): Promise<void> {
   const session = await currentSession();
   if (session) await rememberLanguage(session.user.id, language);
   (await cookies()).set(LANGUAGE_COOKIE, language, { maxAge: YEAR_SECONDS, path: "/", sameSite: "lax" });
+}
+
+/**
+ * As `chooseLanguage`, on a page of somebody who is logged in.
+ *
+ * @param unsaved whether something would be lost if the page where one logs in took the page's place.
+ * @returns the words for it then.
+ */
+export async function chooseOwnLanguage(language: unknown, unsaved: unknown): Promise<string | null> {
+  if (unsaved === true && !(await currentSession())) return (await getTranslations("form"))("loggedOut");
+  await chooseLanguage(language);
+  return null;
 }
 
 /** Ends this session, here and for everybody who has its cookie. */

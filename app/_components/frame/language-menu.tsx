@@ -4,11 +4,11 @@ import { ChevronDown, Languages } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useTransition } from "react";
 import { toast } from "sonner";
-import { chooseLanguage } from "@/app/_components/frame/actions";
+import { chooseOwnLanguage } from "@/app/_components/frame/actions";
 import { BarButton } from "@/app/_components/frame/bar-button";
 import { Menu, MenuChoice, MenuChoices } from "@/app/_components/ui/menu";
 import { useAnswered } from "@/app/_components/ui/use-answered";
-import { mayRenderAnew } from "@/app/_components/use-leave-warning";
+import { isUnsaved, mayRenderAnew } from "@/app/_components/use-leave-warning";
 import { LANGUAGE_NAMES, LANGUAGES } from "@/lib/i18n/language";
 
 /** Chooses the language of the screens. */
@@ -18,7 +18,12 @@ export function LanguageMenu() {
   const [pending, start] = useTransition();
   const answered = useAnswered("button");
   const choose = (choice: string) => {
-    if (mayRenderAnew()) start(() => answered<void>(() => chooseLanguage(choice), toast.error));
+    if (!mayRenderAnew()) return;
+    start(async () => {
+      const say = (problem: string) => problem;
+      const problem = await answered<string | null>(() => chooseOwnLanguage(choice, isUnsaved()), say);
+      if (problem) toast.error(problem);
+    });
   };
   const trigger = (
     <BarButton aria-busy={pending} className="noscript:hidden">

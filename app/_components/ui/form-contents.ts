@@ -16,13 +16,18 @@ export function formContents(form: HTMLFormElement, as: "stands" | "came"): stri
       }
     } else if (field instanceof HTMLTextAreaElement) {
       put(field.name, came ? field.defaultValue : field.value);
-    } else if (field instanceof HTMLInputElement && !NOT_TYPED.has(field.type)) {
+    } else if (field instanceof HTMLInputElement && isTyped(field)) {
       const ticked = field.type === "checkbox" || field.type === "radio";
       if (ticked && (came ? field.defaultChecked : field.checked)) put(field.name, field.value);
       if (!ticked) put(field.name, came ? field.defaultValue : field.value);
     }
   }
   return contents.sort().join();
+}
+
+/** The present password opens what is typed beside it; browsers fill it in by themselves. */
+function isTyped({ type, autocomplete }: HTMLInputElement): boolean {
+  return !NOT_TYPED.has(type) && autocomplete !== "current-password";
 }
 
 /** Line breaks as a field for text gives them, whatever the server sent. */

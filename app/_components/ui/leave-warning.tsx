@@ -1,9 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState } from "react";
+import { useContext, useEffect, useRef, useState } from "react";
 import { useFormStatus } from "react-dom";
 import { formContents } from "@/app/_components/ui/form-contents";
+import { Sending } from "@/app/_components/ui/sending";
 import { useLeaveWarning } from "@/app/_components/use-leave-warning";
 import type { FormState } from "@/app/_edge/form-state";
 
@@ -17,13 +18,16 @@ type Props = {
 /** In a form: asks before the page is left with something changed in it that is not saved. */
 export function LeaveWarning({ state, question }: Props) {
   const t = useTranslations("ui");
-  const { pending } = useFormStatus();
+  const sending = useContext(Sending);
+  const pending = useFormStatus().pending || sending;
   const place = useRef<HTMLInputElement>(null);
   const saved = useRef<string>(undefined);
+  const [form, setForm] = useState<HTMLFormElement | null>(null);
   const [changed, setChanged] = useState(false);
   useEffect(() => {
     const form = place.current?.form;
     if (!form) return;
+    setForm(form);
     /* What was typed before the scripts were there is not saved either. */
     if (saved.current === undefined) saved.current = formContents(form, "came");
     if (state?.tone === "success") saved.current = formContents(form, "stands");
@@ -38,6 +42,6 @@ export function LeaveWarning({ state, question }: Props) {
     form.addEventListener("input", look);
     return () => form.removeEventListener("input", look);
   }, [state, pending]);
-  useLeaveWarning(changed && !pending, question ?? t("leave"));
+  useLeaveWarning(changed && !pending, question ?? t("leave"), { form });
   return <input ref={place} type="hidden" />;
 }

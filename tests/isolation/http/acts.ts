@@ -3,6 +3,7 @@ import type { Things } from "./doors";
 /** Server actions that belong to no office, and why. */
 export const PUBLIC_ACTIONS: Record<string, string> = {
   "app/_components/frame/actions.ts#chooseLanguage": "the browser's own language",
+  "app/_components/frame/actions.ts#chooseOwnLanguage": "the browser's own language",
   "app/_components/frame/actions.ts#logOut": "ends the caller's own session",
   "app/_components/frame/actions.ts#takeFlash": "reads the caller's own cookie",
   "app/(auth)/account/actions.ts#submitName": "the caller's own login",
@@ -131,7 +132,7 @@ export const ACTS: Record<string, Act> = {
     args: (of) => [of.slug, empty, filled("logo", new File([PIXEL], "logo.png", { type: "image/png" }))],
     typed: true,
   },
-  [`${SETTINGS}#dropLogo`]: { args: (of) => [of.slug] },
+  [`${SETTINGS}#dropLogo`]: { args: (of) => [of.slug], typed: true },
   [`${SETTINGS}#saveRetention`]: { args: (of) => [of.slug, empty, filled("eventDays", "180")], typed: true },
   [`${SETTINGS}#saveSettings`]: {
     args: (of) => [of.slug, { ...empty, shared: [] }, settings(of)],

@@ -71,9 +71,10 @@ export const OPEN: Record<string, Open> = {
   "GET /logo/[id]": everybody("404"),
 
   "app/_components/frame/actions.ts#chooseLanguage": everybody("200", { args: ["sv"] }),
+  "app/_components/frame/actions.ts#chooseOwnLanguage": everybody("200", { args: ["sv", true] }),
   "app/_components/frame/actions.ts#takeFlash": everybody("200", { args: [] }),
   "app/(auth)/account/actions.ts#submitName": {
-    nobody: "200 /login",
+    nobody: "200",
     person: "200",
     args: [EMPTY],
     form: FORMS,
@@ -85,13 +86,13 @@ export const OPEN: Record<string, Open> = {
     form: FORMS,
   },
   "app/(auth)/account/actions.ts#submitEmail": {
-    nobody: "200 /login",
+    nobody: "200",
     person: "200",
     args: [EMPTY],
     form: FORMS,
   },
   "app/(auth)/account/actions.ts#endSessionByForm": {
-    nobody: "200 /login",
+    nobody: "200",
     person: "200 /account",
     args: [null],
     form: { session: "none" },

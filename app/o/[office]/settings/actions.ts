@@ -3,7 +3,8 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { actionGuard, formGuard } from "@/app/_edge/action";
+import type { Outcome } from "@/app/_components/ui/button-form";
+import { formGuard } from "@/app/_edge/action";
 import { flash } from "@/app/_edge/flash";
 import { textOf } from "@/app/_edge/form";
 import { hasSecondFactor } from "@/lib/auth/second-factor/check";
@@ -137,8 +138,10 @@ export async function saveLogo(slug: string, _: LogoState, form: FormData): Prom
 }
 
 /** Takes the office's own picture away. */
-export async function dropLogo(slug: string): Promise<void> {
-  const { office, actor } = await actionGuard(slug, ADMINISTRATOR);
+export async function dropLogo(slug: string): Promise<Outcome> {
+  const here = await formGuard(slug, ADMINISTRATOR);
+  if ("message" in here) return { problem: here.message };
+  const { office, actor } = here;
   await removeLogo(office.id, actor);
   const t = await getTranslations("settings.logo");
   await flash(t("removed"));

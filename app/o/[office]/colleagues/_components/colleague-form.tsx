@@ -5,6 +5,7 @@ import { useId } from "react";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { Field, FieldError, TextField } from "@/app/_components/ui/field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
+import { FormFields } from "@/app/_components/ui/form-fields";
 import { LeaveWarning } from "@/app/_components/ui/leave-warning";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { Radio } from "@/app/_components/ui/radio";
@@ -37,53 +38,55 @@ export function ColleagueForm({ action, values, version, cancelHref }: Props) {
       <FormAlert state={state} tone={state.tone}>
         {state.message}
       </FormAlert>
-      {state.version && <input type="hidden" name="version" value={state.version} />}
-      {invites && (
-        <TextField
-          label={t("invite.email")}
-          hint={t("invite.emailHint")}
-          error={state.errors.email}
-          name="email"
-          inputMode="email"
-          autoComplete="off"
-          defaultValue={state.values.email}
-        />
-      )}
-      <div
-        role="radiogroup"
-        aria-labelledby={role}
-        {...(state.errors.role && { "aria-invalid": true, "aria-describedby": `${role}-error` })}
-      >
-        <p id={role} className="mb-1 font-semibold">
-          {t("role.label")}
-        </p>
-        {state.errors.role && <FieldError id={`${role}-error`}>{state.errors.role}</FieldError>}
-        {(["colleague", "administrator"] as const).map((choice) => (
-          <Radio
-            key={choice}
-            name="role"
-            value={choice}
-            label={t(`role.${choice}`)}
-            hint={t(`role.${choice}Hint`)}
-            defaultChecked={state.values.role === choice}
+      <FormFields>
+        {state.version && <input type="hidden" name="version" value={state.version} />}
+        {invites && (
+          <TextField
+            label={t("invite.email")}
+            hint={t("invite.emailHint")}
+            error={state.errors.email}
+            name="email"
+            inputMode="email"
+            autoComplete="off"
+            defaultValue={state.values.email}
           />
-        ))}
-      </div>
-      <div className="grid gap-4 group-has-[[value=administrator]:checked]:hidden sm:grid-cols-2">
-        {(["register", "mailings"] as const).map((program) => (
-          <Field key={program} label={t(`programs.${program}`)}>
-            {(control) => (
-              <Select {...control} name={program} defaultValue={state.values[program]}>
-                {RIGHTS.map((right) => (
-                  <option key={right} value={right}>
-                    {t(`rights.${program}.${right}`)}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
-        ))}
-      </div>
+        )}
+        <div
+          role="radiogroup"
+          aria-labelledby={role}
+          {...(state.errors.role && { "aria-invalid": true, "aria-describedby": `${role}-error` })}
+        >
+          <p id={role} className="mb-1 font-semibold">
+            {t("role.label")}
+          </p>
+          {state.errors.role && <FieldError id={`${role}-error`}>{state.errors.role}</FieldError>}
+          {(["colleague", "administrator"] as const).map((choice) => (
+            <Radio
+              key={choice}
+              name="role"
+              value={choice}
+              label={t(`role.${choice}`)}
+              hint={t(`role.${choice}Hint`)}
+              defaultChecked={state.values.role === choice}
+            />
+          ))}
+        </div>
+        <div className="grid gap-4 group-has-[[value=administrator]:checked]:hidden sm:grid-cols-2">
+          {(["register", "mailings"] as const).map((program) => (
+            <Field key={program} label={t(`programs.${program}`)}>
+              {(control) => (
+                <Select {...control} name={program} defaultValue={state.values[program]}>
+                  {RIGHTS.map((right) => (
+                    <option key={right} value={right}>
+                      {t(`rights.${program}.${right}`)}
+                    </option>
+                  ))}
+                </Select>
+              )}
+            </Field>
+          ))}
+        </div>
+      </FormFields>
       <div className="flex flex-wrap gap-3">
         <SubmitButton pendingText={t(invites ? "invite.sending" : "saving")}>
           {t(invites ? "invite.send" : "save")}

@@ -13,7 +13,8 @@ export function LogFilter({ slug, filter }: { slug: string; filter: Filter }) {
   const here = `/o/${slug}/log`;
   return (
     <search>
-      <form action={here} className="mb-6 flex flex-wrap items-end gap-3">
+      {/* A browser would put back what was chosen on the page before, beside a list that it does not fit. */}
+      <form action={here} autoComplete="off" className="mb-6 flex flex-wrap items-end gap-3">
         <TextField
           className="min-w-0 flex-1 basis-64"
           label={t("search")}

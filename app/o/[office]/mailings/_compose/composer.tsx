@@ -41,7 +41,7 @@ export function Composer({ slug, timeZone, draft: seen, initial, recipients, sta
   const [bodyFaults, setBodyFaults] = useState<MergeProblem[]>([]);
   const [previewing, setPreviewing] = useState(false);
   const [asked, ask] = useState<"send" | "schedule" | null>(null);
-  useLeaveWarning(draft.unsaved, t("compose.leave"), draft.moved);
+  useLeaveWarning(draft.unsaved, t("compose.leave"), { anew: draft.moved });
 
   const subjectFaults = parseMerge(written.subject).problems;
   const faultText = ({ code, text }: MergeProblem) => t(`mailings.errors.${code}`, { text });

@@ -85,7 +85,12 @@ export default async function ConfirmPage({ params, searchParams }: Props) {
       </Card>
       {!ids && (
         <search>
-          <form action={`/o/${slug}/mailings/confirm`} className="mt-6 flex flex-wrap items-end gap-3">
+          {/* A browser would put back what was searched for, beneath a count that it does not fit. */}
+          <form
+            action={`/o/${slug}/mailings/confirm`}
+            autoComplete="off"
+            className="mt-6 flex flex-wrap items-end gap-3"
+          >
             <input type="hidden" name="round" value={round} />
             <TextField
               className="min-w-0 flex-1 basis-64"

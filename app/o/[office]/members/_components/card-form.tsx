@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { FormAlert } from "@/app/_components/ui/form-alert";
+import { FormFields } from "@/app/_components/ui/form-fields";
 import { LeaveWarning } from "@/app/_components/ui/leave-warning";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
@@ -66,9 +67,11 @@ export function CardForm({ slug, action, values, version, cardHref, cancelHref, 
         <input key={id} type="hidden" name="twins" value={id} />
       ))}
       {version !== undefined && <input type="hidden" name="version" value={state.version} />}
-      <fieldset disabled={readOnly}>
-        <CardFields values={state.values} faults={state.faults} hasAddress={Boolean(values.email)} />
-      </fieldset>
+      <FormFields>
+        <fieldset disabled={readOnly}>
+          <CardFields values={state.values} faults={state.faults} hasAddress={Boolean(values.email)} />
+        </fieldset>
+      </FormFields>
       {!readOnly && (
         <div className="mt-8 flex flex-wrap gap-3">
           <SubmitButton pendingText={t("saving")}>

@@ -12,7 +12,8 @@ export function MemberFilter({ slug, view }: { slug: string; view: Audience }) {
   const here = `/o/${slug}/members`;
   return (
     <search>
-      <form action={here} className="mb-4 flex flex-wrap items-end gap-3">
+      {/* A browser would put back what was chosen on the page before, beside a list that it does not fit. */}
+      <form action={here} autoComplete="off" className="mb-4 flex flex-wrap items-end gap-3">
         <TextField
           className="min-w-0 flex-1 basis-64"
           label={t("members.search")}

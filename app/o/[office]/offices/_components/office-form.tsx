@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { TextField } from "@/app/_components/ui/field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
+import { FormFields } from "@/app/_components/ui/form-fields";
 import { LeaveWarning } from "@/app/_components/ui/leave-warning";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
@@ -27,24 +28,26 @@ export function OfficeForm({ action, name, cancelHref }: Props) {
     <form ref={form} {...submit} noValidate className="grid max-w-xl gap-5">
       <LeaveWarning state={state} />
       <FormAlert state={state}>{state.message}</FormAlert>
-      <TextField
-        label={t("name")}
-        error={state.errors.name}
-        name="name"
-        autoComplete="off"
-        defaultValue={state.values.name}
-      />
-      {cancelHref && (
+      <FormFields>
         <TextField
-          label={t("new.email")}
-          hint={t("new.emailHint")}
-          error={state.errors.email}
-          name="email"
-          inputMode="email"
+          label={t("name")}
+          error={state.errors.name}
+          name="name"
           autoComplete="off"
-          defaultValue={state.values.email}
+          defaultValue={state.values.name}
         />
-      )}
+        {cancelHref && (
+          <TextField
+            label={t("new.email")}
+            hint={t("new.emailHint")}
+            error={state.errors.email}
+            name="email"
+            inputMode="email"
+            autoComplete="off"
+            defaultValue={state.values.email}
+          />
+        )}
+      </FormFields>
       <div className="flex flex-wrap gap-3">
         <SubmitButton pendingText={t("saving")}>{t(cancelHref ? "new.button" : "rename")}</SubmitButton>
         {cancelHref && (

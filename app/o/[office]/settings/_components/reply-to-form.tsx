@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { TextField } from "@/app/_components/ui/field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
+import { FormFields } from "@/app/_components/ui/form-fields";
 import { LeaveWarning } from "@/app/_components/ui/leave-warning";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { useFormAction } from "@/app/_components/ui/use-form-action";
@@ -33,15 +34,17 @@ export function ReplyToForm({ action, used, wanted, inherited }: Props) {
       <p className="wrap-anywhere">{used ? t("used", { address: used }) : t("none")}</p>
       {wanted && <p className="wrap-anywhere font-semibold">{t("waiting", { address: wanted })}</p>}
       {!used && inherited && <p className="text-ink-soft">{t("inherited", { address: inherited })}</p>}
-      <TextField
-        label={t("label")}
-        hint={t("hint")}
-        error={state.errors.replyTo}
-        name="replyTo"
-        inputMode="email"
-        autoComplete="off"
-        defaultValue={state.values.replyTo}
-      />
+      <FormFields>
+        <TextField
+          label={t("label")}
+          hint={t("hint")}
+          error={state.errors.replyTo}
+          name="replyTo"
+          inputMode="email"
+          autoComplete="off"
+          defaultValue={state.values.replyTo}
+        />
+      </FormFields>
       <div>
         <SubmitButton pendingText={t("pending")}>{t("button")}</SubmitButton>
       </div>

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { Field } from "@/app/_components/ui/field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
+import { FormFields } from "@/app/_components/ui/form-fields";
 import { LeaveWarning } from "@/app/_components/ui/leave-warning";
 import { Select } from "@/app/_components/ui/select";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
@@ -28,17 +29,19 @@ export function RetentionForm({ action, eventDays }: Props) {
       <FormAlert state={state} tone={state.tone}>
         {state.message}
       </FormAlert>
-      <Field label={t("label")} hint={t("hint")} error={state.errors.eventDays}>
-        {(control) => (
-          <Select {...control} name="eventDays" defaultValue={state.values.eventDays}>
-            {EVENT_DAYS.map((days) => (
-              <option key={days} value={days}>
-                {t("days", { days })}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
+      <FormFields>
+        <Field label={t("label")} hint={t("hint")} error={state.errors.eventDays}>
+          {(control) => (
+            <Select {...control} name="eventDays" defaultValue={state.values.eventDays}>
+              {EVENT_DAYS.map((days) => (
+                <option key={days} value={days}>
+                  {t("days", { days })}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+      </FormFields>
       <div>
         <SubmitButton variant="secondary" pendingText={t("pending")}>
           {t("button")}

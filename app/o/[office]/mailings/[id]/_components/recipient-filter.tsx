@@ -42,7 +42,8 @@ export function RecipientFilterBar({ here, counts, total, filter }: Props) {
       <div className={ONE_ROW}>
         <FilterLinks label={t("results.filter.label")} items={items} />
         <search className="flex-1 basis-64">
-          <form action={here} className="flex items-center gap-2">
+          {/* A browser would put back what was searched for, beside a list that it does not fit. */}
+          <form action={here} autoComplete="off" className="flex items-center gap-2">
             {status && <input type="hidden" name="status" value={status} />}
             <Input
               aria-label={t("results.search")}

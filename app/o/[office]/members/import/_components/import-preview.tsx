@@ -9,6 +9,7 @@ import { runImport } from "../actions";
 import { FirstRows } from "./first-rows";
 import { ImportFaults } from "./import-faults";
 import { ImportCounts } from "./import-summary";
+import { PreviewLeaveWarning } from "./preview-leave-warning";
 import { UnderstoodColumns } from "./understood-columns";
 
 type Props = { slug: string; importId: string; file: ImportFile; result: ImportResult };
@@ -32,6 +33,7 @@ export function ImportPreview({ slug, importId, file, result }: Props) {
         <div className="mt-4 flex flex-wrap gap-3">
           {writes && (
             <ButtonForm action={runImport.bind(null, slug, importId)}>
+              <PreviewLeaveWarning />
               <SubmitButton pendingText={t("running")}>{t("run", { count: good })}</SubmitButton>
             </ButtonForm>
           )}

@@ -1,11 +1,12 @@
 "use client";
 
-import { LoaderCircle } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useState } from "react";
-import { Button } from "@/app/_components/ui/button";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { FileField } from "@/app/_components/ui/file-field";
+import { LeaveWarning } from "@/app/_components/ui/leave-warning";
+import { Sending } from "@/app/_components/ui/sending";
+import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { MAX_FILE_BYTES } from "@/lib/members/import/file-faults";
 import type { UploadFault } from "../upload-fault";
 
@@ -31,28 +32,28 @@ export function UploadForm({ action, fault }: Props) {
     else setSending(true);
   };
   return (
-    <form
-      ref={form}
-      action={action}
-      method="post"
-      encType="multipart/form-data"
-      onSubmit={check}
-      className="grid gap-4"
-    >
-      <FileField
-        label={t("file")}
-        hint={t("limits")}
-        error={found.fault && t(`fileFaults.${found.fault}`)}
-        name="file"
-        accept=".csv,.txt,.tsv,text/csv,text/plain,text/tab-separated-values"
-      />
-      <div>
-        <Button type="submit" aria-disabled={sending}>
-          {sending && <LoaderCircle aria-hidden className="size-5 animate-spin" />}
-          <span aria-live="polite">{sending ? t("uploading") : t("upload")}</span>
-        </Button>
-      </div>
-    </form>
+    <Sending value={sending}>
+      <form
+        ref={form}
+        action={action}
+        method="post"
+        encType="multipart/form-data"
+        onSubmit={check}
+        className="grid gap-4"
+      >
+        <LeaveWarning question={t("leaveFile")} />
+        <FileField
+          label={t("file")}
+          hint={t("limits")}
+          error={found.fault && t(`fileFaults.${found.fault}`)}
+          name="file"
+          accept=".csv,.txt,.tsv,text/csv,text/plain,text/tab-separated-values"
+        />
+        <div>
+          <SubmitButton pendingText={t("uploading")}>{t("upload")}</SubmitButton>
+        </div>
+      </form>
+    </Sending>
   );
 }
 
