@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { expect } from "vitest";
 import { text } from "@/tests/support/texts";
 import { focusOn, here } from "./scene";
 import type { Who, World } from "./world";
@@ -8,6 +9,8 @@ export type ByEar = { name: string; who: Who; hear(page: Page, world: World): Pr
 
 const heading = (page: Page) => page.getByRole("heading", { level: 1 });
 const link = (page: Page, name: string | RegExp) => page.getByRole("link", { name, exact: true });
+const titled = (page: Page, ...parts: string[]) =>
+  expect.poll(() => page.title()).toContain(`${parts.join(" · ")} · `);
 
 /** As whoever has no mouse presses what they have come to. */
 async function enter(page: Page, what: ReturnType<typeof link>): Promise<void> {
@@ -37,6 +40,36 @@ export const BY_EAR: ByEar[] = [
         .filter({ hasText: /^51–100/ })
         .waitFor();
       await focusOn(heading(page));
+    },
+  },
+  {
+    name: "the title says what a list is narrowed to",
+    who: "administrator",
+    async hear(page, { mailing }) {
+      await page.goto(`${here}/members?search=granholm&status=confirmed`);
+      await titled(page, "granholm", text("emailStatus.confirmed"), text("members.title"));
+      await page.goto(`${here}/log?search=anna&kind=mailing`);
+      await titled(page, "anna", text("log.kinds.mailing"), text("log.title"));
+      await page.goto(`${here}/mailings/${mailing}?search=berg`);
+      await titled(page, "berg", "Höstmötet 2026");
+      const bounced = new RegExp(`^${text("messageStatus.bounced")}`);
+      await enter(page, link(page, bounced));
+      await titled(page, "berg", text("messageStatus.bounced"), "Höstmötet 2026");
+      await focusOn(link(page, bounced));
+      await enter(page, link(page, text("results.tabs.content")));
+      await titled(page, text("results.tabs.content"), "Höstmötet 2026");
+    },
+  },
+  {
+    name: "the title says how far an import has come",
+    who: "administrator",
+    async hear(page) {
+      await page.goto(`${here}/members/import`);
+      const buffer = Buffer.from("Förnamn;Efternamn;E-post\nTove;Fel;tove@@example.org\n");
+      await page.locator("input[type=file]").setInputFiles({ name: "a.csv", mimeType: "text/csv", buffer });
+      await page.getByRole("button", { name: text("import.upload"), exact: true }).press("Enter");
+      await page.waitForURL(/import\/[0-9a-f-]{36}$/);
+      await titled(page, text("import.understood"));
     },
   },
 ];
