@@ -20,6 +20,16 @@ async function enter(page: Page, what: ReturnType<typeof link>): Promise<void> {
 
 export const BY_EAR: ByEar[] = [
   {
+    name: "each way to the cards of a status says which",
+    who: "administrator",
+    async hear(page) {
+      await page.goto(here);
+      await heading(page).waitFor();
+      await link(page, `${text("emailStatus.confirmed")} 143`).waitFor();
+      expect(await link(page, /^\d*$/).count()).toBe(0);
+    },
+  },
+  {
     name: "a link that goes away with its page leads to the title of the next",
     who: "administrator",
     async hear(page, { mailing }) {
