@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
-import { text } from "@/tests/support/texts";
-import { focusOn, here } from "./scene";
+import { pattern, text } from "@/tests/support/texts";
+import { button, focusOn, here } from "./scene";
 import type { Who, World } from "./world";
 
 /** What somebody who sees nothing of a page must come to know, or keep. */
@@ -80,6 +80,35 @@ export const BY_EAR: ByEar[] = [
       await page.getByRole("button", { name: text("import.upload"), exact: true }).press("Enter");
       await page.waitForURL(/import\/[0-9a-f-]{36}$/);
       await titled(page, text("import.understood"));
+    },
+  },
+  {
+    name: "a preview that is closed leads back to what opened it",
+    who: "administrator",
+    async hear(page) {
+      await page.goto(`${here}/mailings/new`);
+      await button(page, text("compose.preview.show")).press("Enter");
+      await button(page, text("compose.preview.close")).press("Enter");
+      await focusOn(button(page, text("compose.preview.show")));
+    },
+  },
+  {
+    name: "another view for a mailing leaves the focus where it is",
+    who: "administrator",
+    async hear(page) {
+      await page.goto(`${here}/mailings/new`);
+      await page.getByText(text("compose.recipients.change")).press("Enter");
+      await page.getByLabel(text("compose.recipients.search")).fill("vasa");
+      const show = button(page, text("compose.recipients.show"));
+      await show.press("Enter");
+      await page
+        .getByText(
+          pattern(
+            text("compose.recipients.view", { view: text("mailings.view.search", { search: "vasa" }) }),
+          ),
+        )
+        .waitFor();
+      await focusOn(show);
     },
   },
 ];
