@@ -111,4 +111,27 @@ export const BY_EAR: ByEar[] = [
       await focusOn(show);
     },
   },
+  {
+    name: "a merge tag that is being typed is not complained of letter by letter",
+    who: "administrator",
+    async hear(page) {
+      await page.goto(`${here}/mailings/new`);
+      await page.getByRole("textbox", { name: text("compose.body") }).click();
+      const problems = text("compose.problems");
+      await page.evaluate((problems) => {
+        const said: string[] = [];
+        Object.assign(window, { said });
+        new MutationObserver(() => {
+          const now = [...document.querySelectorAll("[role=status]")]
+            .map((box) => box.textContent ?? "")
+            .find((words) => words.includes(problems));
+          if (now && now !== said.at(-1)) said.push(now);
+        }).observe(document.body, { subtree: true, childList: true, characterData: true });
+      }, problems);
+      await page.keyboard.type("Hej {{förnam}} ", { delay: 60 });
+      await page.getByRole("status").filter({ hasText: problems }).waitFor();
+      const said = await page.evaluate(() => (window as unknown as { said: string[] }).said);
+      expect(said).toEqual([problems + text("mailings.errors.unknown_tag", { text: "förnam" })]);
+    },
+  },
 ];
