@@ -83,6 +83,17 @@ export const BY_EAR: ByEar[] = [
     },
   },
   {
+    name: "how far a mailing has come is not read twice",
+    who: "administrator",
+    async hear(page) {
+      await page.goto(`${here}/mailings`);
+      const row = page.getByRole("row").filter({ hasText: "Talko vid lokalen" });
+      const words = text("mailings.progress.sent", { toSend: 133, blocked: 1 });
+      await row.getByText(words).waitFor();
+      expect(await row.getByRole("progressbar").count()).toBe(0);
+    },
+  },
+  {
     name: "a preview that is closed leads back to what opened it",
     who: "administrator",
     async hear(page) {
@@ -132,6 +143,16 @@ export const BY_EAR: ByEar[] = [
       await page.getByRole("status").filter({ hasText: problems }).waitFor();
       const said = await page.evaluate(() => (window as unknown as { said: string[] }).said);
       expect(said).toEqual([problems + text("mailings.errors.unknown_tag", { text: "förnam" })]);
+    },
+  },
+  {
+    name: "a mailing that has been sent says so, and not only how many",
+    who: "administrator",
+    async hear(page) {
+      await page.goto(`${here}/mailings`);
+      await enter(page, link(page, "Talko vid lokalen"));
+      const words = text("mailings.progress.sent", { toSend: 133, blocked: 1 });
+      await page.getByText(text("mailings.progress.heard", { words }), { exact: true }).waitFor();
     },
   },
 ];
