@@ -155,4 +155,30 @@ export const BY_EAR: ByEar[] = [
       await page.getByText(text("mailings.progress.heard", { words }), { exact: true }).waitFor();
     },
   },
+  {
+    name: "a mailing that has been scheduled says so",
+    who: "administrator",
+    async hear(page, { draft }) {
+      await page.goto(`${here}/mailings/${draft}/edit`);
+      await button(page, text("compose.schedule.open")).press("Enter");
+      await button(page, text("compose.schedule.go")).press("Enter");
+      await focusOn(page.getByRole("status").filter({ hasText: text("compose.schedule.done") }));
+    },
+  },
+  {
+    name: "a draft that has been deleted is told of",
+    who: "administrator",
+    async hear(page) {
+      await page.goto(`${here}/mailings/new`);
+      await page.getByRole("textbox", { name: text("compose.body") }).waitFor();
+      await page.getByLabel(text("compose.subject"), { exact: true }).fill("Sillsexa");
+      await button(page, text("compose.save")).press("Enter");
+      await button(page, text("compose.delete.button")).press("Enter");
+      await page
+        .getByRole("dialog")
+        .getByRole("button", { name: text("compose.delete.go") })
+        .press("Enter");
+      await focusOn(page.getByRole("status").filter({ hasText: text("mailings.done.deleted") }));
+    },
+  },
 ];
