@@ -3,6 +3,7 @@ import type { Metadata, Viewport } from "next";
 import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ClientTexts } from "@/app/_components/client-texts";
+import { Arrival } from "@/app/_components/frame/arrival";
 import { PressOnce } from "@/app/_components/press-once";
 import { Toaster } from "@/app/_components/ui/toaster";
 
@@ -22,6 +23,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           {children}
           <Toaster />
           <PressOnce />
+          <Arrival />
         </ClientTexts>
       </body>
     </html>

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { LANGUAGE_NAMES, type Language } from "@/lib/i18n/language";
 import { pagesOfApp } from "@/tests/isolation/http/map";
 import { openBrowser } from "@/tests/support/browser";
+import { BY_EAR } from "./accessibility/by-ear";
 import { faultsOf } from "./accessibility/check";
 import { linesOutOfSight } from "./accessibility/line-in-sight";
 import { OF_MAILINGS, OF_THE_OUTBOX } from "./accessibility/mailing-scenes";
@@ -45,6 +46,14 @@ it.each(SCENES)("$of $name ($who)", async ({ open, who, rules }) => {
   const page = await context.newPage();
   await open(page, place.world);
   expect(await faultsOf(page, rules)).toEqual([]);
+  await page.close();
+  expect(complaints.splice(0)).toEqual([]);
+});
+
+it.each(BY_EAR)("by ear: $name", async ({ who, hear }) => {
+  const { context, complaints } = place.profiles[who];
+  const page = await context.newPage();
+  await hear(page, place.world);
   await page.close();
   expect(complaints.splice(0)).toEqual([]);
 });

@@ -10,23 +10,30 @@ type Props = {
   children?: ReactNode;
 };
 
-/** Links to the page before and the page after; nothing when there is but one page. */
+/**
+ * Links to the page before and the page after; nothing when there is but one page. On each page they are
+ * others, so that the focus does not stay at the foot of the list: see `Arrival`.
+ */
 export function Pagination({ previous, next, children }: Props) {
   const t = useTranslations("ui");
   if (!previous && !next) return null;
   return (
     <nav aria-label={t("pages")} className="mt-4 flex flex-wrap items-center justify-between gap-x-3 gap-y-2">
       {previous ? (
-        <LinkButton variant="secondary" href={previous} rel="prev">
+        <LinkButton key={previous} variant="secondary" href={previous} rel="prev">
           <ChevronLeft aria-hidden className="size-5" />
           {t("previousPage")}
         </LinkButton>
       ) : (
         <span />
       )}
-      {children && <p className="text-center text-ink-soft max-sm:order-first max-sm:w-full">{children}</p>}
+      {children && (
+        <p role="status" className="text-center text-ink-soft max-sm:order-first max-sm:w-full">
+          {children}
+        </p>
+      )}
       {next ? (
-        <LinkButton variant="secondary" href={next} rel="next">
+        <LinkButton key={next} variant="secondary" href={next} rel="next">
           {t("nextPage")}
           <ChevronRight aria-hidden className="size-5" />
         </LinkButton>

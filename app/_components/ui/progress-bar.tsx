@@ -2,30 +2,19 @@ import { classNames } from "@/app/_components/ui/class-names";
 import { TONE_BARS, type Tone } from "@/app/_components/ui/tone";
 
 type Props = {
-  /** What it says in words, for example "Skickar 412 av 1 000 …"; also shown above the bar. */
+  /** What it says in words, for example "Skickar 412 av 1 000 …". */
   label: string;
   max: number;
   /** One part, or several after each other. */
   parts: { tone: Tone; value: number }[];
 };
 
-/** How far something has come: words first, then a bar. */
+/** How far something has come: words first, then a bar that only shows the same. */
 export function ProgressBar({ label, max, parts }: Props) {
-  const value = Math.min(
-    max,
-    parts.reduce((sum, part) => sum + part.value, 0),
-  );
   return (
     <div>
       <p className="mb-1">{label}</p>
-      <div
-        role="progressbar"
-        aria-label={label}
-        aria-valuemin={0}
-        aria-valuemax={max}
-        aria-valuenow={value}
-        className="flex h-3.5 overflow-hidden rounded-full border border-edge bg-sunk"
-      >
+      <div aria-hidden className="flex h-3.5 overflow-hidden rounded-full border border-edge bg-sunk">
         {parts.map((part) => (
           <div
             key={part.tone}

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
+import { useId } from "react";
 import { EmailStatusBadge } from "@/app/_components/email-status-badge";
 import { Card } from "@/app/_components/ui/card";
 import { EMAIL_STATUSES, PROBLEMS } from "@/lib/addresses/status";
@@ -13,6 +14,7 @@ const NUMBER = "ml-auto inline-flex min-h-11 min-w-11 items-center justify-end f
 /** How many cards have which e-mail status, each a way to the cards themselves. */
 export function AddressCounts({ slug, counts }: { slug: string; counts: StatusCounts }) {
   const t = useTranslations("overview");
+  const id = useId();
   const language = useLocale();
   const problems = PROBLEMS.reduce((sum, status) => sum + counts[status], 0);
   const shown = EMAIL_STATUSES.filter((status) => counts[status] > 0);
@@ -21,16 +23,24 @@ export function AddressCounts({ slug, counts }: { slug: string; counts: StatusCo
       <ul>
         {shown.map((status) => (
           <li key={status} className={`${ROW} border-line border-b`}>
-            <EmailStatusBadge status={status} />
-            <Link href={`/o/${slug}/members?status=${status}`} className={NUMBER}>
+            <span id={`${id}-${status}`}>
+              <EmailStatusBadge status={status} />
+            </span>
+            <Link
+              {...named(`${id}-${status}`)}
+              href={`/o/${slug}/members?status=${status}`}
+              className={NUMBER}
+            >
               {formatNumber(counts[status], language)}
             </Link>
           </li>
         ))}
         {counts.none > 0 && (
           <li className={ROW}>
-            <span className="wrap-anywhere">{t("noAddress")}</span>
-            <Link href={`/o/${slug}/members?status=none`} className={NUMBER}>
+            <span id={`${id}-none`} className="wrap-anywhere">
+              {t("noAddress")}
+            </span>
+            <Link {...named(`${id}-none`)} href={`/o/${slug}/members?status=none`} className={NUMBER}>
               {formatNumber(counts.none, language)}
             </Link>
           </li>
@@ -46,4 +56,10 @@ export function AddressCounts({ slug, counts }: { slug: string; counts: StatusCo
       )}
     </Card>
   );
+}
+
+/** A number says nothing to whoever goes from link to link: it is called after its status as well. */
+function named(status: string) {
+  const number = `${status}-number`;
+  return { id: number, "aria-labelledby": `${status} ${number}` };
 }

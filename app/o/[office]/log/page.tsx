@@ -9,6 +9,7 @@ import { pageGuard } from "@/app/_edge/page";
 import { withOffice } from "@/lib/db/tenant";
 import { isBackward } from "@/lib/log-book/input";
 import { listLog } from "@/lib/log-book/queries";
+import { narrowedTitle } from "../narrowed-title";
 import { LogFilter } from "./_components/log-filter";
 import { LogTable } from "./_components/log-table";
 import { filterOf, logQuery, placeOf } from "./view";
@@ -18,9 +19,10 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-export async function generateMetadata(): Promise<Metadata> {
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const { search, kind } = filterOf(await searchParams);
   const t = await getTranslations("log");
-  return { title: t("title") };
+  return { title: narrowedTitle(t("title"), search, kind && t(`kinds.${kind}`)) };
 }
 
 export default async function LogPage({ params, searchParams }: Props) {

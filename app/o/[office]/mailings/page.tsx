@@ -3,7 +3,6 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { ClientTexts } from "@/app/_components/client-texts";
-import { Alert } from "@/app/_components/ui/alert";
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { PageHeader } from "@/app/_components/ui/page-header";
@@ -45,16 +44,10 @@ export default async function MailingsPage({ params, searchParams }: Props) {
       </LinkButton>
     </>
   );
-  const done = query.done === "deleted" && (
-    <Alert tone="success" className="mb-4">
-      {t("done.deleted")}
-    </Alert>
-  );
   if (page.rows.length === 0) {
     return (
       <>
         <PageHeader title={t("title")} />
-        {done}
         <EmptyState
           icon={MailPlus}
           title={t("empty.title")}
@@ -91,7 +84,6 @@ export default async function MailingsPage({ params, searchParams }: Props) {
           </p>
         )}
       </PageHeader>
-      {done}
       <ClientTexts of={["mailingState"]}>
         <MailingTable slug={slug} timeZone={office.timeZone} rows={page.rows} />
       </ClientTexts>

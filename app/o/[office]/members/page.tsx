@@ -13,6 +13,8 @@ import { withOffice } from "@/lib/db/tenant";
 import { isEveryone } from "@/lib/members/audience";
 import { countMembers, countsOfPage, listMembers } from "@/lib/members/queries";
 import { PageSpan } from "../_components/page-span";
+import { statusName } from "../mailings/view-name";
+import { narrowedTitle } from "../narrowed-title";
 import { firstOf } from "../span";
 import { BulkActions } from "./_components/bulk-actions";
 import { Counted } from "./_components/counted";
@@ -22,9 +24,10 @@ import { listOf, pageOf, queryOf, type SearchParams, viewOf } from "./view";
 
 type Props = { params: Promise<{ office: string }>; searchParams: SearchParams };
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("members");
-  return { title: t("title") };
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const { search, status } = viewOf(await searchParams);
+  const t = await getTranslations();
+  return { title: narrowedTitle(t("members.title"), search, status && statusName(t, status)) };
 }
 
 export default async function MembersPage({ params, searchParams }: Props) {

@@ -13,6 +13,7 @@ import { presentStatuses } from "@/lib/messages/families";
 import { listRecipients } from "@/lib/messages/queries";
 import { latestRefresh } from "@/lib/messages/refresh";
 import { PageSpan } from "../../_components/page-span";
+import { narrowedTitle } from "../../narrowed-title";
 import { firstOf } from "../../span";
 import { KeepFresh } from "../_components/keep-fresh";
 import { MailingProgress } from "../_components/mailing-progress";
@@ -48,12 +49,14 @@ const readMailing = cache((officeId: string, id: string) =>
   withOffice(officeId, (tx) => getMailing(tx, officeId, id)),
 );
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { office: slug, id } = await params;
   const { office } = await pageGuard(slug, { program: "mailings", right: "read" });
   const { subject } = await onPage(() => readMailing(office.id, id));
-  const t = await getTranslations("mailings");
-  return { title: subject || t("noSubject") };
+  const { search, status } = recipientFilterOf(await searchParams);
+  const t = await getTranslations();
+  const title = subject || t("mailings.noSubject");
+  return { title: narrowedTitle(title, search, status && t(`messageStatus.${status}`)) };
 }
 
 export default async function MailingPage({ params, searchParams }: Props) {

@@ -2,8 +2,10 @@
 
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { actionGuard, judge } from "@/app/_edge/action";
+import { flash } from "@/app/_edge/flash";
 import { Invalid } from "@/lib/errors";
 import { take } from "@/lib/limits/take";
 import type { Colleague } from "@/lib/log-book/record";
@@ -162,6 +164,7 @@ export async function scheduleDraft(slug: string, draft: DraftRef, time: unknown
     return seen;
   });
   if ("problem" in result) return result;
+  await flash((await getTranslations("compose"))("schedule.done"));
   leave(slug, result.id);
 }
 
@@ -179,5 +182,6 @@ export async function removeDraft(slug: string, draft: DraftRef): Promise<Proble
     return {};
   });
   if ("problem" in result) return result;
-  redirect(`/o/${slug}/mailings?done=deleted`);
+  await flash((await getTranslations("mailings"))("done.deleted"));
+  redirect(`/o/${slug}/mailings`);
 }

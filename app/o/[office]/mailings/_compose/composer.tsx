@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { useCallback, useId, useState } from "react";
+import { useCallback, useId, useRef, useState } from "react";
 import { Button } from "@/app/_components/ui/button";
 import { TextField } from "@/app/_components/ui/field";
 import { useLeaveWarning } from "@/app/_components/use-leave-warning";
@@ -40,6 +40,7 @@ export function Composer({ slug, timeZone, draft: seen, initial, recipients, sta
   const { written, notice, change, keep, latest } = draft;
   const [bodyFaults, setBodyFaults] = useState<MergeProblem[]>([]);
   const [previewing, setPreviewing] = useState(false);
+  const previewOpener = useRef<HTMLButtonElement>(null);
   const [asked, ask] = useState<"send" | "schedule" | null>(null);
   useLeaveWarning(draft.unsaved, t("compose.leave"), { anew: draft.moved });
 
@@ -102,7 +103,12 @@ export function Composer({ slug, timeZone, draft: seen, initial, recipients, sta
             )}
           />
           <div className="flex flex-wrap gap-3">
-            <Button variant="secondary" onClick={() => setPreviewing(true)} aria-expanded={previewing}>
+            <Button
+              ref={previewOpener}
+              variant="secondary"
+              onClick={() => setPreviewing(true)}
+              aria-expanded={previewing}
+            >
               {t("compose.preview.show")}
             </Button>
             <Button variant="secondary" aria-disabled={draft.busy !== null} onClick={draft.test}>
@@ -117,7 +123,10 @@ export function Composer({ slug, timeZone, draft: seen, initial, recipients, sta
               find={find}
               written={written}
               render={render}
-              onClose={() => setPreviewing(false)}
+              onClose={() => {
+                setPreviewing(false);
+                previewOpener.current?.focus();
+              }}
             />
           )}
         </div>

@@ -1,15 +1,25 @@
 import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
 
-/** What is wrong with the merge tags of the text, while it is being written. */
+/** Long enough for whoever types a tag to have closed it, in milliseconds. */
+const PAUSE = 1500;
+
+/** What is wrong with the merge tags of the text, once the writing pauses: each letter would be complained of anew. */
 export function MergeFaults({ id, faults }: { id: string; faults: string[] }) {
   const t = useTranslations("compose");
+  const words = faults.join("\n");
+  const [settled, settle] = useState(words);
+  useEffect(() => {
+    const timer = setTimeout(() => settle(words), words ? PAUSE : 0);
+    return () => clearTimeout(timer);
+  }, [words]);
   return (
     <div id={id} role="status">
-      {faults.length > 0 && (
+      {words && settled && (
         <div className="rounded-md border-failed border-l-4 bg-failed-soft p-4">
           <p className="font-bold">{t("problems")}</p>
           <ul className="list-disc pl-6">
-            {faults.map((text) => (
+            {settled.split("\n").map((text) => (
               <li key={text}>{text}</li>
             ))}
           </ul>

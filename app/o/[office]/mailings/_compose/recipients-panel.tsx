@@ -67,7 +67,7 @@ export function RecipientsPanel(props: Props) {
         <summary className="min-h-11 cursor-pointer py-2 font-semibold text-accent">
           {t("compose.recipients.change")}
         </summary>
-        <form onSubmit={submit} className="space-y-3 pt-2" key={`${audience.search} ${audience.status}`}>
+        <form onSubmit={submit} className="space-y-3 pt-2">
           <TextField
             label={t("compose.recipients.search")}
             hint={t("compose.recipients.searchHint")}

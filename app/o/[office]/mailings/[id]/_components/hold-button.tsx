@@ -6,10 +6,10 @@ import { toast } from "sonner";
 import { Button } from "@/app/_components/ui/button";
 import { ButtonForm, type Outcome } from "@/app/_components/ui/button-form";
 import { Dialog, DialogActions } from "@/app/_components/ui/dialog";
+import { useHeadingFocus } from "@/app/_components/ui/heading-focus";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { Unfolding } from "@/app/_components/ui/unfolding";
 import { holdMailing, type Verb } from "../actions";
-import { useHeadingFocus } from "./heading-focus";
 
 type Props = {
   slug: string;

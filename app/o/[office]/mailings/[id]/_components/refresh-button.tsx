@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { ButtonForm, type Outcome } from "@/app/_components/ui/button-form";
+import { useHeadingFocus } from "@/app/_components/ui/heading-focus";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
-import { useHeadingFocus } from "./heading-focus";
 
 /** "Uppdatera resultat": asks the provider, in the background. */
 export function RefreshButton({ action }: { action: () => Promise<Outcome> }) {

@@ -8,9 +8,11 @@ export function SpokenProgress({ mailing }: { mailing: Mailing }) {
   const { sent, toSend, blocked } = progressOf(mailing);
   const tenth = Math.max(1, Math.ceil(toSend / 10));
   const said = mailing.state === "sending" && sent < toSend ? sent - (sent % tenth) : sent;
+  const words = t(mailing.state, { sent: said, toSend, blocked });
   return (
     <p aria-live="polite" className="sr-only">
-      {t(mailing.state, { sent: said, toSend, blocked })}
+      {/* The state beside the words is not heard with them. */}
+      {mailing.state === "sent" ? t("heard", { words }) : words}
     </p>
   );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { cache } from "react";
 import { AddressText } from "@/app/_components/ui/address-text";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { onPage, pageGuard } from "@/app/_edge/page";
@@ -7,6 +8,7 @@ import { withOffice } from "@/lib/db/tenant";
 import { previewAsFirst } from "@/lib/mailings/preview";
 import { getMailing, getUnsent } from "@/lib/mailings/queries";
 import { sentMail } from "@/lib/messages/sent-mail";
+import { narrowedTitle } from "../../../narrowed-title";
 import { MailFrame } from "../../_components/mail-frame";
 import { MailingHeader } from "../_components/mailing-header";
 import { recipientsOf, type SearchParams } from "../address";
@@ -16,9 +18,17 @@ type Props = {
   searchParams: SearchParams;
 };
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("results");
-  return { title: t("tabs.content") };
+/* Asked for by the title and by the page. */
+const readMailing = cache((officeId: string, id: string) =>
+  withOffice(officeId, (tx) => getMailing(tx, officeId, id)),
+);
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { office: slug, id } = await params;
+  const { office } = await pageGuard(slug, { program: "mailings", right: "read" });
+  const { subject } = await onPage(() => readMailing(office.id, id));
+  const t = await getTranslations();
+  return { title: narrowedTitle(subject || t("mailings.noSubject"), t("results.tabs.content")) };
 }
 
 /** The mail as a recipient got it: the one named in the address, or the first. */
@@ -29,7 +39,7 @@ export default async function ContentPage({ params, searchParams }: Props) {
   const { message } = query;
   const messageId = typeof message === "string" ? message : null;
   const { mailing, sent } = await onPage(async () => ({
-    mailing: await withOffice(office.id, (tx) => getMailing(tx, office.id, id)),
+    mailing: await readMailing(office.id, id),
     sent: await sentMail(office.id, id, messageId),
   }));
   const toSend = mailing.state === "scheduled" ? await mailToSend(office.id, id) : null;

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { cache } from "react";
 import { Alert } from "@/app/_components/ui/alert";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { PageHeader } from "@/app/_components/ui/page-header";
@@ -8,21 +9,30 @@ import { withOffice } from "@/lib/db/tenant";
 import { previewImport } from "@/lib/members/import/run";
 import { getUpload, readUpload } from "@/lib/members/imports";
 import { ConfirmationRequestButton } from "../../../mailings/_components/confirmation-request-button";
+import { narrowedTitle } from "../../../narrowed-title";
 import { ImportFaults } from "../_components/import-faults";
 import { ImportPreview } from "../_components/import-preview";
 import { ImportSummary } from "../_components/import-summary";
 
 type Props = { params: Promise<{ office: string; importId: string }> };
 
-export async function generateMetadata(): Promise<Metadata> {
+/* Asked for by the title and by the page. */
+const readImport = cache((officeId: string, id: string) =>
+  withOffice(officeId, (tx) => getUpload(tx, officeId, id)),
+);
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { office: slug, importId } = await params;
+  const { office } = await pageGuard(slug, { program: "register", right: "write" });
+  const { result, finishedAt } = await onPage(() => readImport(office.id, importId));
   const t = await getTranslations("import");
-  return { title: t("title") };
+  return { title: narrowedTitle(t("title"), t(result || finishedAt ? "done" : "understood")) };
 }
 
 export default async function ImportedFilePage({ params }: Props) {
   const { office: slug, importId } = await params;
   const { office, rights } = await pageGuard(slug, { program: "register", right: "write" });
-  const upload = await onPage(() => withOffice(office.id, (tx) => getUpload(tx, office.id, importId)));
+  const upload = await onPage(() => readImport(office.id, importId));
   const t = await getTranslations("import");
   const again = `/o/${slug}/members/import`;
   const back = { href: `/o/${slug}/members`, label: t("toMembers") };
