@@ -1,14 +1,12 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { cache } from "react";
 import { ClientTexts } from "@/app/_components/client-texts";
 import { Alert } from "@/app/_components/ui/alert";
 import { buttonStyle } from "@/app/_components/ui/button-style";
 import { Pagination } from "@/app/_components/ui/pagination";
 import { onPage, pageGuard } from "@/app/_edge/page";
 import { withOffice } from "@/lib/db/tenant";
-import { getMailing } from "@/lib/mailings/queries";
 import { presentStatuses } from "@/lib/messages/families";
 import { listRecipients } from "@/lib/messages/queries";
 import { latestRefresh } from "@/lib/messages/refresh";
@@ -38,16 +36,12 @@ import {
   recipientsOf,
   type SearchParams,
 } from "./address";
+import { readMailing } from "./read-mailing";
 
 type Props = {
   params: Promise<{ office: string; id: string }>;
   searchParams: SearchParams;
 };
-
-/* Asked for by the title and by the page. */
-const readMailing = cache((officeId: string, id: string) =>
-  withOffice(officeId, (tx) => getMailing(tx, officeId, id)),
-);
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { office: slug, id } = await params;

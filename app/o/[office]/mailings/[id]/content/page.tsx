@@ -1,27 +1,22 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { cache } from "react";
 import { AddressText } from "@/app/_components/ui/address-text";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { onPage, pageGuard } from "@/app/_edge/page";
 import { withOffice } from "@/lib/db/tenant";
 import { previewAsFirst } from "@/lib/mailings/preview";
-import { getMailing, getUnsent } from "@/lib/mailings/queries";
+import { getUnsent } from "@/lib/mailings/queries";
 import { sentMail } from "@/lib/messages/sent-mail";
 import { narrowedTitle } from "../../../narrowed-title";
 import { MailFrame } from "../../_components/mail-frame";
 import { MailingHeader } from "../_components/mailing-header";
 import { recipientsOf, type SearchParams } from "../address";
+import { readMailing } from "../read-mailing";
 
 type Props = {
   params: Promise<{ office: string; id: string }>;
   searchParams: SearchParams;
 };
-
-/* Asked for by the title and by the page. */
-const readMailing = cache((officeId: string, id: string) =>
-  withOffice(officeId, (tx) => getMailing(tx, officeId, id)),
-);
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { office: slug, id } = await params;
