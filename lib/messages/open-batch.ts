@@ -131,11 +131,12 @@ export async function isWithdrawn(officeId: string, batchId: string): Promise<bo
 export async function unbeginCalls(officeId: string, batchIds: string[]): Promise<void> {
   if (batchIds.length === 0) return;
   await withOffice(officeId, (tx) =>
-    /* A half of a refused batch was handed over before its own first call, and stays by itself. */
+    /* A half of a refused batch was handed over before its own first call, and stays by itself. One that another
+       run has left to the look-up meanwhile needs none. */
     tx.execute(sql`
-      update batches set calls = 0, last_called_at = nullif(first_called_at, last_called_at),
+      update batches set state = 'open', calls = 0, last_called_at = nullif(first_called_at, last_called_at),
         first_called_at = nullif(first_called_at, last_called_at)
-      where id = any (${uuids(batchIds)}) and state = 'open' and calls = 1`),
+      where id = any (${uuids(batchIds)}) and state in ('open', 'stale') and calls = 1`),
   );
 }
 

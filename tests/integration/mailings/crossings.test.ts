@@ -210,6 +210,23 @@ test("two runs on one chunk do not take each other's batches back for ever: one 
   expect(batches.map(({ calls }) => calls)).toEqual([1, 1]);
 });
 
+test("what is turned away, while another run finds a card of it changed, is asked about anew at once", async () => {
+  const [first, ...others] = await runs.recipients(5);
+  const { mailingId, total } = await desk.prepared(runs.office.id, 5);
+  const written = await handOver(runs.office.id, mailingId, 0);
+  vi.spyOn(globalThis, "fetch").mockImplementationOnce(async () => {
+    await runs.getsProblem(first);
+    expect(await sendNext(runs.office.id, mailingId, 0)).toMatchObject({ interrupted: "held" });
+    const refusal = { statusCode: 429, name: "rate_limit_exceeded", message: "wait" };
+    return Response.json(refusal, { status: refusal.statusCode });
+  });
+  expect(await callProvider(runs.office.id, written)).toMatchObject({ done: false });
+  vi.restoreAllMocks();
+  await desk.sql`delete from provider_pace`;
+  await desk.sendAll(runs.office.id, mailingId, total);
+  expect(await runs.mailed()).toEqual(others);
+});
+
 test("a pause of an hour is not waited out in the program: the job comes back after it", async () => {
   const emails = await runs.recipients(3);
   const { mailingId, total } = await desk.prepared(runs.office.id, 3);
