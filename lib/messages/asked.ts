@@ -3,12 +3,13 @@ import type { Tx } from "@/lib/db/tenant";
 
 /**
  * No confirmation mail to the address of the card `c` from its office in the last 24 hours (domain,
- * "Confirmation"), and none that is yet to leave: in a mailing that is held, or after a temporary bounce.
+ * "Confirmation"), and none that is yet to leave, or may be: in a mailing that is held, after a call whose outcome
+ * is not known, or after a temporary bounce.
  */
 export const notAskedLately = sql`not exists (
   select from messages asked join mailings am on am.id = asked.mailing_id and am.office_id = asked.office_id
   where asked.address = c.email and asked.office_id = c.office_id and am.kind = 'confirmation_request' and (
-      (asked.status = 'none' and am.state in ('preparing', 'sending', 'paused'))
+      (asked.status in ('none', 'queued', 'unknown') and am.state in ('preparing', 'sending', 'paused'))
       or (asked.status = 'soft_bounced' and asked.next_attempt_at is not null)
       or exists (
         select from attempts a where a.message_id = asked.id and a.office_id = asked.office_id

@@ -149,6 +149,19 @@ describe("once in 24 hours", () => {
       next_attempt_at = now() + interval '1 day' where mailing_id = ${mailingId} and address = ${runs.address("m1")}`;
     expect(await countToAsk(office.id, {}, "again")).toEqual({ cards: 2, mails: 1, askedLately: 1 });
   });
+
+  it("leaves out an address whose mail may have left or not, and goes out once that is known", async () => {
+    await arrange(2);
+    const mailingId = await asked();
+    await desk.fault({ kind: "reset", count: 1, match: { path: "/emails/batch" } });
+    await callProvider(office.id, await handOver(office.id, mailingId, 0));
+    await desk.sql`update attempts set created_at = now() - interval '25 hours' where office_id = ${office.id}`;
+    await runs.letHoursPass(mailingId, 25);
+    expect(await countToAsk(office.id, {}, "again")).toEqual({ cards: 2, mails: 0, askedLately: 2 });
+    while (await reconcileNext());
+    await desk.sendAll(office.id, mailingId, 2);
+    expect(await runs.mailed()).toHaveLength(2);
+  });
 });
 
 describe("whom a view asks", () => {
