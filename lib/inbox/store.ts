@@ -14,7 +14,7 @@ type Waiting = { event: ReceivedEvent; stored: () => void; failed: (error: unkno
 
 let waiting: Waiting[] = [];
 let writing = false;
-let lastWake = 0;
+let lastWake = Number.NEGATIVE_INFINITY;
 let wakeTimer: NodeJS.Timeout | undefined;
 
 const AT_ONCE = 500;
@@ -55,10 +55,10 @@ async function writeWaiting(): Promise<void> {
 /** At most one wake a second; a cron covers a lost one. */
 function wakeSoon(): void {
   if (wakeTimer) return;
-  const wait = Math.max(0, lastWake + WAKE_EVERY_MS - Date.now());
+  const wait = Math.max(0, lastWake + WAKE_EVERY_MS - performance.now());
   wakeTimer = setTimeout(() => {
     wakeTimer = undefined;
-    lastWake = Date.now();
+    lastWake = performance.now();
     inngest.send(inboxFilled.create({})).catch((error: unknown) => {
       log().warn(
         { err: error },

@@ -57,3 +57,16 @@ test("the job server is woken for what comes in, once a second, also after it di
   const gaps = wakes.slice(1).map((at, n) => at - (wakes[n] ?? 0));
   expect(Math.min(...gaps)).toBeGreaterThan(900);
 });
+
+test("the job server is woken as soon as ever when the clock has jumped back an hour", async () => {
+  const woken = async (eventId: string) => {
+    const before = wakes.length;
+    await store(eventId);
+    await expect.poll(() => wakes.length).toBeGreaterThan(before);
+  };
+  await woken("before-the-jump");
+  const now = Date.now();
+  const clock = vi.spyOn(Date, "now").mockReturnValue(now - 3_600_000);
+  await woken("after-the-jump");
+  clock.mockRestore();
+});
