@@ -50,8 +50,17 @@ export function Frame({ language, title, preview, heading, logoUrl, footer, chil
             <Img
               src={logoUrl}
               alt=""
+              className="logo"
+              /* Word, which Outlook writes with, goes by this alone. */
               height="64"
-              style={{ display: "block", margin: "0 0 12px", maxWidth: "240px" }}
+              style={{
+                display: "block",
+                margin: "0 0 12px",
+                width: "auto",
+                height: "auto",
+                maxWidth: "240px",
+                maxHeight: "64px",
+              }}
             />
           )}
           <Text

@@ -54,6 +54,14 @@ describe("a compiled mailing", () => {
     for (const table of tables) expect(table).toMatch(/table-layout:fixed;.*word-break:break-word/);
   });
 
+  test("shows a logo in its own proportions, and on white where the mail is dark", async () => {
+    const withLogo = { ...content, office: { ...office, logoUrl: "https://brevduva.example/logo/1" } };
+    const { html } = personalise(await compileMailing(withLogo, "sv"), {}, links);
+    const [logo] = html.match(/<img[^>]*>/) ?? [];
+    expect(logo).toMatch(/class="logo".*width:auto;height:auto;max-width:\d+px;max-height:\d+px/);
+    expect(html).toMatch(/prefers-color-scheme: dark.*\.logo \{ background-color: #ffffff/s);
+  });
+
   test("has a subject also for who has none of the values in it", async () => {
     const named = await compileMailing({ ...content, subject: "{{förnamn}} {{efternamn}}" }, "sv");
     const subjectFor = (lastName: string) =>
