@@ -45,7 +45,7 @@ export function Frame({ language, title, preview, heading, logoUrl, footer, chil
         <div data-skip-in-text="true" style={unseen}>
           {preview}
         </div>
-        <Container style={{ maxWidth: "600px", ...unbursting }}>
+        <Container className="column" style={{ maxWidth: "600px", ...unbursting }}>
           {logoUrl && (
             <Img
               src={logoUrl}

@@ -41,6 +41,15 @@ export const styleSheet = `
 }`;
 
 /**
+ * For the end of the head: Word, with which Outlook on Windows shows mails, lets no font into a table, and knows
+ * no greatest width.
+ */
+export const forWord = `<!--[if mso]><style>
+td { font-family: "Segoe UI", Arial, sans-serif; }
+.column { width: 600px; }
+</style><![endif]-->`;
+
+/**
  * For a table that breaks a word which is too long, a link mostly, instead of growing with it. The first two say
  * what the third says alone: mail programs know the ones or the other.
  */

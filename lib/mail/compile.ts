@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { ReactElement } from "react";
 import { render, toPlainText } from "react-email";
+import { forWord } from "@/emails/theme";
 import type { MergePart } from "@/lib/mail/merge";
 import type { CompiledTemplate, LinkName, Segments, Slot } from "@/lib/mail/template";
 
@@ -74,9 +75,9 @@ export function plainTextOf(html: string): string {
   return toPlainText(html.replace(OWN_ADDRESS, "$1"), { selectors: AS_WRITTEN });
 }
 
-/** Renders a mail, HTML and plain text. */
+/** Renders a mail, HTML and plain text. React writes no conditional comments. */
 export async function renderMail(element: ReactElement): Promise<{ html: string; text: string }> {
-  const html = await render(element);
+  const html = (await render(element)).replace("</head>", `${forWord}</head>`);
   return { html, text: plainTextOf(html) };
 }
 

@@ -54,6 +54,13 @@ describe("a compiled mailing", () => {
     for (const table of tables) expect(table).toMatch(/table-layout:fixed;.*word-break:break-word/);
   });
 
+  test("tells Word, with which Outlook shows mails, its font and how wide it is to be", () => {
+    const { html } = personalise(template, {}, links);
+    const [, forWord] = /<!--\[if mso\]>(.*?)<!\[endif\]-->.*<body/s.exec(html) ?? [];
+    expect(forWord).toMatch(/<style>.*td \{ font-family:.*\.column \{ width: 600px/s);
+    expect(html).toMatch(/<table[^>]*class="column"/);
+  });
+
   test("shows a logo in its own proportions, and on white where the mail is dark", async () => {
     const withLogo = { ...content, office: { ...office, logoUrl: "https://brevduva.example/logo/1" } };
     const { html } = personalise(await compileMailing(withLogo, "sv"), {}, links);
