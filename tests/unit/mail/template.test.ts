@@ -54,6 +54,19 @@ describe("a compiled mailing", () => {
     for (const table of tables) expect(table).toMatch(/table-layout:fixed;.*word-break:break-word/);
   });
 
+  test("makes links of the addresses in the association's own lines", async () => {
+    const footer = "Tom's <b>kansli</b>: 'www.byns.example' & info@byns.example";
+    const { html, text } = personalise(
+      await compileMailing({ ...content, office: { ...office, footer } }, "sv"),
+      {},
+      links,
+    );
+    expect(html).toContain("Tom&#39;s &lt;b&gt;kansli&lt;/b&gt;: &#39;<a ");
+    expect(html).toMatch(/ href="https:\/\/www\.byns\.example">www\.byns\.example<\/a>&#39; &amp; <a /);
+    expect(html).toMatch(/ href="mailto:info@byns\.example">info@byns\.example<\/a><\/p>/);
+    expect(text).toContain(footer);
+  });
+
   test("tells Word, with which Outlook shows mails, its font and how wide it is to be", () => {
     const { html } = personalise(template, {}, links);
     const [, forWord] = /<!--\[if mso\]>(.*?)<!\[endif\]-->.*<body/s.exec(html) ?? [];
@@ -219,9 +232,11 @@ describe("laws", () => {
 test("a confirmation request has its link in the button and in plain sight", async () => {
   const confirm = "https://brevduva.example/c/token";
   for (const language of ["sv", "fi", "en"] as const) {
-    const compiled = await compileConfirmation({ name: "Byns ungdomsförening" }, language);
+    const compiled = await compileConfirmation({ ...office, name: "Byns ungdomsförening" }, language);
     expect(compiled.links).toEqual(["confirm"]);
     const mail = personalise(compiled, {}, { confirm });
+    for (const line of ["Bygatan 1", "65100 Vasa", office.footer]) expect(mail.text).toContain(line);
+    expect(mail.html.match(/<a /g), "no other link").toHaveLength(2);
     expect(mail.subject).toContain("Byns ungdomsförening");
     expect(mail.html.split(`href="${confirm}"`)).toHaveLength(3);
     expect(mail.html).toContain(`>${confirm}</a>`);
