@@ -70,9 +70,10 @@ const AS_WRITTEN = ["h1", "h2", "h3"].map((selector) => ({ selector, options: { 
 /** A link whose address is its text but for `https://`. */
 const OWN_ADDRESS = /<a [^<>]*href="https:\/\/(www\.[^"<>]+)"[^<>]*>\1<\/a>/g;
 
-/** The plain text of HTML, with headings as they are written, and no address said twice. */
+/** The plain text of HTML, with headings as they are written, no address said twice, and no gap but one of two lines. */
 export function plainTextOf(html: string): string {
-  return toPlainText(html.replace(OWN_ADDRESS, "$1"), { selectors: AS_WRITTEN });
+  const text = toPlainText(html.replace(OWN_ADDRESS, "$1"), { selectors: AS_WRITTEN });
+  return text.replace(/\n{4,}/g, "\n\n\n");
 }
 
 /** Renders a mail, HTML and plain text. React writes no conditional comments. */
