@@ -30,7 +30,7 @@ export const styleSheet = `
 @media (prefers-color-scheme: dark) {
   .ground, .ground > table, .ground > table > tbody > tr > td { background-color: ${dark.ground} !important; }
   .card { background-color: ${dark.card} !important; border-color: ${dark.line} !important; border-top-color: ${dark.accent} !important; }
-  .logo { background-color: ${colours.card} !important; padding: 4px !important; }
+  .logo { background-color: ${colours.card} !important; }
   .ink, .ink * { color: ${dark.ink} !important; }
   .muted, .muted a { color: ${dark.muted} !important; }
   .ink a, .accent, .muted .accent { color: ${dark.accent} !important; }
