@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Body, Container, Head, Html, Img, Section, Text } from "react-email";
+import { Body, Container, Head, Heading, Html, Img, Section } from "react-email";
 import { colours, font, styleSheet, text, unbursting } from "./theme";
 
 export type FrameProps = {
@@ -63,12 +63,19 @@ export function Frame({ language, title, preview, heading, logoUrl, footer, chil
               }}
             />
           )}
-          <Text
+          <Heading
+            as="h1"
             className="accent"
-            style={{ margin: "0 0 16px", fontSize: "20px", fontWeight: 700, color: colours.accent }}
+            style={{
+              margin: "0 0 16px",
+              fontSize: "20px",
+              lineHeight: "24px",
+              fontWeight: 700,
+              color: colours.accent,
+            }}
           >
             {heading}
-          </Text>
+          </Heading>
           <Section
             className="card"
             style={{
