@@ -61,7 +61,7 @@ export const unbursting: CSSProperties = {
 
 export const text: Record<"body" | "muted" | "heading", CSSProperties> = {
   body: { margin: "0 0 16px", fontSize: "17px", lineHeight: "1.5", color: colours.ink },
-  muted: { margin: "0 0 8px", fontSize: "14px", lineHeight: "1.5", color: colours.muted },
+  muted: { margin: "0 0 8px", fontSize: "15px", lineHeight: "1.5", color: colours.muted },
   heading: {
     margin: "0 0 16px",
     fontSize: "26px",
