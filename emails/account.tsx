@@ -30,7 +30,7 @@ export function Account(props: AccountProps) {
       heading="Brevduva"
       footer={footer}
     >
-      <Heading as="h1" className="ink" style={text.heading}>
+      <Heading as="h2" className="ink" style={text.heading}>
         {props.title}
       </Heading>
       <Text className="ink" style={text.body}>

@@ -16,12 +16,14 @@ export type ConfirmationProps = {
   confirmUrl: string;
   validity: string;
   notMe: string;
+  /** The association's own lines: whoever knows it sees that it is the one. */
+  associationLines: string[];
   sentBy: string;
 };
 
 /** Asks a member to confirm the address: one sentence, one button. */
 export function Confirmation(props: ConfirmationProps) {
-  const footer = [props.validity, props.notMe, props.sentBy].map((line) => (
+  const footer = [props.validity, props.notMe, ...props.associationLines, props.sentBy].map((line) => (
     <Text key={line} className="muted" style={text.muted}>
       {line}
     </Text>

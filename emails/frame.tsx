@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Body, Container, Head, Html, Img, Section, Text } from "react-email";
+import { Body, Container, Head, Heading, Html, Img, Section } from "react-email";
 import { colours, font, styleSheet, text, unbursting } from "./theme";
 
 export type FrameProps = {
@@ -45,21 +45,37 @@ export function Frame({ language, title, preview, heading, logoUrl, footer, chil
         <div data-skip-in-text="true" style={unseen}>
           {preview}
         </div>
-        <Container style={{ maxWidth: "600px", ...unbursting }}>
+        <Container className="column" style={{ maxWidth: "600px", ...unbursting }}>
           {logoUrl && (
             <Img
               src={logoUrl}
               alt=""
+              className="logo"
+              /* Word, which Outlook writes with, goes by this alone. */
               height="64"
-              style={{ display: "block", margin: "0 0 12px", maxWidth: "240px" }}
+              style={{
+                display: "block",
+                margin: "0 0 12px",
+                width: "auto",
+                height: "auto",
+                maxWidth: "240px",
+                maxHeight: "64px",
+              }}
             />
           )}
-          <Text
+          <Heading
+            as="h1"
             className="accent"
-            style={{ margin: "0 0 16px", fontSize: "20px", fontWeight: 700, color: colours.accent }}
+            style={{
+              margin: "0 0 16px",
+              fontSize: "20px",
+              lineHeight: "24px",
+              fontWeight: 700,
+              color: colours.accent,
+            }}
           >
             {heading}
-          </Text>
+          </Heading>
           <Section
             className="card"
             style={{

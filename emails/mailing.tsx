@@ -10,7 +10,7 @@ export type MailingProps = {
   logoUrl?: string;
   /** Sanitised rich text, styled element by element. */
   bodyHtml: string;
-  /** The association's own lines: address, footer. */
+  /** The association's own lines, as HTML: address, footer. */
   associationLines: string[];
   sentBy: string;
   why: string;
@@ -24,9 +24,7 @@ export function Mailing(props: MailingProps) {
   const footer = (
     <>
       {props.associationLines.map((line) => (
-        <Text key={line} className="muted" style={text.muted}>
-          {line}
-        </Text>
+        <Text key={line} className="muted" style={text.muted} dangerouslySetInnerHTML={{ __html: line }} />
       ))}
       <Text className="muted" style={text.muted}>
         {props.sentBy} {props.why}

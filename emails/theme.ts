@@ -30,6 +30,7 @@ export const styleSheet = `
 @media (prefers-color-scheme: dark) {
   .ground, .ground > table, .ground > table > tbody > tr > td { background-color: ${dark.ground} !important; }
   .card { background-color: ${dark.card} !important; border-color: ${dark.line} !important; border-top-color: ${dark.accent} !important; }
+  .logo { background-color: ${colours.card} !important; }
   .ink, .ink * { color: ${dark.ink} !important; }
   .muted, .muted a { color: ${dark.muted} !important; }
   .ink a, .accent, .muted .accent { color: ${dark.accent} !important; }
@@ -38,6 +39,15 @@ export const styleSheet = `
 @media (max-width: 480px) {
   .card > tbody > tr > td { padding: 24px 20px !important; }
 }`;
+
+/**
+ * For the end of the head: Word, with which Outlook on Windows shows mails, lets no font into a table, and knows
+ * no greatest width.
+ */
+export const forWord = `<!--[if mso]><style>
+td { font-family: "Segoe UI", Arial, sans-serif; }
+.column { width: 600px; }
+</style><![endif]-->`;
 
 /**
  * For a table that breaks a word which is too long, a link mostly, instead of growing with it. The first two say
@@ -51,7 +61,7 @@ export const unbursting: CSSProperties = {
 
 export const text: Record<"body" | "muted" | "heading", CSSProperties> = {
   body: { margin: "0 0 16px", fontSize: "17px", lineHeight: "1.5", color: colours.ink },
-  muted: { margin: "0 0 8px", fontSize: "14px", lineHeight: "1.5", color: colours.muted },
+  muted: { margin: "0 0 8px", fontSize: "15px", lineHeight: "1.5", color: colours.muted },
   heading: {
     margin: "0 0 16px",
     fontSize: "26px",

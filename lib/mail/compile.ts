@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { ReactElement } from "react";
 import { render, toPlainText } from "react-email";
+import { forWord } from "@/emails/theme";
 import type { MergePart } from "@/lib/mail/merge";
 import type { CompiledTemplate, LinkName, Segments, Slot } from "@/lib/mail/template";
 
@@ -69,14 +70,15 @@ const AS_WRITTEN = ["h1", "h2", "h3"].map((selector) => ({ selector, options: { 
 /** A link whose address is its text but for `https://`. */
 const OWN_ADDRESS = /<a [^<>]*href="https:\/\/(www\.[^"<>]+)"[^<>]*>\1<\/a>/g;
 
-/** The plain text of HTML, with headings as they are written, and no address said twice. */
+/** The plain text of HTML, with headings as they are written, no address said twice, and no gap but one of two lines. */
 export function plainTextOf(html: string): string {
-  return toPlainText(html.replace(OWN_ADDRESS, "$1"), { selectors: AS_WRITTEN });
+  const text = toPlainText(html.replace(OWN_ADDRESS, "$1"), { selectors: AS_WRITTEN });
+  return text.replace(/\n{4,}/g, "\n\n\n");
 }
 
-/** Renders a mail, HTML and plain text. */
+/** Renders a mail, HTML and plain text. React writes no conditional comments. */
 export async function renderMail(element: ReactElement): Promise<{ html: string; text: string }> {
-  const html = await render(element);
+  const html = (await render(element)).replace("</head>", `${forWord}</head>`);
   return { html, text: plainTextOf(html) };
 }
 

@@ -28,7 +28,7 @@ export function providerMail(
     subject: headerSafe(subject),
     html,
     text,
-    headers: { ...QUIET, ...(oneClickUrl && unsubscribeHeaders(oneClickUrl)) },
+    headers: { ...QUIET, ...(oneClickUrl ? unsubscribeHeaders(oneClickUrl) : AUTOMATIC) },
     tags: attemptId ? [{ name: "attempt", value: attemptId }] : [],
   };
 }
@@ -38,6 +38,9 @@ export function providerMail(
  * As Exchange has it; others go by the headers of lists (RFC 3834). Reports of what could not be delivered are to come.
  */
 const QUIET = { "X-Auto-Response-Suppress": "OOF, AutoReply" };
+
+/** The standard's way of saying so, for what does not go to a list: a request to confirm, a mail about a login. */
+const AUTOMATIC = { "Auto-Submitted": "auto-generated" };
 
 const NAME_LENGTH = 120;
 

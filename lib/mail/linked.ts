@@ -42,7 +42,7 @@ function targetOf(address: string): string {
 }
 
 function withoutEnd(typed: string): string {
-  let [address = ""] = typed.split(/&(?:lt|gt|quot);/);
+  let [address = ""] = typed.split(/&(?:lt|gt|quot|#39);/);
   while (AFTER.test(address.slice(-1)) && !isWhole(address)) address = address.slice(0, -1);
   return address;
 }

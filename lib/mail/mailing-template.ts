@@ -3,6 +3,7 @@ import { Mailing } from "@/emails/mailing";
 import { Invalid } from "@/lib/errors";
 import type { Language } from "@/lib/i18n/language";
 import { mailTexts } from "@/lib/i18n/mail-texts";
+import { associationLines } from "@/lib/mail/association-lines";
 import { compile, plainTextOf, Tokens } from "@/lib/mail/compile";
 import { headerSafe } from "@/lib/mail/header";
 import { byLanguage } from "@/lib/mail/languages";
@@ -10,7 +11,7 @@ import { linked } from "@/lib/mail/linked";
 import { type MergeProblem, type MergeTag, parseMerge, parseMergeHtml } from "@/lib/mail/merge";
 import { styled } from "@/lib/mail/rich-text";
 import { sanitiseBody } from "@/lib/mail/sanitise";
-import type { CompiledTemplate } from "@/lib/mail/template";
+import { type CompiledTemplate, escapeHtml } from "@/lib/mail/template";
 
 export type MailingContent = {
   /** May hold merge tags. */
@@ -82,7 +83,7 @@ export async function compileMailing(
     associationName: office.name,
     ...(office.logoUrl && { logoUrl: office.logoUrl }),
     bodyHtml: bodyText,
-    associationLines: linesOf(office),
+    associationLines: associationLines(office).map((line) => styled(linked(escapeHtml(line)))),
     sentBy: t("sentBy", { association: office.name }),
     why: t("mailing.why", { association: office.name }),
     unsubscribe: t("mailing.unsubscribe"),
@@ -99,8 +100,3 @@ export async function compileMailings(content: MailingContent): Promise<Record<L
 
 /** In characters, tokens as they are; more than any mail program shows. */
 const PREVIEW_LENGTH = 250;
-
-function linesOf(office: MailingContent["office"]): string[] {
-  const lines = [office.address, office.footer].flatMap((text) => text?.split(/\r?\n/) ?? []);
-  return [...new Set(lines.map((line) => line.trim()).filter((line) => line !== ""))];
-}

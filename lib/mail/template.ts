@@ -158,6 +158,6 @@ const SPECIAL: Record<string, string> = {
   "'": "&#39;",
 };
 
-function escapeHtml(value: string): string {
+export function escapeHtml(value: string): string {
   return /[&<>"']/.test(value) ? value.replace(/[&<>"']/g, (letter) => SPECIAL[letter] ?? "") : value;
 }

@@ -32,6 +32,13 @@ test("no text is empty, or has a blank at its end", () => {
   expect(empty).toEqual([]);
 });
 
+test("no sentence ends with the name of an association: many a name has a full stop of its own, as in r.f.", () => {
+  const doubled = [sv, fi, en].flatMap((file) =>
+    [...textsOf(file).values()].filter((text) => /\{(association|office)\}(<\/\w+>)?\.(\s|$)/.test(text)),
+  );
+  expect(doubled).toEqual([]);
+});
+
 test("every status has its label, word for word, and its explanation", () => {
   expect(sv.messageStatus).toEqual({
     none: "Ingen",

@@ -18,9 +18,10 @@ test("asks for no answers by machine, and offers one-click unsubscribe over http
   const headers = (oneClickUrl: string | null) =>
     Object.keys(providerMail({ ...envelope, oneClickUrl }, rendered, "p@b.fi").headers);
   const quiet = ["X-Auto-Response-Suppress"];
+  const automatic = [...quiet, "Auto-Submitted"];
   const both = [...quiet, "List-Unsubscribe", "List-Unsubscribe-Post"];
   expect(headers("https://b.fi/x")).toEqual(both);
   expect(headers("http://localhost:3000/x")).toEqual(both);
   expect(headers("http://b.fi/x")).toEqual(quiet);
-  expect(headers(null)).toEqual(quiet);
+  expect(headers(null), "no list, by which mailboxes would know").toEqual(automatic);
 });

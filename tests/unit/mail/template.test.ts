@@ -13,7 +13,7 @@ const office = {
 const content = {
   subject: "Hej {{förnamn|vän}}!",
   bodyHtml:
-    "<h1>Möte i {{ort|byn}}</h1><p>Hej {{namn|du & dina}}, {{organisation}} <a href='https://x.fi/?a=1&b=2'>läs mera</a></p>" +
+    "<h2>Möte i {{ort|byn}}</h2><p>Hej {{namn|du & dina}}, {{organisation}} <a href='https://x.fi/?a=1&b=2'>läs mera</a></p>" +
     "<ul><li>{{efternamn}}</li></ul><p>{{förening}}</p>",
   office,
 };
@@ -54,6 +54,34 @@ describe("a compiled mailing", () => {
     for (const table of tables) expect(table).toMatch(/table-layout:fixed;.*word-break:break-word/);
   });
 
+  test("makes links of the addresses in the association's own lines", async () => {
+    const footer = "Tom's <b>kansli</b>: 'www.byns.example' & info@byns.example";
+    const { html, text } = personalise(
+      await compileMailing({ ...content, office: { ...office, footer } }, "sv"),
+      {},
+      links,
+    );
+    expect(html).toContain("Tom&#39;s &lt;b&gt;kansli&lt;/b&gt;: &#39;<a ");
+    expect(html).toMatch(/ href="https:\/\/www\.byns\.example">www\.byns\.example<\/a>&#39; &amp; <a /);
+    expect(html).toMatch(/ href="mailto:info@byns\.example">info@byns\.example<\/a><\/p>/);
+    expect(text).toContain(footer);
+  });
+
+  test("tells Word, with which Outlook shows mails, its font and how wide it is to be", () => {
+    const { html } = personalise(template, {}, links);
+    const [, forWord] = /<!--\[if mso\]>(.*?)<!\[endif\]-->.*<body/s.exec(html) ?? [];
+    expect(forWord).toMatch(/<style>.*td \{ font-family:.*\.column \{ width: 600px/s);
+    expect(html).toMatch(/<table[^>]*class="column"/);
+  });
+
+  test("shows a logo in its own proportions, and on white where the mail is dark", async () => {
+    const withLogo = { ...content, office: { ...office, logoUrl: "https://brevduva.example/logo/1" } };
+    const { html } = personalise(await compileMailing(withLogo, "sv"), {}, links);
+    const [logo] = html.match(/<img[^>]*>/) ?? [];
+    expect(logo).toMatch(/class="logo".*width:auto;height:auto;max-width:\d+px;max-height:\d+px/);
+    expect(html).toMatch(/prefers-color-scheme: dark.*\.logo \{ background-color: #ffffff/s);
+  });
+
   test("has a subject also for who has none of the values in it", async () => {
     const named = await compileMailing({ ...content, subject: "{{förnamn}} {{efternamn}}" }, "sv");
     const subjectFor = (lastName: string) =>
@@ -74,7 +102,7 @@ describe("a compiled mailing", () => {
     const mail = personalise(template, card, links);
     expect(mail.subject).toBe("Hej Eva!");
     expect(mail.html).toContain("<title>Hej Eva!</title>");
-    expect(mail.html).toContain("Möte i byn</h1>");
+    expect(mail.html).toMatch(/<h1[^>]*>Byns &lt;ungdomsförening&gt;<\/h1>.*Möte i byn<\/h2>/s);
     expect(mail.html).toContain("Hej Eva &lt;Ek&gt;, ");
     expect(mail.html).toContain('href="https://brevduva.example/u/token?a=1&amp;b=2"');
     expect(mail.html).toContain('href="https://x.fi/?a=1&amp;b=2"');
@@ -204,9 +232,11 @@ describe("laws", () => {
 test("a confirmation request has its link in the button and in plain sight", async () => {
   const confirm = "https://brevduva.example/c/token";
   for (const language of ["sv", "fi", "en"] as const) {
-    const compiled = await compileConfirmation({ name: "Byns ungdomsförening" }, language);
+    const compiled = await compileConfirmation({ ...office, name: "Byns ungdomsförening" }, language);
     expect(compiled.links).toEqual(["confirm"]);
     const mail = personalise(compiled, {}, { confirm });
+    for (const line of ["Bygatan 1", "65100 Vasa", office.footer]) expect(mail.text).toContain(line);
+    expect(mail.html.match(/<a /g), "no other link").toHaveLength(2);
     expect(mail.subject).toContain("Byns ungdomsförening");
     expect(mail.html.split(`href="${confirm}"`)).toHaveLength(3);
     expect(mail.html).toContain(`>${confirm}</a>`);

@@ -56,6 +56,7 @@ describe.each([
     for (const { subject, html, text } of mails) {
       expect(subject).toMatch(/\S/);
       expect(html).toContain(`lang="${language}"`);
+      expect(html.match(/<h\d/g)).toEqual(["<h1", "<h2"]);
       expect(html).toContain('href="https://brevduva.example/invitation/secret?a=1&amp;b=2"');
       expect(text).toContain(url);
     }
