@@ -1,16 +1,27 @@
+/** Far more than any page of ours has in its query. */
+const MOST_FIELDS = 100;
+
 /**
- * The address of a request with a path that can be decoded: what Next cannot decode it answers with a
- * bare 500, before our code. A percent sign that begins no byte stands for itself, and bytes that are no
- * UTF-8 become U+FFFD, as browsers show them (WHATWG URL, "UTF-8 decode without BOM").
+ * The address of a request as Next can take it, before it sees it.
+ *
+ * With a path that can be decoded: what Next cannot decode it answers with a bare 500. A percent sign that
+ * begins no byte stands for itself, and bytes that are no UTF-8 become U+FFFD, as browsers show them (WHATWG
+ * URL, "UTF-8 decode without BOM").
+ *
+ * With a hundred fields in the query at the most: Next takes the square of their number, several times over, and
+ * by some thousand of them anybody could have everybody wait for seconds.
  *
  * @param url path and query, as the request has them.
  */
 export function wellFormed(url: string): string {
   const end = url.indexOf("?");
   const path = end < 0 ? url : url.slice(0, end);
-  if (decodable(path)) return url;
-  const bytes = path.replace(/%(?![0-9a-f]{2})/gi, "%25").replace(/(?:%[0-9a-f]{2})+/gi, decodableRun);
-  return bytes + url.slice(path.length);
+  return mended(path) + url.slice(path.length).split("&", MOST_FIELDS).join("&");
+}
+
+function mended(path: string): string {
+  if (decodable(path)) return path;
+  return path.replace(/%(?![0-9a-f]{2})/gi, "%25").replace(/(?:%[0-9a-f]{2})+/gi, decodableRun);
 }
 
 function decodableRun(run: string): string {

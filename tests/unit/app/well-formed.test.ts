@@ -25,6 +25,13 @@ describe("the address of a request", () => {
     );
   });
 
+  it("keeps a hundred fields of its query", () => {
+    const fields = (count: number) => Array.from({ length: count }, (_, at) => `${at}=x`).join("&");
+    expect(wellFormed(`/c/x?${fields(100)}`)).toBe(`/c/x?${fields(100)}`);
+    expect(wellFormed(`/c/%?${fields(200)}`)).toBe(`/c/%25?${fields(100)}`);
+    expect(wellFormed(`/c/x?${"&".repeat(200)}`)).toBe(`/c/x?${"&".repeat(99)}`);
+  });
+
   it("can be decoded afterwards, has no other slashes, and is mended but once", () => {
     const part = fc.oneof(fc.string(), fc.constantFrom("%", "/", "%2f", "%ff", "%c3", "%a5", "?", "%E2%82"));
     fc.assert(
