@@ -1,8 +1,23 @@
+import type { IncomingMessage } from "node:http";
+
+/** More than any browser says of itself. */
+const LONGEST_AGENT = 1_000;
+
+/**
+ * Makes a request such as Next can take, before it sees it: its address, and the name of the browser, in which
+ * Next looks for those of search engines by a pattern that takes the square of its length.
+ */
+export function mend(request: Pick<IncomingMessage, "url" | "headers">): void {
+  request.url = wellFormed(request.url ?? "/");
+  const agent = request.headers["user-agent"];
+  if (agent) request.headers["user-agent"] = agent.slice(0, LONGEST_AGENT);
+}
+
 /** Far more than any page of ours has in its query. */
 const MOST_FIELDS = 100;
 
 /**
- * The address of a request as Next can take it, before it sees it.
+ * The address of a request as Next can take it.
  *
  * With a path that can be decoded: what Next cannot decode it answers with a bare 500. A percent sign that
  * begins no byte stands for itself, and bytes that are no UTF-8 become U+FFFD, as browsers show them (WHATWG

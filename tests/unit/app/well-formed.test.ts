@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { wellFormed } from "@/app/_edge/well-formed";
+import { mend, wellFormed } from "@/app/_edge/well-formed";
 import fc from "@/tests/support/fast-check";
 
 const path = (url: string) => url.split("?")[0] ?? "";
@@ -43,5 +43,14 @@ describe("the address of a request", () => {
         expect(wellFormed(mended)).toBe(mended);
       }),
     );
+  });
+});
+
+it("a request says no more of its browser than any browser does", () => {
+  const request = { url: "/c/%", headers: { "user-agent": "bot".repeat(4_500), accept: "text/html" } };
+  mend(request);
+  expect(request).toEqual({
+    url: "/c/%25",
+    headers: { "user-agent": "bot".repeat(4_500).slice(0, 1_000), accept: "text/html" },
   });
 });
