@@ -45,10 +45,12 @@ const config: NextConfig = {
   images: { unoptimized: true },
   headers: async () => [
     { source: "/(.*)", headers },
-    ...["/_next/:path*", "/api/webhooks/:path*", "/api/inngest", "/api/health"].map((source) => ({
-      source,
-      headers: forMachines,
-    })),
+    ...["/_next/:path*", "/api/webhooks/:path*", "/api/inngest", "/api/health", "/logo/:path*"].map(
+      (source) => ({
+        source,
+        headers: forMachines,
+      }),
+    ),
     { source: "/o/:office/members/import/upload", headers: forUploads },
     { source: "/o/:office/members", headers: forPieces },
     ...[

@@ -45,8 +45,11 @@ async function refuse({ nextUrl, headers, cookies }: NextRequest): Promise<Respo
   }
 }
 
-/* Machines that sign what they send, and files of the build, go past; so do lists of members, as Next keeps
-   the body of whatever comes by here in memory, whoever sent it, before anything of ours sees it. */
+/* Machines that sign what they send, files of the build and pictures in mails go past; so do lists of
+   members, as Next keeps the body of whatever comes by here in memory, whoever sent it, before anything of ours
+   sees it. */
 export const config = {
-  matcher: ["/((?!_next/|api/webhooks/|api/inngest|api/health|favicon|o/[^/]+/members/import/upload$).*)"],
+  matcher: [
+    "/((?!_next/|api/webhooks/|api/inngest|api/health|favicon|logo/|o/[^/]+/members/import/upload$).*)",
+  ],
 };

@@ -1,7 +1,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
 import { watchAnswers } from "@/app/_edge/last-answers";
-import { wellFormed } from "@/app/_edge/well-formed";
+import { mend } from "@/app/_edge/well-formed";
 import { refuseMightyRole } from "@/lib/db/guard";
 import { env } from "@/lib/env";
 import { refuseWeakSecrets } from "@/lib/weak-secrets";
@@ -22,15 +22,14 @@ export async function atStart(): Promise<void> {
     console.error(error instanceof Error ? error.message : error);
     process.exit(REFUSED);
   }
-  mendAddresses();
+  mendRequests();
   const stop = watchAnswers();
   for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, stop);
 }
 
 /** Before Next sees a request: Node tells of each as soon as its head has been read. */
-function mendAddresses(): void {
+function mendRequests(): void {
   subscribe("http.server.request.start", (message) => {
-    const { request } = message as { request: IncomingMessage };
-    request.url = wellFormed(request.url ?? "/");
+    mend((message as { request: IncomingMessage }).request);
   });
 }

@@ -22,6 +22,7 @@ export type InvitedRow = {
 };
 
 const byName = sql`coalesce(nullif(${users.name}, ''), ${users.email}) collate "sv-x-icu", ${users.id}`;
+const byAddress = sql`${users.email} collate "sv-x-icu", ${users.id}`;
 
 /**
  * The colleagues of an office, by name.
@@ -30,7 +31,7 @@ const byName = sql`coalesce(nullif(${users.name}, ''), ${users.email}) collate "
  */
 export function listColleagues(officeId: string, from?: unknown): Promise<ListPage<ColleagueRow>> {
   return asAuth((tx) =>
-    listPage(tx, placesIn(memberships, officeId), from, (ids) =>
+    listPage(tx, placesIn(memberships, officeId, byName), from, (ids) =>
       colleaguesOf(tx, officeId, inArray(users.id, ids)),
     ),
   );
@@ -52,13 +53,14 @@ function colleaguesOf(tx: Tx, officeId: string, which: SQL | undefined): Promise
 }
 
 /**
- * Who is invited to an office and has not answered, by name.
+ * Who is invited to an office and has not answered, by address: who has a login has a name as well, and the
+ * order would tell the one who invites.
  *
  * @param from id of the one that the part to show begins with.
  */
 export function listInvited(officeId: string, from?: unknown): Promise<ListPage<InvitedRow>> {
   return asAuth((tx) =>
-    listPage(tx, placesIn(invitations, officeId), from, (ids) =>
+    listPage(tx, placesIn(invitations, officeId, byAddress), from, (ids) =>
       tx
         .select({
           userId: users.id,
@@ -70,14 +72,14 @@ export function listInvited(officeId: string, from?: unknown): Promise<ListPage<
         .from(invitations)
         .innerJoin(users, eq(users.id, invitations.userId))
         .where(and(eq(invitations.officeId, officeId), inArray(users.id, ids)))
-        .orderBy(byName),
+        .orderBy(byAddress),
     ),
   );
 }
 
-function placesIn(table: typeof memberships | typeof invitations, officeId: string): SQL {
+function placesIn(table: typeof memberships | typeof invitations, officeId: string, order: SQL): SQL {
   return sql`
-    select ${users.id}, row_number() over (order by ${byName}) as place
+    select ${users.id}, row_number() over (order by ${order}) as place
     from ${table} join ${users} on ${users.id} = ${table.userId} where ${table.officeId} = ${officeId}`;
 }
 

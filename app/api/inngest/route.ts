@@ -24,13 +24,20 @@ const handle =
     const { INNGEST_SERVE_ORIGIN, APP_URL } = env();
     handlers ??= serve({ client: inngest, functions, serveOrigin: INNGEST_SERVE_ORIGIN ?? APP_URL });
     try {
-      return await handlers[method](body === null ? request : withBody(request, body), context);
+      const answer = await handlers[method](body === null ? request : withBody(request, body), context);
+      return method === "PUT" && answer.status >= 500 ? withoutStack(answer) : answer;
     } catch (error) {
       /* A body that is no JSON; the SDK reads it before it looks at the signature. */
       if (error instanceof SyntaxError) return new Response(null, { status: 400 });
       throw error;
     }
   };
+
+/** Anybody may ask for a sync; where in our files it failed is nobody's. */
+async function withoutStack(answer: Response): Promise<Response> {
+  const { message }: { message?: string } = await answer.json();
+  return Response.json({ message }, { status: answer.status });
+}
 
 /** From its parts: what Next hands over stands for a request, and not every version of Node takes it for one. */
 function withBody({ url, method, headers }: NextRequest, body: string): NextRequest {

@@ -10,7 +10,6 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
     headers: {
       "content-type": logo.type,
       "cache-control": "public, max-age=31536000, immutable",
-      "content-security-policy": "default-src 'none'; sandbox",
       "cross-origin-resource-policy": "cross-origin",
     },
   });

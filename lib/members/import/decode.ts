@@ -128,11 +128,20 @@ function* oldText(bytes: Uint8Array, old: Old): Generator<string> {
   }
 }
 
+/**
+ * Bytes beyond the end of a part in which one is looked for that is no letter of ours: no list of people goes
+ * without a blank for so long. Whatever has none at all would be one part, and everybody else would wait for it.
+ */
+const LONGEST_WORD = 4 * 1024;
+
 /** Parts between which no letter of several bytes is cut. */
 function* uncut(bytes: Uint8Array): Generator<Uint8Array> {
   for (let at = 0; at < bytes.length; ) {
     let end = at + PART_BYTES;
-    while ((bytes[end] ?? 0) >= 0x80) end++;
+    const furthest = end + LONGEST_WORD;
+    while (end < furthest && (bytes[end] ?? 0) >= 0x80) end++;
+    /* At the first byte of a letter all the same. */
+    while (end < furthest + 3 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end++;
     yield bytes.subarray(at, end);
     at = end;
   }

@@ -180,6 +180,14 @@ describe("somebody who has a login", () => {
     await expect(invite(email)).rejects.toMatchObject({ code: "alreadyColleague" });
   });
 
+  test("stands among the invited where anybody else with the address would", async () => {
+    const addresses = ["b", "c", "a"].map((letter) => `${letter}-${newAddress()}`);
+    for (const email of addresses) await invite(email);
+    await arrange.sql`update users set name = 'Anna' where email = ${addresses[1] ?? ""}`;
+    const listed = (await listInvited(office.id)).rows.map(({ email }) => email);
+    expect(listed).toEqual(addresses.toSorted());
+  });
+
   test("may decline", async () => {
     const { id, email } = await person(arrange.sql);
     await invite(email);

@@ -82,6 +82,12 @@ it("a refused list of members, which goes past the proxy, carries its headers al
   expect(headers.get("x-frame-options")).toBe("DENY");
 });
 
+it("a picture in mails, which goes past the proxy, may load and run nothing", async () => {
+  const { headers } = await place.visitors.nobody.ask(`/logo/${crypto.randomUUID()}`);
+  expect(headers.get("content-security-policy")).toBe("default-src 'none'; frame-ancestors 'none'");
+  expect(headers.get("x-content-type-options")).toBe("nosniff");
+});
+
 it("no picture is made smaller for whoever asks", async () => {
   const logo = encodeURIComponent(`/logo/${crypto.randomUUID()}`);
   const { body } = await place.visitors.nobody.ask(`/_next/image?url=${logo}&w=64&q=75`);

@@ -139,3 +139,19 @@ it("the codes for paper are shown once when the second step is turned on, withou
   expect(codes.filter((code) => again.includes(code))).toEqual([]);
   expect(again).toContain(text("account.secondFactor.renew"));
 });
+
+it("a link for a new password makes no browser known to who logs in in two steps: that would be more tries at the code", async () => {
+  const { colleague } = demoLogins(place.dataDir);
+  const nobody = new Visitor(running.url);
+  await nobody.ask("/forgot/send", { method: "POST", body: form({ email: colleague.email }) });
+  const [mail] = await new Outbox(running.outbox).arrived({
+    to: colleague.email,
+    subject: text("mail.passwordReset.subject"),
+  });
+  const link = /\/reset\/[\w-]{43}/.exec(mail?.text ?? "")?.[0];
+  const answer = await nobody.ask(`${link}/change`, {
+    method: "POST",
+    body: form({ password: "ännu en annan lösning 18" }),
+  });
+  expect([answer.location, setCookie(answer, "device")]).toEqual(["/login?done=password", ""]);
+});

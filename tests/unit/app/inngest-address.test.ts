@@ -4,6 +4,8 @@ import { useTestEnv } from "@/tests/support/env";
 
 afterEach(() => vi.unstubAllGlobals());
 
+const URL_ASKED = "https://evil.example/api/inngest";
+
 /* A sync needs no signature: whoever asks for it must not be able to say where jobs are to be sent. */
 test("the job server is told our own address, whatever host a sync was asked by", async () => {
   useTestEnv({ appUrl: "postgres://localhost/none", ownerUrl: "", close: async () => {} });
@@ -20,7 +22,7 @@ test("the job server is told our own address, whatever host a sync was asked by"
   });
   const { PUT, POST } = await import("@/app/api/inngest/route");
   const headers = { host: "evil.example", "x-forwarded-host": "evil.example" };
-  const sync = new NextRequest("https://evil.example/api/inngest", { method: "PUT", headers });
+  const sync = new NextRequest(URL_ASKED, { method: "PUT", headers });
   expect((await PUT(sync, {})).status).toBe(200);
   expect(bodies).toHaveLength(1);
   expect(JSON.parse(bodies[0] ?? "")).toMatchObject({ url: "http://localhost:3000/api/inngest" });
@@ -28,4 +30,9 @@ test("the job server is told our own address, whatever host a sync was asked by"
 
   const broken = new NextRequest("http://localhost:3000/api/inngest", { method: "POST", body: "{" });
   expect((await POST(broken, {})).status).toBe(400);
+
+  const kind = { "x-inngest-sync-kind": "in_band" };
+  const bare = await PUT(new NextRequest(URL_ASKED, { method: "PUT", headers: kind }), {});
+  expect(bare.status).toBe(500);
+  expect(await bare.text()).not.toContain("route.ts");
 });

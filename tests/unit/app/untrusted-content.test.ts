@@ -21,9 +21,8 @@ test("no markup is taken as it is, but a mail's body, which was cleaned", () => 
   expect(withText("dangerouslySetInnerHTML").map(({ file }) => file)).toEqual(["emails/mailing.tsx"]);
 });
 
-test("every file for a spreadsheet is written by the one that makes formulas harmless", () => {
+test("every file for a spreadsheet is written, part by part, by the one that makes formulas harmless", () => {
   const written = withText("text/csv; charset");
-  expect(written.length).toBeGreaterThan(0);
-  for (const { file, source } of written)
-    expect([file, source]).toEqual([file, expect.stringContaining("csvLine")]);
+  expect(written.map(({ file }) => file)).toEqual(["app/_edge/csv-response.ts"]);
+  expect(written[0]?.source).toContain("csvLine");
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { wellFormed } from "@/app/_edge/well-formed";
+import { mend, wellFormed } from "@/app/_edge/well-formed";
 import fc from "@/tests/support/fast-check";
 
 const path = (url: string) => url.split("?")[0] ?? "";
@@ -25,6 +25,13 @@ describe("the address of a request", () => {
     );
   });
 
+  it("keeps a hundred fields of its query", () => {
+    const fields = (count: number) => Array.from({ length: count }, (_, at) => `${at}=x`).join("&");
+    expect(wellFormed(`/c/x?${fields(100)}`)).toBe(`/c/x?${fields(100)}`);
+    expect(wellFormed(`/c/%?${fields(200)}`)).toBe(`/c/%25?${fields(100)}`);
+    expect(wellFormed(`/c/x?${"&".repeat(200)}`)).toBe(`/c/x?${"&".repeat(99)}`);
+  });
+
   it("can be decoded afterwards, has no other slashes, and is mended but once", () => {
     const part = fc.oneof(fc.string(), fc.constantFrom("%", "/", "%2f", "%ff", "%c3", "%a5", "?", "%E2%82"));
     fc.assert(
@@ -36,5 +43,14 @@ describe("the address of a request", () => {
         expect(wellFormed(mended)).toBe(mended);
       }),
     );
+  });
+});
+
+it("a request says no more of its browser than any browser does", () => {
+  const request = { url: "/c/%", headers: { "user-agent": "bot".repeat(4_500), accept: "text/html" } };
+  mend(request);
+  expect(request).toEqual({
+    url: "/c/%25",
+    headers: { "user-agent": "bot".repeat(4_500).slice(0, 1_000), accept: "text/html" },
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { decodeFile } from "@/lib/members/import/decode";
 import { faultOfFile, readImportFile } from "@/lib/members/import/read";
 import { MAX_ROWS, separate } from "@/lib/members/import/separate";
 import fc from "@/tests/support/fast-check";
@@ -109,6 +110,18 @@ describe("a file of several parts", () => {
         file.rows.slice(-2).map(({ row, card }) => [row, card.firstName, card.city, card.notes]),
       ).toEqual([2, 3].map((n) => [Math.floor(chars / 4_000) + n, 'Åsa "B"', "Vasa; norr", "ett\ntvå €"]));
     }
+  });
+
+  it.each([
+    ["UTF-8", utf8("ö".repeat(100_000)), "ö".repeat(100_000)],
+    ["UTF-8 of four bytes a letter", utf8("𝔞".repeat(50_000)), "𝔞".repeat(50_000)],
+    ["Windows-1252", Buffer.alloc(200_000, 0xe4), "ä".repeat(200_000)],
+  ])("is never one part, so that others get a word in, even without a blank: %s", (_, bytes, text) => {
+    const decoded = decodeFile(bytes);
+    if ("fileFault" in decoded) throw new Error(decoded.fileFault);
+    const parts = [...decoded.parts()];
+    expect(parts.join("")).toBe(text);
+    expect(Math.max(...parts.map(({ length }) => length))).toBeLessThan(70_000);
   });
 
   it("is shown by its first rows", async () => {

@@ -6,6 +6,7 @@ import { seeOther } from "@/app/_edge/see-other";
 import { clearSessionCookie, rememberDevice } from "@/lib/auth/cookie";
 import { resetSchema } from "@/lib/auth/input";
 import { resetPassword } from "@/lib/auth/reset";
+import { hasSecondFactor } from "@/lib/auth/second-factor/check";
 import { tellPerson } from "@/lib/auth/tell-person";
 import { readToken } from "@/lib/auth/tokens";
 import { faultQuery } from "../../../faults";
@@ -26,7 +27,8 @@ export function POST(request: Request, { params }: Context): Promise<Response> {
     const language = await getLocale();
     after(() => tellPerson(link.email, language, "passwordChanged"));
     await clearSessionCookie();
-    await rememberDevice(link.email);
+    /* The mailbox alone is to be worth no further tries at the code. */
+    if (!(await hasSecondFactor(link.userId))) await rememberDevice(link.email);
     return seeOther("/login?done=password");
   });
 }

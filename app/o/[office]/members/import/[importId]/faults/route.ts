@@ -1,13 +1,15 @@
+import { setImmediate } from "node:timers/promises";
 import { getLocale, getTranslations } from "next-intl/server";
+import { csvResponse } from "@/app/_edge/csv-response";
 import { answerErrors } from "@/app/_edge/route";
 import { requireOffice } from "@/lib/auth/require-office";
 import { withOffice } from "@/lib/db/tenant";
 import { NotFound } from "@/lib/errors";
 import { faultTexts } from "@/lib/members/fault-texts";
+import type { RowFault } from "@/lib/members/import/read";
 import { type ImportResult, previewImport } from "@/lib/members/import/run";
 import { getUpload, readUpload } from "@/lib/members/imports";
 import { CARD_FIELDS } from "@/lib/members/input";
-import { BYTE_ORDER_MARK, csvLine } from "@/lib/messages/csv";
 
 type Context = { params: Promise<{ office: string; importId: string }> };
 
@@ -23,21 +25,27 @@ export function GET(_: Request, { params }: Context): Promise<Response> {
     if (!result) throw new NotFound();
     const t = await getTranslations();
     const text = faultTexts(await getLocale());
-    const rows = result.faults.map((fault) => [
-      String(fault.row),
-      ...(file ? [fault.name ?? ""] : []),
-      t(`members.fields.${CARD_FIELDS.find((field) => field === fault.field) ?? "row"}`),
-      text(fault),
-    ]);
     const whose = file ? [t("members.columns.name")] : [];
-    const header = [t("import.row"), ...whose, t("import.field"), t("import.fault")];
-    const body = BYTE_ORDER_MARK + [header, ...rows].map(csvLine).join("");
-    return new Response(body, {
-      headers: {
-        "content-type": "text/csv; charset=utf-8",
-        "content-disposition": `attachment; filename="${t("import.downloadName")}"`,
-        "cache-control": "no-store",
-      },
+    return csvResponse({
+      name: t("import.downloadName"),
+      headings: [t("import.row"), ...whose, t("import.field"), t("import.fault")],
+      pages: portions(result.faults),
+      cells: (fault) => [
+        String(fault.row),
+        ...(file ? [fault.name ?? ""] : []),
+        t(`members.fields.${CARD_FIELDS.find((field) => field === fault.field) ?? "row"}`),
+        text(fault),
+      ],
     });
   });
+}
+
+/** So many at a time are put into words: of some hundred thousand, as a file may have, everybody else would wait. */
+const PORTION = 500;
+
+async function* portions(faults: readonly RowFault[]): AsyncGenerator<RowFault[]> {
+  for (let at = 0; at < faults.length; at += PORTION) {
+    yield faults.slice(at, at + PORTION);
+    await setImmediate();
+  }
 }
