@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isCommonPassword, isOwnPassword } from "@/lib/auth/common-passwords";
+import { isCommonPassword, isPersonalPassword } from "@/lib/auth/common-passwords";
 import { cleanLine } from "@/lib/members/input";
 
 /** Fewest characters of a password. */
@@ -42,7 +42,7 @@ export const forgotSchema = z.object({ email: emailSchema });
 
 /** A password that is chosen by the person with these names and addresses. */
 const passwordOf = (own: readonly string[]) =>
-  newPasswordSchema.refine((text) => !isOwnPassword(text, [...own, "Brevduva"]), "passwordOwn");
+  newPasswordSchema.refine((text) => !isPersonalPassword(text, [...own, "Brevduva"]), "passwordOwn");
 
 /** The password that somebody chooses by a link. @param own names and addresses of that person */
 export const resetSchema = (own: readonly string[]) => z.object({ password: passwordOf(own) });

@@ -13,8 +13,8 @@ import { userGuard } from "@/app/_edge/page";
 import { requestEmailChange } from "@/lib/auth/change-email";
 import { changeName } from "@/lib/auth/change-name";
 import { rememberDevice, setSessionCookie } from "@/lib/auth/cookie";
+import { changePassword, currentPasswordHash, isCurrentPassword } from "@/lib/auth/current-password";
 import { forgotSchema, ownNameSchema, resetSchema } from "@/lib/auth/input";
-import { changePassword, isOwnPasswordOf, ownPasswordOf } from "@/lib/auth/own-password";
 import { currentSession } from "@/lib/auth/session";
 import { endOtherSessions, endOwnSession } from "@/lib/auth/sessions";
 import { tellPerson } from "@/lib/auth/tell-person";
@@ -47,9 +47,9 @@ export async function submitPassword(_: PasswordState, form: FormData): Promise<
     const input = resetSchema([user.email, user.name]).safeParse({ password: textOf(form, "password") });
     if (!input.success) return { values: {}, errors: await faultTexts(faultQuery(input.error)) };
     const current = textOf(form, "current");
-    const before = await ownPasswordOf(user.id, current);
+    const currentHash = await currentPasswordHash(user.id, current);
     const agent = (await headers()).get("user-agent");
-    const session = before && (await changePassword(user, before, input.data.password, agent));
+    const session = currentHash && (await changePassword(user, currentHash, input.data.password, agent));
     if (!session) return { values: {}, errors: { current: await wrongPassword(current) } };
     await setSessionCookie(session);
     await rememberDevice(user.email);
@@ -74,7 +74,7 @@ export async function submitEmail(_: EmailState, form: FormData): Promise<EmailS
     const newEmail = input.data.email;
     if (newEmail === user.email) return { values, errors: { email: t("email.same") } };
     const current = textOf(form, "current");
-    if (!(await isOwnPasswordOf(user.id, current))) {
+    if (!(await isCurrentPassword(user.id, current))) {
       return { values, errors: { current: await wrongPassword(current) } };
     }
     await requestEmailChange(user, newEmail, await getLocale());

@@ -4,9 +4,9 @@ import { generateSync } from "otplib";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { confirmEmailChange, readEmailChange, requestEmailChange } from "@/lib/auth/change-email";
+import { changePassword, currentPasswordHash, isCurrentPassword } from "@/lib/auth/current-password";
 import { enterCode } from "@/lib/auth/enter-code";
 import { logIn } from "@/lib/auth/log-in";
-import { changePassword, isOwnPasswordOf, ownPasswordOf } from "@/lib/auth/own-password";
 import { requestPasswordReset, resetPassword } from "@/lib/auth/reset";
 import { beginSecondFactor, confirmSecondFactor } from "@/lib/auth/second-factor/enrol";
 import { listSessions, readSession, startSession, type User } from "@/lib/auth/sessions";
@@ -88,7 +88,7 @@ test("nor does the code that follows it", async () => {
 
 test("a password that has been chosen by a link stays, whatever an open session was about to choose", async () => {
   const who = await colleague(sql, officeId);
-  const before = (await ownPasswordOf(who.id, PASSWORD)) ?? "";
+  const before = (await currentPasswordHash(who.id, PASSWORD)) ?? "";
   posted.length = 0;
   await requestPasswordReset(who.email, "sv");
   const secret = /\/reset\/([\w-]{43})/.exec(posted[0]?.text ?? "")?.[1] ?? "";
@@ -97,13 +97,13 @@ test("a password that has been chosen by a link stays, whatever an open session 
     () => changePassword(who, before, "ett tredje lösenord", null),
   );
   expect(done).toBeNull();
-  expect(await isOwnPasswordOf(who.id, NEW)).toBe(true);
+  expect(await isCurrentPassword(who.id, NEW)).toBe(true);
   expect(await listSessions(who.id)).toEqual([]);
 });
 
 /** Changes the password as somebody who has just given the present one. */
 async function changed(who: User) {
-  return changePassword(who, (await ownPasswordOf(who.id, PASSWORD)) ?? "", NEW, null);
+  return changePassword(who, (await currentPasswordHash(who.id, PASSWORD)) ?? "", NEW, null);
 }
 
 test("a login does not move to an address for which somebody is invited meanwhile", async () => {

@@ -7,9 +7,9 @@ import {
   requestEmailChange,
 } from "@/lib/auth/change-email";
 import { changeName } from "@/lib/auth/change-name";
+import { changePassword, currentPasswordHash, isCurrentPassword } from "@/lib/auth/current-password";
 import { rememberLanguage } from "@/lib/auth/language";
 import { logIn } from "@/lib/auth/log-in";
-import { changePassword, isOwnPasswordOf, ownPasswordOf } from "@/lib/auth/own-password";
 import { requestPasswordReset, resetPassword } from "@/lib/auth/reset";
 import {
   endOtherSessions,
@@ -56,7 +56,7 @@ afterAll(async () => {
 
 /** Changes the password as somebody who has just given the present one. @returns the new session. */
 async function changed(who: User, userAgent: string | null = null): Promise<string> {
-  const before = (await ownPasswordOf(who.id, PASSWORD)) ?? "";
+  const before = (await currentPasswordHash(who.id, PASSWORD)) ?? "";
   return (await changePassword(who, before, NEW, userAgent)) ?? "";
 }
 
@@ -105,10 +105,10 @@ test("another name or language is the person's alone at the next click, and the 
 
 test("the password that is asked for again cannot be guessed at an open computer", async () => {
   const { id } = await colleague(sql, officeId);
-  expect(await isOwnPasswordOf(id, PASSWORD)).toBe(true);
+  expect(await isCurrentPassword(id, PASSWORD)).toBe(true);
   const outcomes: unknown[] = [];
   for (let time = 0; time <= LIMITS.ownPassword.burst; time++) {
-    outcomes.push(await isOwnPasswordOf(id, "fel").catch((error: unknown) => error));
+    outcomes.push(await isCurrentPassword(id, "fel").catch((error: unknown) => error));
   }
   expect(outcomes.at(-1)).toBeInstanceOf(TooMany);
   expect(new Set(outcomes.slice(0, -1))).toEqual(new Set([false]));

@@ -6,7 +6,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { textOf } from "@/app/_edge/form";
 import type { FormState } from "@/app/_edge/form-state";
 import { userGuard } from "@/app/_edge/page";
-import { isOwnPasswordOf } from "@/lib/auth/own-password";
+import { isCurrentPassword } from "@/lib/auth/current-password";
 import { confirmSecondFactor, removeSecondFactor, renewRecoveryCodes } from "@/lib/auth/second-factor/enrol";
 import { currentSession } from "@/lib/auth/session";
 import type { User } from "@/lib/auth/sessions";
@@ -67,7 +67,7 @@ async function checked(
   const values = { code: textOf(form, "code") };
   const state = await inWords<SecondFactorState>(async () => {
     const current = textOf(form, "current");
-    if (await isOwnPasswordOf(userId, current)) return work();
+    if (await isCurrentPassword(userId, current)) return work();
     return { values, errors: { current: await wrongPassword(current) } };
   }, values);
   return state ?? { values: {}, errors: {} };
