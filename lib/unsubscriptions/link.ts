@@ -9,26 +9,23 @@ import { cardsMarkedNow } from "@/lib/messages/cards-marked-now";
 import { type FactRecord, foldFacts } from "@/lib/messages/fold";
 import { holdAddressesOf } from "@/lib/messages/hold-addresses";
 
-export type Unsubscription = {
-  /** `unknown`: nobody signed this link, or what it stood for is gone. */
-  state: "unknown" | "open" | "unsubscribed";
-  officeName: string | null;
-  /** Whom to write to instead, for those who want to leave this association's mailings only. */
-  replyTo: string | null;
-  /** Null where it has been erased: the wish holds all the same. */
-  address: string | null;
-  language: Language | null;
-};
+/** What an unsubscribe link stands for at present. */
+export type Unsubscription =
+  /** We did not sign this link, or its message is gone. */
+  | { state: "unknown"; language: null }
+  | {
+      state: "open" | "unsubscribed";
+      officeName: string;
+      /** Whom to write to instead, for those who want to leave this association's mailings only. */
+      replyTo: string | null;
+      /** Null once the person has been erased; unsubscribing works all the same. */
+      address: string | null;
+      language: Language;
+    };
 
 const SAID_NO = sql.raw("'problem_unsubscribed', 'problem_spam'");
 
-const UNKNOWN: Unsubscription = {
-  state: "unknown",
-  officeName: null,
-  replyTo: null,
-  address: null,
-  language: null,
-};
+const UNKNOWN: Unsubscription = { state: "unknown", language: null };
 
 type Found = {
   message_id: string;
@@ -42,7 +39,7 @@ type Found = {
   declined: boolean;
 };
 
-/** Reads a link and changes nothing: mail programs and scanners open links. */
+/** What a link stands for at present. Changes nothing, because mail programs and scanners open links. */
 export async function readUnsubscription(token: string): Promise<Unsubscription> {
   const link = readLink("unsubscribe", token);
   const found = link && (await asSystem((tx) => find(tx, link.id)));
@@ -117,7 +114,7 @@ async function find(tx: Tx, messageId: string, lock = sql``): Promise<Found | nu
   return row ?? null;
 }
 
-function describe(found: Found, state: Unsubscription["state"]): Unsubscription {
+function describe(found: Found, state: "open" | "unsubscribed"): Unsubscription {
   const { office_name: officeName, reply_to: replyTo, address, language } = found;
   return { state, officeName, replyTo, address: address || null, language };
 }

@@ -53,7 +53,7 @@ describe("the link", () => {
     ]) {
       await asked.sql`
         update offices set reply_to = null, inherited = ${asked.sql.json({ replyTo: inherited })} where id = ${office.id}`;
-      expect((await readConfirmation(token)).office?.replyTo).toBe(replyTo);
+      expect(await readConfirmation(token)).toMatchObject({ office: { replyTo } });
     }
   });
 
@@ -80,7 +80,7 @@ describe("the link", () => {
       signLink("unsubscribe", readLink("confirm", token)?.id ?? "", 1),
     ]) {
       for (const act of [readConfirmation, confirmAddress, refuseAddress]) {
-        expect(await act(other)).toEqual({ state: "unknown", office: null, address: null, language: null });
+        expect(await act(other)).toEqual({ state: "unknown", language: null });
       }
     }
     expect(await asked.statuses(eva)).toEqual(["confirmation_requested"]);
