@@ -122,7 +122,7 @@ export function sendInvitation(
   });
 }
 
-/** What is no id is nobody. */
+/** @throws NotFound if `userId` is no id. */
 function isInvitation(officeId: string, userId: string) {
   if (!z.uuid().safeParse(userId).success) throw new NotFound();
   return and(eq(invitations.officeId, officeId), eq(invitations.userId, userId));
