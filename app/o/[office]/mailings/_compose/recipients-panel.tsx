@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import type { FormEvent } from "react";
 import { Button } from "@/app/_components/ui/button";
 import { Card } from "@/app/_components/ui/card";
-import { Checkbox } from "@/app/_components/ui/checkbox";
+import { Checkbox } from "@/app/_components/ui/choice";
 import { Field, TextField } from "@/app/_components/ui/field";
 import { Select } from "@/app/_components/ui/select";
 import type { RecipientSummary } from "@/lib/mailings/recipients";
