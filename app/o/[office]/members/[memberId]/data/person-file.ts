@@ -1,4 +1,4 @@
-import type { useTranslations } from "next-intl";
+import type { Translate } from "@/app/_components/translate";
 import { formatDateTime } from "@/lib/i18n/format";
 import type { Language } from "@/lib/i18n/language";
 import { CARD_FIELDS } from "@/lib/members/input";
@@ -6,8 +6,6 @@ import { type Reason, reasonArguments } from "@/lib/messages/reason";
 import type { PersonData } from "@/lib/person-data/collect";
 import { actText } from "../../../log/words";
 import { timelineText } from "../../../mailings/[id]/timeline-words";
-
-type T = ReturnType<typeof useTranslations<never>>;
 
 type Coded = { code: string; label: string };
 
@@ -42,7 +40,7 @@ export type PersonFile = {
  * Instants are ISO 8601.
  */
 export function personFile(
-  t: T,
+  t: Translate,
   data: PersonData,
   office: { name: string; timeZone: string },
   where: { language: Language; now: Date },
@@ -87,7 +85,7 @@ export function personFile(
   };
 }
 
-function reasonText(t: T, reason: Reason): string {
+function reasonText(t: Translate, reason: Reason): string {
   const other = OTHER_WORDS.find((code) => code === reason.code);
   const words = other ? t(`personFile.reason.${other}`) : t(`reason.${reason.code}`, reasonArguments(reason));
   return reason.detail ? `${words} – ${reason.detail}` : words;
