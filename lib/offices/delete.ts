@@ -5,7 +5,7 @@ import { Invalid, NotFound } from "@/lib/errors";
 import { type Colleague, record } from "@/lib/log-book/record";
 import { countMailings, type MailingCounts } from "@/lib/mailings/under-way";
 import { countMembers } from "@/lib/members/queries";
-import { getMemberOffice, isMember, refuseOtherName } from "@/lib/offices/member-offices";
+import { getMemberOffice, isMemberOffice, refuseOtherName } from "@/lib/offices/member-offices";
 
 /** Days in which the operator can restore a deleted office. */
 export const RESTORE_DAYS = 30;
@@ -45,7 +45,7 @@ export async function deleteMemberOffice(
     const [office] = await tx
       .select({ name: offices.name })
       .from(offices)
-      .where(isMember(head.id, id))
+      .where(isMemberOffice(head.id, id))
       .for("update");
     if (!office) throw new NotFound();
     refuseOtherName(office.name, typed);

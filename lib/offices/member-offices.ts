@@ -113,7 +113,7 @@ export async function renameMemberOffice(
     const [row] = await tx
       .update(offices)
       .set({ name })
-      .where(isMember(head.id, id))
+      .where(isMemberOffice(head.id, id))
       .returning({ id: offices.id });
     if (!row) throw new NotFound();
     await record(tx, head.id, { actor, act: "office.memberRenamed", object: { id, name } });
@@ -122,13 +122,21 @@ export async function renameMemberOffice(
   });
 }
 
-/** A member office of this head office that nobody has deleted. */
-export function isMember(headId: string, id: string) {
+/**
+ * The condition that an office is a member office of this head office and is not deleted.
+ *
+ * @throws NotFound if `id` is no id.
+ */
+export function isMemberOffice(headId: string, id: string) {
   if (!z.uuid().safeParse(id).success) throw new NotFound();
   return and(eq(offices.id, id), eq(offices.parentId, headId), isNull(offices.deletedAt));
 }
 
-/** The name typed to confirm must be the office's, but for case and blanks. @throws Invalid `nameDiffers` */
+/**
+ * Checks the name that was typed to confirm a deletion; case and blanks do not matter.
+ *
+ * @throws Invalid `nameDiffers`
+ */
 export function refuseOtherName(name: string, typed: string): void {
   const plain = (text: string) => composed(text).toLocaleLowerCase("sv").replace(/\s+/g, " ").trim();
   if (plain(name) !== plain(typed)) throw new Invalid("nameDiffers");

@@ -7,7 +7,7 @@ import { env } from "@/lib/env";
 import { DEFAULT_LANGUAGE } from "@/lib/i18n/language";
 import { renderOfficePaused, renderRateWarning } from "@/lib/mail/rate-mails";
 import { officeById } from "@/lib/offices/find";
-import { JUDGED_DAYS, LIMITS } from "@/lib/rates/level";
+import { JUDGED_DAYS, PROVIDER_LIMITS } from "@/lib/rates/level";
 
 /** Within this time the provider knows a mail's key, and delivers none twice. */
 const PATIENCE = sql`interval '20 hours'`;
@@ -38,7 +38,7 @@ export async function tellOfRates(): Promise<void> {
 async function tell(warning: Warning): Promise<boolean> {
   const { id, about, kind, level, accepted, bad, paused } = warning;
   const { APP_URL, OPERATOR_EMAIL } = env();
-  const rate = { kind, accepted, bad, limit: LIMITS[kind], days: JUDGED_DAYS };
+  const rate = { kind, accepted, bad, limit: PROVIDER_LIMITS[kind], days: JUDGED_DAYS };
   const { office, administrators } = await asAuth(async (tx) => ({
     office: about === null ? null : await officeById(tx, about),
     administrators: about !== null && paused ? await listAdministrators(tx, about) : [],

@@ -14,7 +14,7 @@ import { requestEmailChange } from "@/lib/auth/change-email";
 import { changeName } from "@/lib/auth/change-name";
 import { rememberDevice, setSessionCookie } from "@/lib/auth/cookie";
 import { changePassword, currentPasswordHash, isCurrentPassword } from "@/lib/auth/current-password";
-import { forgotSchema, ownNameSchema, resetSchema } from "@/lib/auth/input";
+import { emailFormSchema, ownNameSchema, passwordFormSchema } from "@/lib/auth/input";
 import { currentSession } from "@/lib/auth/session";
 import { endOtherSessions, endOwnSession } from "@/lib/auth/sessions";
 import { tellPerson } from "@/lib/auth/tell-person";
@@ -44,7 +44,9 @@ export async function submitName(_: NameState, form: FormData): Promise<NameStat
 export async function submitPassword(_: PasswordState, form: FormData): Promise<PasswordState> {
   const user = await userGuard();
   const state = await inWords<PasswordState>(async () => {
-    const input = resetSchema([user.email, user.name]).safeParse({ password: textOf(form, "password") });
+    const input = passwordFormSchema([user.email, user.name]).safeParse({
+      password: textOf(form, "password"),
+    });
     if (!input.success) return { values: {}, errors: await faultTexts(faultQuery(input.error)) };
     const current = textOf(form, "current");
     const currentHash = await currentPasswordHash(user.id, current);
@@ -69,7 +71,7 @@ export async function submitEmail(_: EmailState, form: FormData): Promise<EmailS
   if ("message" in user) return { values, errors: {}, ...user };
   const state = await inWords<EmailState>(async () => {
     const t = await getTranslations("account");
-    const input = forgotSchema.safeParse(values);
+    const input = emailFormSchema.safeParse(values);
     if (!input.success) return { values, errors: await faultTexts(faultQuery(input.error)) };
     const newEmail = input.data.email;
     if (newEmail === user.email) return { values, errors: { email: t("email.same") } };

@@ -3,7 +3,7 @@ import { getLocale } from "next-intl/server";
 import { postedForm, textOf } from "@/app/_edge/form";
 import { answerErrors } from "@/app/_edge/route";
 import { seeOther } from "@/app/_edge/see-other";
-import { forgotSchema } from "@/lib/auth/input";
+import { emailFormSchema } from "@/lib/auth/input";
 import { requestPasswordReset } from "@/lib/auth/reset";
 import { addressOf } from "@/lib/limits/address";
 import { take } from "@/lib/limits/take";
@@ -16,7 +16,7 @@ export function POST(request: Request): Promise<Response> {
   return answerErrors(async () => {
     const typed = { email: textOf(await postedForm(request), "email") };
     await keepTyped(typed);
-    const asked = forgotSchema.safeParse(typed);
+    const asked = emailFormSchema.safeParse(typed);
     if (!asked.success) return seeOther(`/forgot?faults=${faultQuery(asked.error)}`);
     await take("forgotAddress", addressOf(request.headers));
     const language = await getLocale();

@@ -4,7 +4,7 @@ import { postedForm, textOf } from "@/app/_edge/form";
 import { answerErrors } from "@/app/_edge/route";
 import { seeOther } from "@/app/_edge/see-other";
 import { clearSessionCookie, rememberDevice } from "@/lib/auth/cookie";
-import { resetSchema } from "@/lib/auth/input";
+import { passwordFormSchema } from "@/lib/auth/input";
 import { resetPassword } from "@/lib/auth/reset";
 import { tellPerson } from "@/lib/auth/tell-person";
 import { readToken } from "@/lib/auth/tokens";
@@ -20,7 +20,9 @@ export function POST(request: Request, { params }: Context): Promise<Response> {
     const form = await postedForm(request);
     const link = await readToken("reset", token);
     if (link.state !== "open") return seeOther(here);
-    const input = resetSchema([link.email, link.name]).safeParse({ password: textOf(form, "password") });
+    const input = passwordFormSchema([link.email, link.name]).safeParse({
+      password: textOf(form, "password"),
+    });
     if (!input.success) return seeOther(`${here}?faults=${faultQuery(input.error)}`);
     if (!(await resetPassword(token, input.data.password))) return seeOther(here);
     const language = await getLocale();
