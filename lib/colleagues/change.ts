@@ -10,12 +10,12 @@ import { Invalid, NotFound, Outdated } from "@/lib/errors";
 import { type Colleague, record } from "@/lib/log-book/record";
 
 /**
- * Changes what a colleague may do, from their next click on.
+ * Changes what a colleague may do; it takes effect at their next request.
  *
  * @param version of the rights that the form showed.
  * @throws NotFound if the office has no such colleague.
  * @throws Invalid `lastAdministrator` if nobody would be left to manage the office.
- * @throws Outdated if somebody else changed them since `version`, to something else than these.
+ * @throws Outdated if somebody else has changed them since `version`, to something other than these.
  */
 export async function changeRights(
   officeId: string,
@@ -38,7 +38,7 @@ export async function changeRights(
 }
 
 /**
- * Takes a colleague out of the office. Their login and their other offices stay.
+ * Removes a colleague from the office. Their login and their other offices stay.
  *
  * @throws NotFound if the office has no such colleague.
  * @throws Invalid `lastAdministrator` if nobody would be left to manage the office.

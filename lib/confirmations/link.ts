@@ -49,8 +49,8 @@ export async function readConfirmation(token: string): Promise<Confirmation> {
 }
 
 /**
- * The member's click: confirms those of the message's cards that still carry the address. A second
- * click finds them confirmed. Domain, "Confirmation".
+ * Confirms those of the message's cards that still have the address: the member has pressed the button. A
+ * second press finds them confirmed. Domain, "Confirmation".
  */
 export async function confirmAddress(token: string): Promise<Confirmation> {
   const found = await findMessage(token);
@@ -68,7 +68,10 @@ export async function confirmAddress(token: string): Promise<Confirmation> {
   });
 }
 
-/** "Det var inte jag": this office's cards with the address are not written to again; other offices are not touched. */
+/**
+ * "Det var inte jag": this office no longer writes to its cards with the address; other offices are not
+ * affected.
+ */
 export async function refuseAddress(token: string): Promise<Confirmation> {
   const found = await findMessage(token);
   if (!found) return UNKNOWN;
@@ -121,7 +124,7 @@ function tell(tx: Tx, { office_id: officeId }: Found, act: Act, cards: Card[]): 
   return record(tx, officeId, ...entries);
 }
 
-/** A card that the message `m` stands for carries its address and waits for this very answer. */
+/** A card of the message `m` still has the address and is waiting for an answer to this very request. */
 const stillAsked = sql`(c.email = m.address and ${waitsForAnswer(sql`m.created_at`)})`;
 
 async function stateOf(tx: Tx, { id }: Found): Promise<State> {

@@ -9,14 +9,15 @@ import { renderOfficePaused, renderRateWarning } from "@/lib/mail/rate-mails";
 import { officeById } from "@/lib/offices/find";
 import { JUDGED_DAYS, PROVIDER_LIMITS } from "@/lib/rates/level";
 
-/** Within this time the provider knows a mail's key, and delivers none twice. */
+/** Within this time the provider remembers a mail's key, so that none is delivered twice. */
 const PATIENCE = sql`interval '20 hours'`;
 
 type Warning = typeof rateWarnings.$inferSelect;
 
 /**
- * Mails what has been noted about rates: to the operator, and to the administrators of an office that
- * was paused. What the provider does not take is tried again at the next run, for most of a day.
+ * Mails the warnings about rates that have been noted: to the operator, and to the administrators of an
+ * office that was paused. If the provider does not accept a mail, the next run tries again, for most of a
+ * day.
  */
 export async function tellOfRates(): Promise<void> {
   const untold = await asAuth((tx) =>
@@ -34,7 +35,7 @@ export async function tellOfRates(): Promise<void> {
   }
 }
 
-/** @returns whether everybody was told who is to be. */
+/** @returns whether all mails were accepted. */
 async function tell(warning: Warning): Promise<boolean> {
   const { id, about, kind, level, accepted, bad, paused } = warning;
   const { APP_URL, OPERATOR_EMAIL } = env();
