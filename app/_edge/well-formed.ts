@@ -1,7 +1,7 @@
 /**
- * The address of a request with a path that can be decoded: what Next cannot decode it answers with a
- * bare 500, before our code. A percent sign that begins no byte stands for itself, and bytes that are no
- * UTF-8 become U+FFFD, as browsers show them (WHATWG URL, "UTF-8 decode without BOM").
+ * The address of a request with a path that can be decoded; Next answers one that cannot with a bare 500,
+ * before our code runs. A percent sign that begins no byte stands for itself, and bytes that are not UTF-8
+ * become U+FFFD, as browsers show them (WHATWG URL, "UTF-8 decode without BOM").
  *
  * @param url path and query, as the request has them.
  */

@@ -26,7 +26,7 @@ export type NameState = FormState<"name">;
 export type PasswordState = FormState<"current" | "password">;
 export type EmailState = FormState<"current" | "email"> & { sentTo?: { oldEmail: string; newEmail: string } };
 
-/** Changes one's own name, in every office at once. */
+/** Changes the person's name, in every office at once. */
 export async function submitName(_: NameState, form: FormData): Promise<NameState> {
   const values = { name: textOf(form, "name") };
   const user = await ownFormGuard();
@@ -34,13 +34,13 @@ export async function submitName(_: NameState, form: FormData): Promise<NameStat
   const input = ownNameSchema.safeParse(values);
   if (!input.success) return { values, errors: await faultTexts(faultQuery(input.error)) };
   await changeName(user, input.data.name);
-  /* Offices that were visited before are kept by the browser, with the name at their top. */
+  /* The browser caches the layouts of offices that were visited, with the name in them. */
   revalidatePath("/", "layout");
   const t = await getTranslations("account.name");
   return { values: input.data, errors: {}, message: t("done"), tone: "success" };
 }
 
-/** Changes one's own password; this browser stays logged in, with a session of its own. */
+/** Changes the person's password; this browser stays logged in, with a new session. */
 export async function submitPassword(_: PasswordState, form: FormData): Promise<PasswordState> {
   const user = await userGuard();
   const state = await inWords<PasswordState>(async () => {
@@ -57,7 +57,7 @@ export async function submitPassword(_: PasswordState, form: FormData): Promise<
     await rememberDevice(user.email);
     const language = user.language ?? (await getLocale());
     after(() => tellPerson(user.email, language, "passwordChanged"));
-    /* Not by way of a redirect, which would empty the page's other forms. */
+    /* No redirect, which would empty the other forms on the page. */
     const t = await getTranslations("account.password");
     return { values: {}, errors: {}, message: t("done"), tone: "success" };
   });
@@ -85,7 +85,7 @@ export async function submitEmail(_: EmailState, form: FormData): Promise<EmailS
   return state ?? { values, errors: {} };
 }
 
-/** Logs out one of one's own sessions, or with `others` all but this one. */
+/** Ends one of the person's sessions, or with `others` all but this one. */
 export async function endSessionByForm(_: unknown, form: FormData): Promise<Outcome> {
   const user = await ownFormGuard();
   if ("message" in user) return { problem: user.message };

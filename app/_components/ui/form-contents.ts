@@ -1,9 +1,9 @@
-/** Nobody types into these, or nothing is lost with what was typed. */
+/** Controls that nobody types into, or whose content need not be saved. */
 const NOT_TYPED = new Set(["hidden", "search", "submit", "button", "reset"]);
 
 /**
- * What has been filled in, to be compared: as it stands in the form, or as it came with the page. Fields that are
- * only ticked otherwise, or stand in another order, make no difference.
+ * The contents of a form for comparison: as they are now, or as they came with the page. Boxes that merely
+ * come in another order make no difference.
  */
 export function formContents(form: HTMLFormElement, as: "stands" | "came"): string {
   const came = as === "came";
@@ -25,12 +25,12 @@ export function formContents(form: HTMLFormElement, as: "stands" | "came"): stri
   return contents.sort().join();
 }
 
-/** The present password opens what is typed beside it; browsers fill it in by themselves. */
+/** Not the present password, which only authorises the other fields and which browsers fill in. */
 function isTyped({ type, autocomplete }: HTMLInputElement): boolean {
   return !NOT_TYPED.has(type) && autocomplete !== "current-password";
 }
 
-/** Line breaks as a field for text gives them, whatever the server sent. */
+/** Normalises line breaks as a text field does, whatever the server sent. */
 function lines(text: string): string {
   return text.replace(/\r\n?/g, "\n");
 }

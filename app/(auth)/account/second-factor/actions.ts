@@ -20,7 +20,7 @@ export type SecondFactorState = FormState<"current" | "code"> & {
   codes?: string[];
 };
 
-/** Turns the second factor on, by a code of the app and the password. */
+/** Turns the second factor on; requires a code of the app and the password. */
 export async function turnOn(_: SecondFactorState, form: FormData): Promise<SecondFactorState> {
   const user = await userGuard();
   const session = await currentSession();
@@ -33,7 +33,7 @@ export async function turnOn(_: SecondFactorState, form: FormData): Promise<Seco
   });
 }
 
-/** New codes for paper, by the password. */
+/** Makes new recovery codes; requires the password. */
 export async function renew(_: SecondFactorState, form: FormData): Promise<SecondFactorState> {
   const user = await userGuard();
   return checked(user.id, form, async () => {
@@ -43,7 +43,7 @@ export async function renew(_: SecondFactorState, form: FormData): Promise<Secon
   });
 }
 
-/** Turns the second factor off, by the password. */
+/** Turns the second factor off; requires the password. */
 export async function turnOff(_: SecondFactorState, form: FormData): Promise<SecondFactorState> {
   const user = await userGuard();
   const state = await checked(user.id, form, async () => {

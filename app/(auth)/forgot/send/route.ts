@@ -11,7 +11,9 @@ import { log } from "@/lib/log";
 import { faultQuery } from "../../faults";
 import { keepTyped } from "../../typed";
 
-/** Answers the same, and as fast, whether somebody has the address; the rest happens afterwards. */
+/**
+ * Answers in the same way and as fast whether or not somebody has the address; the work is done afterwards.
+ */
 export function POST(request: Request): Promise<Response> {
   return answerErrors(async () => {
     const typed = { email: textOf(await postedForm(request), "email") };
@@ -31,7 +33,7 @@ export function POST(request: Request): Promise<Response> {
   });
 }
 
-/** Somebody reloads the address of the act. */
+/** The address of a form: whoever reloads or copies it is sent to the page. */
 export function GET(): Response {
   return seeOther("/forgot");
 }

@@ -12,7 +12,7 @@ import { faultQuery } from "../../../faults";
 
 type Context = { params: Promise<{ token: string }> };
 
-/** Changes the password; a link that was used meanwhile shows its page again, which says so. */
+/** Changes the password. If the link was used in the meantime, its page says so. */
 export function POST(request: Request, { params }: Context): Promise<Response> {
   return answerErrors(async () => {
     const { token } = await params;
@@ -33,7 +33,7 @@ export function POST(request: Request, { params }: Context): Promise<Response> {
   });
 }
 
-/** Somebody reloads or copies the address of the act: the page, and nothing else. */
+/** The address of a form: whoever reloads or copies it is sent to the page. */
 export async function GET(_request: Request, { params }: Context): Promise<Response> {
   return seeOther(`/reset/${encodeURIComponent((await params).token)}`);
 }

@@ -97,7 +97,7 @@ export function RecipientsPanel(props: Props) {
   );
 }
 
-/** Why nobody would get it, which says what to do. */
+/** Why nobody would get it, as the key of a text that says what to do. */
 function whyNobody({ cards, unconfirmed }: RecipientSummary, { search, status, ids }: Audience) {
   if (cards === 0) return search || status || ids ? "empty" : "emptyRegister";
   return unconfirmed > 0 ? "nobody" : "nobodyToAsk";

@@ -10,7 +10,7 @@ import type { RecipientFilter } from "@/lib/messages/queries";
 import { unbroken } from "../../unbroken";
 import { recipientQuery } from "../address";
 
-/** The chips and the search share rows; on a phone the chips are one row that is moved sideways. */
+/** The chips and the search share rows; on a phone the chips are one row that scrolls sideways. */
 const ONE_ROW =
   "gap-2 max-sm:space-y-3 sm:flex sm:flex-wrap sm:items-center sm:[&_nav]:contents sm:[&_ul]:contents sm:[&_li_a]:gap-1.5 sm:[&_li_a]:px-3 max-sm:[&_li]:shrink-0 max-sm:[&_nav]:-mx-4 max-sm:[&_nav]:overflow-x-auto max-sm:[&_ul]:w-max max-sm:[&_ul]:flex-nowrap max-sm:[&_ul]:px-4 max-sm:[&_ul]:py-1";
 

@@ -9,7 +9,7 @@ import { timelineText } from "../../../mailings/[id]/timeline-words";
 
 type Coded = { code: string; label: string };
 
-/** Reasons that tell the office what to do with the address: the person is told in other words. */
+/** Reasons whose texts tell the office what to do; the person gets other words. */
 const OTHER_WORDS = ["address_blocked", "no_such_mailbox", "no_such_domain"] as const;
 
 /** What the office holds about a person, in words for that person: what both files are made of. */
@@ -24,7 +24,7 @@ export type PersonFile = {
   messages: {
     mailing: string;
     kind: Coded;
-    /** Null where it was written to several cards with one address: the others' names are theirs. */
+    /** Null if it was sent to several cards with one address, because the other names are not theirs. */
     personal: { name: string; values: Record<string, string> } | null;
     address: string;
     status: Coded;
@@ -36,8 +36,8 @@ export type PersonFile = {
 };
 
 /**
- * Says what was collected in words. Colleagues are not named: they are not whom the person asked about.
- * Instants are ISO 8601.
+ * Puts the collected data into words. Colleagues are not named, because the person asked about themselves.
+ * Instants are in ISO 8601.
  */
 export function personFile(
   t: Translate,
