@@ -30,15 +30,15 @@ export function LeaveWarning({ state, question }: Props) {
     setForm(form);
     /* Compared with the contents as they came with the page, because text typed before the scripts were
        loaded is unsaved too. */
-    if (saved.current === undefined) saved.current = formContents(form, "came");
-    if (state?.tone === "success") saved.current = formContents(form, "stands");
+    if (saved.current === undefined) saved.current = formContents(form, "loaded");
+    if (state?.tone === "success") saved.current = formContents(form, "now");
   }, [state]);
   /* An answer may put other contents into the form. */
   // biome-ignore lint/correctness/useExhaustiveDependencies: looked at again with each answer
   useEffect(() => {
     const form = place.current?.form;
     if (!form) return;
-    const look = () => setChanged(formContents(form, "stands") !== saved.current);
+    const look = () => setChanged(formContents(form, "now") !== saved.current);
     look();
     form.addEventListener("input", look);
     return () => form.removeEventListener("input", look);
