@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { generateSync } from "otplib";
-import postgres from "postgres";
+import type postgres from "postgres";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { confirmEmailChange, readEmailChange, requestEmailChange } from "@/lib/auth/change-email";
 import { changePassword, currentPasswordHash, isCurrentPassword } from "@/lib/auth/current-password";
@@ -11,11 +11,9 @@ import { requestPasswordReset, resetPassword } from "@/lib/auth/reset";
 import { beginSecondFactor, confirmSecondFactor } from "@/lib/auth/second-factor/enrol";
 import { listSessions, readSession, startSession, type User } from "@/lib/auth/sessions";
 import { inviteColleague } from "@/lib/colleagues/invite";
-import { closeDatabase } from "@/lib/db/client";
 import { createOffice } from "@/lib/offices/create";
 import { ANNA } from "@/tests/support/actor";
-import { createDatabase, type TestDatabase } from "@/tests/support/database";
-import { useTestEnv } from "@/tests/support/env";
+import { Program } from "@/tests/support/program";
 import { colleague, PASSWORD } from "./people";
 
 const posted = vi.hoisted(() => [] as { text: string }[]);
@@ -29,20 +27,15 @@ vi.mock("@/lib/mail/provider", () => ({
 
 const NEW = "ett helt nytt lösenord";
 
-let database: TestDatabase;
+let arrange: Program;
 let sql: postgres.Sql;
 let officeId: string;
 beforeAll(async () => {
-  database = await createDatabase();
-  useTestEnv(database);
-  sql = postgres(database.ownerUrl, { max: 2 });
+  arrange = await Program.open();
+  sql = arrange.sql;
   officeId = (await createOffice({ name: "Byn" })).id;
 });
-afterAll(async () => {
-  await sql.end();
-  await closeDatabase();
-  await database.close();
-});
+afterAll(() => arrange.close());
 
 const codeOf = (secret = "") => generateSync({ secret, epoch: Math.floor(Date.now() / 1000) });
 
@@ -71,7 +64,7 @@ test("a login by the old password begins no session while the password is change
   expect(await listSessions(who.id)).toHaveLength(1);
 });
 
-test("nor does the code that follows it", async () => {
+test("a code that follows a login by the old password begins no session while the password is changed", async () => {
   const who = await colleague(sql, officeId);
   const { secret } = (await beginSecondFactor(who)) ?? {};
   await confirmSecondFactor(who, codeOf(secret), await startSession(who.id, null));

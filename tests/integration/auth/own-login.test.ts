@@ -1,4 +1,4 @@
-import postgres from "postgres";
+import type postgres from "postgres";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import {
   confirmEmailChange,
@@ -19,12 +19,10 @@ import {
   startSession,
   type User,
 } from "@/lib/auth/sessions";
-import { closeDatabase } from "@/lib/db/client";
 import { TooMany } from "@/lib/errors";
 import { LIMITS } from "@/lib/limits/limits";
 import { createOffice } from "@/lib/offices/create";
-import { createDatabase, type TestDatabase } from "@/tests/support/database";
-import { useTestEnv } from "@/tests/support/env";
+import { Program } from "@/tests/support/program";
 import { colleague, PASSWORD } from "./people";
 
 type Posted = { to: string; text: string };
@@ -39,20 +37,15 @@ vi.mock("@/lib/mail/provider", () => ({
 
 const NEW = "ett helt nytt lösenord";
 
-let database: TestDatabase;
+let arrange: Program;
 let sql: postgres.Sql;
 let officeId: string;
 beforeAll(async () => {
-  database = await createDatabase();
-  useTestEnv(database);
-  sql = postgres(database.ownerUrl, { max: 1 });
+  arrange = await Program.open();
+  sql = arrange.sql;
   officeId = (await createOffice({ name: "Byn" })).id;
 });
-afterAll(async () => {
-  await sql.end();
-  await closeDatabase();
-  await database.close();
-});
+afterAll(() => arrange.close());
 
 /** Changes the password as somebody who has just given the present one. @returns the new session. */
 async function changed(who: User, userAgent: string | null = null): Promise<string> {
@@ -182,7 +175,7 @@ test("a new address ends every session but that of the browser which confirms it
   expect(await readSession(here)).toBeNull();
 });
 
-test("it moves also when both say yes at the same moment, and links to the old address are over", async () => {
+test("the address moves also when both confirm at the same moment, and links to the old one are over", async () => {
   for (let round = 0; round < 5; round++) {
     const who = await colleague(sql, officeId);
     await requestPasswordReset(who.email, "sv");
