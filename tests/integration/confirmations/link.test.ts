@@ -299,7 +299,7 @@ describe("clicks at the same moment", () => {
     expect(count).toEqual({ count: 2 });
   });
 
-  it("as a change of the address never confirm the new one", async () => {
+  it("never confirm an address that the card gets at that moment", async () => {
     for (let round = 0; round < 5; round++) {
       const at = `${round}-${address}`;
       const eva = await card(at);
