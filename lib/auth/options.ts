@@ -67,7 +67,7 @@ export function authOptions(refused: { error?: TooMany } = {}): AuthOptions {
               cookieOf(headers ?? {}, sessionCookie(secure).name),
               AUTH_SECRET,
             );
-            await endSession(before?.sessionId ?? "");
+            if (before?.sessionId) await endSession(before.sessionId);
             return { id: done.user.id, sessionId: done.sessionId };
           } catch (error) {
             if (!(error instanceof TooMany)) throw error;
@@ -84,7 +84,9 @@ export function authOptions(refused: { error?: TooMany } = {}): AuthOptions {
       session: ({ session, token }) => ({ expires: session.expires, sessionId: token.sessionId ?? "" }),
     },
     events: {
-      signOut: ({ token }) => endSession(token.sessionId ?? ""),
+      signOut: async ({ token }) => {
+        if (token.sessionId) await endSession(token.sessionId);
+      },
     },
   };
 }

@@ -17,8 +17,9 @@ type Found = { about: string | null; warning: RateWarning; paused: boolean };
 export async function watchRates(): Promise<void> {
   const { at, all, judged } = await asSystem(async (tx) => {
     const [clock] = await tx.execute<{ at: string }>(sql`select now() as at`);
+    if (!clock) throw new Error("the clock always has a row");
     return {
-      at: new Date(clock?.at ?? 0),
+      at: new Date(clock.at),
       all: warningsFor(sumOf(await countAccepted(tx, JUDGED_DAYS))),
       judged: (await countAccepted(tx, JUDGED_DAYS, "judged")).map(({ officeId, ...counts }) => ({
         officeId,
