@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
 
-/** The way in: to one's office, by way of the login where that is needed. */
+/** Leads to the person's office, by way of the login if necessary. */
 export default function FrontPage() {
   redirect("/offices");
 }

@@ -36,7 +36,7 @@ export function peakMemoryOfApp(data: string): number {
   return kilobytes.reduce((sum, one) => sum + one, 0) / 1024;
 }
 
-/** The processes of a group; the app is started in one of its own. */
+/** The processes of a group; the app runs in its own. */
 function membersOfGroup(group: number): number[] {
   const pids = readdirSync("/proc").map(Number).filter(Number.isInteger);
   return pids.filter((pid) => {

@@ -7,27 +7,27 @@ export type Figure = {
   baseline: number;
   /** `value` per `baseline`. */
   ratio: number;
-  /** What the ratio is to reach, or not to pass. */
+  /** The value that the ratio should reach, or not exceed. */
   target: number;
   bound: "at least" | "at most";
 };
 
-/** The ratio is to be `target` or more. */
+/** A figure whose ratio should be `target` or more. */
 export function atLeast(name: string, unit: string, value: number, baseline: number, target: number): Figure {
   return { name, unit, value, baseline, ratio: value / baseline, target, bound: "at least" };
 }
 
-/** The ratio is to be `target` or less. */
+/** A figure whose ratio should be `target` or less. */
 export function atMost(name: string, unit: string, value: number, baseline: number, target: number): Figure {
   return { name, unit, value, baseline, ratio: value / baseline, target, bound: "at most" };
 }
 
-/** The value is not to pass a limit of its own unit, which stands as the baseline. */
+/** A figure that should not exceed a limit in its own unit, which is the baseline. */
 export function within(name: string, unit: string, value: number, limit: number): Figure {
   return atMost(name, unit, value, limit, 1);
 }
 
-/** A ratio that is no number, as of nothing to nothing, meets nothing. */
+/** Whether the target is met; a ratio that is not a number, as of zero to zero, misses it. */
 export function meets({ ratio, target, bound }: Figure): boolean {
   return bound === "at least" ? ratio >= target : ratio <= target;
 }

@@ -12,13 +12,13 @@ import { addOffice } from "./offices";
 import { ownerConnection } from "./owner";
 
 const ROWS = 50_000;
-/** Turn about, so that a machine that is busy for a while is busy for both. */
+/** Alternating, so that a temporarily busy machine affects both. */
 const ROUNDS = 5;
 
 /**
- * A CSV file of 50,000 people into the register of an office, from its bytes to the commit, against a
- * raw COPY of the same rows into a bare table with the same columns and indexes: no triggers, no
- * checks, no foreign keys, no row-level security, and nothing asked about any row.
+ * Imports a CSV file of 50,000 people into an office's register, from its bytes to the commit, compared with
+ * a raw COPY of the same rows into a bare table with the same columns and indexes: without triggers, checks,
+ * foreign keys, row-level security or any look-up.
  */
 export async function importFile(): Promise<Figure[]> {
   const installation = await startInstallation({});

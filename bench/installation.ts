@@ -6,14 +6,14 @@ import { freePort } from "../embedded/postgres/free-port";
 
 export type Installation = { port: number; data: string; stop(): Promise<void> };
 
-/** As this program was called, before it took on an installation's environment. */
+/** The environment of this program before it adopted an installation's. */
 const given = { ...process.env };
 
 /**
- * A whole installation in a folder of its own, as `npm start` makes it. The calling program gets the
- * environment of the last one that it started.
+ * Starts a whole installation in its own folder, as `npm start` does. The calling program adopts the
+ * environment of the installation that it started last.
  *
- * @param root folder of the sources: these here, unless a bench has a build of its own.
+ * @param root folder of the sources: these, unless a bench has its own build.
  */
 export async function startInstallation(
   settings: Record<string, string>,

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { CONTENT } from "./content";
 
-/** A mailing to everybody in an office, just sent off. */
+/** A mailing to everybody in an office that has just been sent off. */
 export type SentOff = { mailingId: string; at: Date };
 
 /** Writes a mailing to everybody in an office and presses "send". */
 export async function sendToAll(officeId: string, recipients: number): Promise<SentOff> {
-  /* The client of the job server reads its settings when it is loaded: not before there are any. */
+  /* Imported here, because the job server's client reads its settings when it is loaded. */
   const { createDraft } = await import("../lib/mailings/draft");
   const { sendMailing } = await import("../lib/mailings/send");
   const author = { kind: "colleague", id: randomUUID(), name: "Bench", from: null } as const;

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { type Figure, jsonLine, meets, printTable } from "./figure";
 
-/* Imported when it is run: settings are read once in a process, and each bench has its own. */
+/* Imported on demand: settings are read once per process, and each bench has its own. */
 const BENCHES: Record<string, () => Promise<Figure[]>> = {
   render: async () => (await import("./render")).render(),
   send: async () => (await import("./send")).send(),

@@ -8,14 +8,14 @@ import { type Place, pagesOf } from "./pages/places";
 
 const SMALL: Size = { cards: 2_000, messages: 10_000 };
 const LARGE: Size = { cards: 200_000, messages: 1_000_000 };
-/** How often each page is asked for before any is measured: a server compiles what it does often. */
+/** Requests to each page before any is measured, so that frequently used code has been compiled. */
 const WARM_UP = 60;
 const SAMPLES = 100;
-/** A page of the large office may take so much longer than the small one's. */
+/** Most by which a page of the large office may be slower than the small one's. */
 const GROWTH = 1.5;
 const LIMIT_MS = 60;
 
-/** What closes the list of a page. */
+/** The end of a page's list. */
 const LAST_ROW = "</table>";
 
 type Times = { shown: number; whole: number };

@@ -12,7 +12,7 @@ const RECIPIENTS = 20_000;
 const CALLS = RECIPIENTS / 100;
 /** Requests a second that the provider takes. */
 const CEILING = 10;
-/** Part of the calls that may be answered 429. */
+/** Share of the calls that may be answered 429. */
 const REFUSED = 0.001;
 
 type Books = { own: postgres.Sql; provider: postgres.Sql };

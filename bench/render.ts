@@ -20,7 +20,7 @@ export async function render(): Promise<Figure[]> {
     let letters = 0;
     for (const value of values) {
       const mail = personalise(template, value, LINKS);
-      /* Flattened, as it is when it is written to the wire. */
+      /* Flattens the strings, as sending them would. */
       letters += Buffer.byteLength(mail.html) + Buffer.byteLength(mail.text);
     }
     if (letters < MEMBERS * 5000) throw new Error("the mails are smaller than the figure says");

@@ -7,7 +7,7 @@ import { addOffice, batchBodies, lastAccepted } from "./offices";
 
 const LARGE = 100_000;
 const SMALL = 10_000;
-/** Large, small and bare turn about, so that a machine that is busy for a while is busy for all. */
+/** Large, small and bare runs alternate, so that a temporarily busy machine affects all. */
 const ROUNDS = 2;
 /** Small mailings in a round, half of them before the large one and half after it. */
 const SMALL_ONES = 4;

@@ -1,4 +1,4 @@
-/** Chance that can be had again: the same seed gives the same throws. */
+/** Reproducible random numbers: the same seed gives the same sequence. */
 export type Dice = {
   readonly seed: number;
   /** A number from 0 up to and without 1. */
@@ -7,7 +7,7 @@ export type Dice = {
   below(limit: number): number;
   pick<T>(list: readonly T[]): T;
   shuffled<T>(list: readonly T[]): T[];
-  /** Milliseconds until something that happens by itself every `mean` milliseconds or so. */
+  /** A random wait in milliseconds for something that happens every `mean` milliseconds on average. */
   wait(mean: number): number;
 };
 

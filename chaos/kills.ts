@@ -10,7 +10,7 @@ import { recount, rest } from "./recount";
 import type { Books } from "./recount/books";
 import { eventually, type Scenario, type Told } from "./scenario";
 
-/** The provider is called so seldom that the mailing lasts through all kills. */
+/** The provider's rate is so low that the mailing lasts through all kills. */
 const SIZES = {
   full: { members: 20_000, kills: 50, rate: "0.6", window: "20m", pauseMs: 5000 },
   short: { members: 500, kills: 6, rate: "0.3", window: "5m", pauseMs: 2000 },

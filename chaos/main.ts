@@ -42,7 +42,10 @@ function readArguments() {
   }
 }
 
-/** In a process and databases of its own: each scenario leaves thousands of rows behind, all of which time moves. */
+/**
+ * Runs a scenario in its own process and databases: each leaves thousands of rows behind, all of which would
+ * be moved in time.
+ */
 function playApart(name: string): void {
   const options = ["--seed", String(seed), ...(values.short ? ["--short"] : [])];
   const args = ["--import", "tsx", fileURLToPath(import.meta.url), name, ...options];

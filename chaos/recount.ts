@@ -6,10 +6,10 @@ import { underWay } from "./recount/under-way";
 import { eventually } from "./scenario";
 
 /**
- * Whether an office's accounts are in order, once everything has come to rest: one accepted mail per
- * attempt, each status the join of its facts, no fact lost, counts as counted, nothing under way.
+ * Checks an office's accounts once everything has come to rest: one accepted mail per attempt, each status
+ * the join of its facts, no fact lost, correct counts, nothing under way.
  *
- * @returns what is not so, each a line; nothing when all is well.
+ * @returns the faults, each a line.
  */
 export async function recount(books: Books, officeId: string): Promise<string[]> {
   const left = Object.entries(await underWay(books, officeId));
@@ -21,7 +21,11 @@ export async function recount(books: Books, officeId: string): Promise<string[]>
   ];
 }
 
-/** Waits until nothing of an office is under way. @throws Error with what hangs */
+/**
+ * Waits until nothing of an office is under way.
+ *
+ * @throws Error saying what is still under way
+ */
 export function rest(books: Books, officeId: string, within?: number): Promise<void> {
   return eventually(
     "everything comes to rest",

@@ -1,6 +1,6 @@
 import type { Dice } from "./dice";
 
-/** What a scenario says of itself: what was done, what came of it, and what should not be so. */
+/** The report of a scenario: what was done, what came of it, and what should not be so. */
 export type Told = { done: string; came: string; faults: string[] };
 
 export type Size = "full" | "short";

@@ -8,8 +8,8 @@ import { webhooks } from "./scenarios/webhooks";
 import type { World } from "./world";
 
 /**
- * What is played in one process with app, job server and provider; in the tests all of it, one after the
- * other. What lets most time pass comes first: every instant in the databases is moved for it, and each
+ * Scenarios that are played in one process with app, job server and provider; in the tests one after the
+ * other. Those that let most time pass come first, because every instant in the databases is moved, and each
  * scenario leaves more of them behind.
  */
 export const SCENARIOS: Scenario<World>[] = [

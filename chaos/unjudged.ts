@@ -1,6 +1,8 @@
 import type postgres from "postgres";
 
-/** More is to come back than may come back to an office that goes on sending: its rates are not judged. */
+/**
+ * Exempts an office from judging its rates, because more mails will bounce than a sending office may have.
+ */
 export async function leaveUnjudged(own: postgres.Sql, officeId: string): Promise<void> {
   await own`update offices set judged_from = 'infinity' where id = ${officeId}`;
 }

@@ -86,9 +86,9 @@ export async function openWorld(clusterUrl: string): Promise<World> {
     postman,
     outbox: new Outbox(provider.url),
     async pass(interval) {
-      /* All tables are locked for it, for which a mailing at full speed would leave no room. */
+      /* Holds the app meanwhile: all tables are locked, and a mailing at full speed would leave no gap. */
       await app.holding(() => letTimePass([arrange.sql, books.provider, jobs], interval));
-      /* Else the job server looks at its timers after seconds. */
+      /* Otherwise the job server checks its timers only after seconds. */
       await sync();
     },
     sync,
@@ -104,7 +104,7 @@ export async function openWorld(clusterUrl: string): Promise<World> {
   };
 }
 
-/** The job server and its SDK tell every failure, and failures are what is played here. */
+/** Silences the job server and its SDK, which report every failure, and failures are intended here. */
 function mute(): () => void {
   const write = process.stderr.write;
   process.stderr.write = () => true;

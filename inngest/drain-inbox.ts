@@ -4,7 +4,9 @@ import { drainInbox } from "@/lib/messages/drain";
 
 const TURNS = 200;
 
-/** Folds what the provider told us; woken at most once a second, and each minute in case a wake was lost. */
+/**
+ * Processes the provider's events. Woken at most once a second, and each minute in case a wake-up was lost.
+ */
 export const drain = inngest.createFunction(
   {
     id: "drain-inbox",

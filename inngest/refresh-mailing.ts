@@ -1,7 +1,7 @@
 import { inngest, refreshRequested } from "@/lib/events";
 import { BEGINNING, type RefreshCursor, refreshNext } from "@/lib/messages/refresh";
 
-/** A run may have a thousand steps; another one goes on from there. */
+/** Steps of a run, which may have at most a thousand; another run continues. */
 const TURNS = 900;
 
 /** "Uppdatera resultat": asks the provider about what is not settled, twenty messages a step. */

@@ -7,9 +7,9 @@ const ROUNDS = 30;
 const WAITS_FOR_MS = 60_000;
 
 /**
- * Tries again what came back for a while, and settles what has come to the end of its window. What
- * falls due within a minute of the event is waited for; what comes later is the next minute's, or the runs
- * that wait for this one would become more and more.
+ * Retries temporary bounces, and settles messages whose window has ended. It waits for what falls due within
+ * a minute of its event; what falls due later is left to a later minute's run, or waiting runs would
+ * accumulate.
  */
 export const retrySoftBounces = inngest.createFunction(
   {

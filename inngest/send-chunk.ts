@@ -6,8 +6,8 @@ import { sendNext } from "@/lib/messages/send-next";
 /** A chunk is ten batches; refused ones are split, so there may be more. */
 const STEPS = 100;
 /**
- * What has been written down is safe at any moment; a step is only how often the job server hears
- * of it. In milliseconds.
+ * Milliseconds that a step takes. Only the job server needs steps: everything that has been written to the
+ * database is safe at any moment.
  */
 const STEP_TAKES = 10_000;
 

@@ -10,8 +10,8 @@ const LOOKUPS = 20;
 const MINUTE_MS = 60_000;
 
 /**
- * Finds each minute what a crash or a lost message left behind, and sets it going again. Look-ups that take
- * longer go on in the next minute's run, which has all the rest to do as well.
+ * Each minute, finds work that a crash or a lost message has left behind, and restarts it. Long look-ups
+ * continue in the next minute's run, which does everything else too.
  */
 export const sweepLost = inngest.createFunction(
   { id: "sweep-lost", triggers: cron("* * * * *"), concurrency: [{ limit: 1 }], retries: 1 },

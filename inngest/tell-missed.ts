@@ -1,7 +1,7 @@
 import { inngest, mailingMissed } from "@/lib/events";
 import { tellOfMissed } from "@/lib/mailings/tell-missed";
 
-/** Whoever counts on a mailing is told that it has not gone out. */
+/** Informs the author that a mailing was not sent. */
 export const tellMissed = inngest.createFunction(
   { id: "tell-missed", triggers: mailingMissed, retries: 20 },
   async ({ event, step }) => {

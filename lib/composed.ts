@@ -1,13 +1,13 @@
-/** No letter has so many marks: as many as Unicode lets one have in text that is to be worked on bit by bit. */
+/** More combining marks than any real letter has: the limit that Unicode sets for text in a stream. */
 const MOST_MARKS = 30;
 
-/** A longer run is taken in parts: the stack on which a pattern goes back has an end. */
+/** Longer runs are matched in parts, because the regular expression's stack for backtracking is limited. */
 const MARKS = /\p{M}{2,5000}/gu;
 
 /**
- * A text with its letters composed (NFC), however long it is. Marks beyond the thirtieth upon one letter are
- * left out (UAX #15, "Stream-Safe Text Format"): to put a run of them in order takes the square of its length,
- * and a form or a file may bring millions.
+ * A text with its letters composed (NFC), in linear time. Marks beyond the thirtieth on one letter are
+ * dropped (UAX #15, "Stream-Safe Text Format"): ordering a run of them takes quadratic time, and a form or a
+ * file may contain millions.
  */
 export function composed(text: string): string {
   let left = text;

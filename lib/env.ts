@@ -4,7 +4,7 @@ import { settingFault } from "@/lib/setting-fault";
 const DURATION = /^(\d+)(s|m|h|d)$/;
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86400 } as const;
 
-/** `30s`, `10m`, `12h`, `5d` as a number of seconds; more than none. */
+/** `30s`, `10m`, `12h`, `5d` as a positive number of seconds. */
 const duration = z
   .string()
   .regex(DURATION, "a whole number followed by s, m, h or d, for example 5d")
@@ -40,7 +40,7 @@ const secrets = (shortest: number) =>
     .transform((text) => text.split(",").map((secret) => secret.trim()))
     .pipe(z.tuple([z.string().min(shortest)], z.string().min(shortest)));
 
-/** No page knows of a folder that it is in. */
+/** The app cannot be served below a path. */
 const appUrl = z
   .url()
   .regex(/^https?:\/\/[^/?#]+\/*$/i, "http:// or https:// and a name, without a path")
@@ -73,8 +73,8 @@ export type Env = z.output<typeof schema>;
 let parsed: Env | undefined;
 
 /**
- * Every setting of the program, parsed once; an empty one is not set. Nothing else in app, lib or inngest reads
- * `process.env`. Lazy, so that a build needs no settings.
+ * Every setting of the program, parsed once; an empty variable counts as not set. Nothing else in app, lib or
+ * inngest reads `process.env`. Parsed on demand, so that a build needs no settings.
  *
  * @throws Error naming each variable that is missing or malformed, never its value.
  */
@@ -87,7 +87,7 @@ export function env(): Env {
     throw new Error(`Settings are missing or malformed:\n${lines.join("\n")}`);
   }
   parsed = result.data;
-  /* next-auth takes its own address from there and nowhere else. */
+  /* next-auth reads its own address only from there. */
   process.env.NEXTAUTH_URL ??= parsed.APP_URL;
   return parsed;
 }

@@ -1,4 +1,4 @@
-/** Stands in an error's `digest` where the service is down for the moment. */
+/** The `digest` of an error where the service is temporarily down. */
 export const UNAVAILABLE = "unavailable";
 
 /**
@@ -28,24 +28,24 @@ export class Forbidden extends AppError {
 /** The office lets in only those who log in with a second factor, and this person has none. */
 export class SecondFactorNeeded extends Forbidden {}
 
-/** Unknown, or of another office: the two are not to be told apart. */
+/** Unknown, or of another office: the two must look the same. */
 export class NotFound extends AppError {
   readonly status = 404;
 }
 
-/** The state has moved on, so that the act does not make sense any more. */
+/** The state has changed, so that the action no longer makes sense. */
 export class Conflict extends AppError {
   readonly status = 409;
 }
 
-/** Somebody else has changed it since it was shown; `version` is that of what is there now. */
+/** Somebody else has changed it since it was shown; `version` is the present one. */
 export class Outdated extends Conflict {
   constructor(readonly version: string) {
     super();
   }
 }
 
-/** Input that a person can mend; `code` is a key in the messages, `values` its arguments. */
+/** Input that a person can correct; `code` is a key in the messages, `values` its arguments. */
 export class Invalid extends AppError {
   readonly status = 422;
 
@@ -58,12 +58,12 @@ export class Invalid extends AppError {
 }
 
 /**
- * The database cannot be reached, has no room, or dropped the connection. The transaction left
- * nothing, unless the connection was lost while it was being committed.
+ * The database cannot be reached, has no space, or dropped the connection. The transaction was rolled back,
+ * unless the connection was lost during the commit.
  */
 export class Unavailable extends AppError {
   readonly status = 503;
-  /** Reaches the page that says so: of an error on the server, the browser gets this alone. */
+  /** The browser gets only this of an error on the server; the error page shows its text for it. */
   readonly digest = UNAVAILABLE;
 
   constructor(cause: unknown, message = "the database is not available") {
@@ -72,7 +72,7 @@ export class Unavailable extends AppError {
   }
 }
 
-/** Too many tries; `seconds` says when the next one is taken. */
+/** Too many attempts; `seconds` until the next one is allowed. */
 export class TooMany extends AppError {
   readonly status = 429;
 

@@ -3,10 +3,13 @@ import type { LogFn } from "pino";
 import { z } from "zod";
 import { log } from "@/lib/log";
 
-/* The SDK says either a text, or an object and a text, as our log takes them. */
+/* The SDK calls it with a text, or with an object and a text, as pino accepts them. */
 const say = (level: keyof Logger, said: unknown[]) => log()[level](...(said as Parameters<LogFn>));
 
-/** What the SDK tells, a job that failed above all. That a call is to be made again later is no fault. */
+/**
+ * Writes the SDK's messages, above all of failed jobs, to our log. A call that is to be repeated later is not
+ * an error.
+ */
 const logger: Logger = {
   debug: (...said) => say("debug", said),
   info: (...said) => say("info", said),
@@ -19,7 +22,7 @@ function isPause(told: unknown): boolean {
   return told instanceof Object && "err" in told && told.err instanceof RetryAfterError;
 }
 
-/** The client of the job server; its keys and address are settings that the SDK reads itself. */
+/** The client of the job server; the SDK itself reads its keys and address from the environment. */
 export const inngest = new Inngest({ id: "brevduva", logger });
 
 const ofMailing = { officeId: z.uuid(), mailingId: z.uuid() };
@@ -32,10 +35,12 @@ export const chunkReady = eventType("mailing/chunk.ready", {
   schema: z.object({ ...ofMailing, chunk: z.number().int().nonnegative() }),
 });
 
-/** A mailing was cancelled: nobody was asked by what never left of it. */
+/** A mailing was cancelled: of a confirmation request, reset the cards whose mail was never sent. */
 export const mailingCancelled = eventType("mailing/cancelled", { schema: z.object(ofMailing) });
 
-/** A mailing could not begin, and is a draft again; `at`: when it should have, in milliseconds. */
+/**
+ * A mailing could not start and has become a draft again; `at`: when it should have started, in milliseconds.
+ */
 export const mailingMissed = eventType("mailing/missed", {
   schema: z.object({ ...ofMailing, at: z.number().int() }),
 });
@@ -43,10 +48,10 @@ export const mailingMissed = eventType("mailing/missed", {
 /** Events from the provider wait in the inbox. */
 export const inboxFilled = eventType("inbox/filled", { schema: z.object({}) });
 
-/** Some messages came back for a while: look when the next attempt is due. */
+/** Some messages bounced temporarily: find out when the next attempt is due. */
 export const messagesSoftBounced = eventType("messages/soft.bounced", { schema: z.object({}) });
 
-/** "Uppdatera resultat" was pressed; with `after`, it goes on there. */
+/** "Uppdatera resultat" was pressed; with `after`, it continues from there. */
 export const refreshRequested = eventType("mailing/refresh.requested", {
   schema: z.object({
     ...ofMailing,

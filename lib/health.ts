@@ -11,9 +11,9 @@ const INNGEST_DEV_SERVER = "http://127.0.0.1:8288";
 let looking: Promise<Health> | undefined;
 
 /**
- * Whether the app and what it leans on can be reached. Takes three seconds at the most and never throws;
- * a provider that answers anything at all, a refusal included, counts as reached. Anybody may ask: those
- * who do at the same time share one look, so that a crowd here is none at the provider's door.
+ * Whether the app and the services it depends on can be reached. Takes three seconds at most and never
+ * throws. A provider that answers at all, even with a refusal, counts as reached. Anybody may ask: requests
+ * of the same moment share one check, so that a crowd here does not become one at the provider.
  */
 export function checkHealth(): Promise<Health> {
   looking ??= look().finally(() => {
@@ -32,7 +32,7 @@ async function look(): Promise<Health> {
   return { status, database, jobs, mail };
 }
 
-/** As the SDK understands the variables: INNGEST_DEV is an address, or just says "on". */
+/** Interprets the variables as the SDK does: INNGEST_DEV is an address, or just "on". */
 function jobsUrl(): string {
   const { INNGEST_BASE_URL, INNGEST_DEV } = env();
   if (INNGEST_BASE_URL) return INNGEST_BASE_URL;

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-/** What is wrong with a setting, in the words of whoever sets it; undefined where the schema says it itself. */
+/** What is wrong with a setting, in plain words; undefined where the schema has its own message. */
 export function settingFault(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case "invalid_type":

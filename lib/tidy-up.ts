@@ -24,10 +24,10 @@ const CHORES: readonly (() => Promise<unknown>)[] = [
 ];
 
 /**
- * Removes what is no longer needed, and brings cards in line that a race left behind. What fails holds
- * nothing else up.
+ * Removes what is no longer needed, and corrects cards that a race has left behind. A chore that fails does
+ * not hold up the others.
  *
- * @throws the first failure, when all else has been done.
+ * @throws the first failure, when all others have run.
  */
 export async function tidyUp(): Promise<void> {
   const failures: unknown[] = [];

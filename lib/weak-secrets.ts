@@ -1,16 +1,16 @@
 import type { Env } from "@/lib/env";
 
-/** What stands in examples, and in the settings of people who mean to change it later. */
+/** Values from examples, and placeholders that somebody meant to change later. */
 const EXAMPLE = /example|change[-_ ]?me|replace[-_ ]?me|secret|password|dummy/i;
 const EXAMPLE_KEY = /^re_(test|example|your|xxx|123)/i;
 
-/** Fewest different signs, or bytes, of a secret that was drawn by chance. */
+/** Fewest different characters, or bytes, of a random secret. */
 const DIFFERENT = 8;
 const WEBHOOK_BYTES = 24;
 
 /**
- * Refuses to run in production with a secret that could be guessed: too short, from an example, or the
- * same sign over and over. Where people come by https it also refuses job calls without signature.
+ * Refuses to run in production with a secret that could be guessed: too short, from an example, or of few
+ * different characters. With an https address it also refuses job calls without a signature.
  *
  * @throws Error that names each setting and what is wrong with it, never its value.
  */

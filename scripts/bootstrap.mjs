@@ -25,7 +25,8 @@ if (mode !== "test" && process.argv.length > 3) {
   give("This command takes no arguments. Its settings are environment variables: see docs/operating.md.");
 }
 
-// The shell by which initdb calls the server knows the first three, the tools that build the app the others.
+// initdb calls the server through a shell, which interprets the first three characters; the build tools
+// interpret the others.
 const odd = /["$`#?*]/.exec(root);
 if (odd) give(`Brevduva cannot run in a folder with ${odd[0]} in its path, which is ${root}. Move it.`);
 
@@ -34,7 +35,7 @@ if (!installed()) await installInTurn();
 await import("tsx");
 await import(`./${programs[mode]}`);
 
-/** npm writes the hidden lock file last: it tells what is really there. */
+/** npm writes the hidden lock file last, so it says what is really installed. */
 function installed() {
   const present = readPackages(join("node_modules", ".package-lock.json"));
   const wanted = readPackages("package-lock.json");
@@ -51,7 +52,10 @@ function readPackages(lockFile) {
   }
 }
 
-/** Two at once, as of npm start and npm test on a fresh clone, would take each other's files away. */
+/**
+ * Serialised, because two at once, as of npm start and npm test on a fresh clone, would remove each other's
+ * files.
+ */
 async function installInTurn() {
   const lock = join("node_modules", ".brevduva-install");
   try {
@@ -70,15 +74,15 @@ async function installInTurn() {
 }
 
 /**
- * Returns what went wrong, if anything. A signal stops npm too, by force, since it would go on without us
- * and otherwise end only when it is done; the next start completes what it has left.
+ * Returns what went wrong, if anything. A signal kills npm too, which would otherwise continue to its end
+ * without us; the next start completes what is missing.
  */
 async function install() {
   console.log("Installing packages …");
   const cli = process.env.npm_execpath;
   const [command, args] = cli?.endsWith(".js") ? [process.execPath, [cli]] : ["npm", []];
-  // Exactly what the lock file says, as `npm ci`, which however refuses a lock file that was written where
-  // a package's variants for other platforms could not be had.
+  // Installs exactly what the lock file says, like `npm ci`, which however refuses a lock file that was
+  // written where a package's variants for other platforms could not be had.
   const options = ["install", "--no-save", "--include=dev", "--include=optional", "--no-audit", "--no-fund"];
   const npm = spawn(command, [...args, ...options], { stdio: "inherit" });
   let stopped = false;

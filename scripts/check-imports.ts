@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { importFaults } from "./check/boundaries";
 import { clientFaults } from "./check/client";
 
-/* What is not ours: packages, what was built, and other folders that are made by programs. */
+/* Folders that are not ours: packages, build output, and other generated folders. */
 const OTHERS = /^(\..*|node_modules|coverage|test-results)$/;
 
 const files = sources(".").map((path) => ({ path, source: readFileSync(path, "utf8") }));
@@ -12,7 +12,7 @@ for (const fault of faults) console.error(fault);
 console.log(`Checked who imports whom in ${files.length} files: ${faults.length} faults.`);
 process.exitCode = faults.length > 0 ? 1 : 0;
 
-/** Read from the folders, since not everybody who has them has git, or may use it on them. */
+/** Read from the file system, because git may not be available. */
 function sources(folder: string): string[] {
   const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !OTHERS.test(name));
   return entries.flatMap((entry) => {

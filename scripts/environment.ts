@@ -14,7 +14,7 @@ const portsFile = z.object({ postgres: z.number(), jobs: z.number(), mail: z.num
  */
 export function useInstallation(): void {
   readSettingsFile();
-  // A command says itself what went wrong, and what it prints may go to a program.
+  // A command reports errors itself, and its output may be read by a program.
   process.env.LOG_LEVEL ||= "silent";
   const settings = readSettings(process.env);
   const embedded = chooseEmbedded(settings);

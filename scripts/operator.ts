@@ -13,18 +13,19 @@ const USAGE = `Usage: npm run operator -- VERB
 
   offices [--json]                 how each office stands
   rates [--days N] [--json]        bounces and complaints, in the last 7 and 30 days or the last N
-  suspend SLUG --reason "…"        nothing goes out of the office until it is restored
+  suspend SLUG --reason "…"        stops everything that the office sends, until it is restored
   restore SLUG                     lets a suspended or paused office send again, or opens a deleted one
-  lift ADDRESS --reason "…"        lifts the suppression of an address, here and at the provider`;
+  lift ADDRESS --reason "…"        unblocks an address, here and at the provider`;
 
 type Options = { reason?: string | undefined; days?: string | undefined; json?: boolean | undefined };
 
-const VERBS: Record<string, { needs?: keyof Options; of: number; run: typeof offices }> = {
-  offices: { of: 0, run: offices },
-  rates: { of: 0, run: rates },
-  suspend: { of: 1, needs: "reason", run: suspend },
-  restore: { of: 1, run: restore },
-  lift: { of: 1, needs: "reason", run: lift },
+/** `takes`: how many things, a slug or an address, the verb is about. */
+const VERBS: Record<string, { takes: number; needs?: keyof Options; run: typeof offices }> = {
+  offices: { takes: 0, run: offices },
+  rates: { takes: 0, run: rates },
+  suspend: { takes: 1, needs: "reason", run: suspend },
+  restore: { takes: 1, run: restore },
+  lift: { takes: 1, needs: "reason", run: lift },
 };
 
 try {
@@ -36,7 +37,7 @@ try {
   const { values, positionals } = readCommandLine({ allowPositionals: true, options }, USAGE);
   const [name = "", ...things] = positionals;
   const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
-  if (!verb || things.length !== verb.of || (verb.needs && !values[verb.needs])) throw new Error(USAGE);
+  if (!verb || things.length !== verb.takes || (verb.needs && !values[verb.needs])) throw new Error(USAGE);
   useInstallation();
   console.log(await verb.run(things[0] ?? "", values));
 } catch (error) {
@@ -61,15 +62,16 @@ async function rates(_: string, { days, json }: Options): Promise<string> {
 async function suspend(slug: string, { reason = "" }: Options): Promise<string> {
   const changed = await suspendOffice(slug, reason).catch(unknownOffice(`There is no office "${slug}".`));
   if (!changed) return `${slug} was suspended already, for the same reason.`;
-  return `suspended ${slug}\nNothing goes out of it any more; mailings under way wait until it is restored.`;
+  return `suspended ${slug}\nIt sends nothing any more; mailings under way wait until it is restored.`;
 }
 
 async function restore(slug: string): Promise<string> {
   const none = `No office "${slug}" is suspended, paused or deleted. After 30 days a deleted one is gone for good.`;
   const restored = await restoreOffice(slug).catch(unknownOffice(none));
-  if (restored.kind === "released") return `restored ${slug}\nIt may send again, and what waited goes on.`;
+  if (restored.kind === "released")
+    return `restored ${slug}\nIt may send again, and whatever waited continues.`;
   if (!restored.held) return `restored ${slug}\nIt is open again as it was.`;
-  return `restored ${slug}\nIt is open again, and may not send still. Run the same command once more to let it.`;
+  return `restored ${slug}\nIt is open again, but may not send yet. Run the same command once more to let it send.`;
 }
 
 async function lift(typed: string, { reason = "" }: Options): Promise<string> {

@@ -5,7 +5,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { type Installation, startInstallation } from "./screenshots/installation";
 import { findBrowser } from "./test/browser";
 
-/** The pictures of the README, taken of a fresh demo on a desktop and on a phone. */
+/** Takes the pictures of the README, of a fresh demo on a desktop and on a phone. */
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = join(root, "docs", "screenshots");
@@ -81,7 +81,7 @@ async function takeCompose(page: Page): Promise<void> {
   await take(page, "compose");
 }
 
-/** Leaves mails in the outbox: the demo's own were sent before its time. */
+/** Fills the outbox: the demo's own mails were never sent through it. */
 async function askNewMembers(page: Page): Promise<void> {
   page.once("dialog", (dialog) => void dialog.accept());
   await page.goto(`${OFFICE}/mailings/confirm`);

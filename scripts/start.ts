@@ -130,7 +130,7 @@ async function migrateDatabase({ settings, embedded, databaseUrl }: Plan, appUrl
   else log("DATABASE_OWNER_URL is not set: the database is not migrated here. Use npm run db:migrate.");
 }
 
-/** A killed start leaves its processes behind; they would hold the ports and work on the same data. */
+/** Stops the processes of a killed start, which would hold the ports and use the same data. */
 async function stopLeftovers(folder: DataFolder): Promise<void> {
   const { app, jobs, mail, step } = leftovers(folder);
   const pidsLeft = [app, jobs, mail, step].filter((pid) => pid !== undefined);
@@ -147,7 +147,7 @@ function announce({ settings, embedded, ports }: Plan, folder: DataFolder): void
   if (embedded.mail) log(`outbox http://localhost:${ports.mail}`);
 }
 
-/** npm may be killed without a chance to pass the signal on. */
+/** Stops when npm is gone, since it may be killed without passing the signal on. */
 function stopWithNpm(npm: number): void {
   setInterval(() => {
     if (process.ppid !== npm) stopping.abort();

@@ -3,7 +3,7 @@ import { DEVICE_COOKIE } from "@/lib/auth/device";
 import type { Caller } from "@/lib/auth/try-log-in";
 import { addressOf } from "@/lib/limits/address";
 
-/** Who tries to log in, as far as the request tells. */
+/** The visitor who tries to log in, as far as the request tells. */
 export async function callerOf({ headers }: Request): Promise<Caller> {
   return {
     address: addressOf(headers),

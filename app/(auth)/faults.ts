@@ -4,7 +4,7 @@ import { AUTH_FAULTS, type AuthFault } from "@/lib/auth/input";
 
 const faultSchema = z.templateLiteral([z.enum(["email", "name", "password"]), ".", z.enum(AUTH_FAULTS)]);
 
-/** The first fault of each field, as it goes back to the form's page: `email.emailWrong,password.…`. */
+/** The first fault of each field, for the address of the form's page: `email.emailWrong,password.…`. */
 export function faultQuery(error: z.ZodError): string {
   const first = new Map(
     error.issues.toReversed().map(({ path, message }) => [String(path[0]), `${String(path[0])}.${message}`]),
@@ -12,7 +12,11 @@ export function faultQuery(error: z.ZodError): string {
   return [...first.values()].join(",");
 }
 
-/** What is wrong, by field, in words. @param query as `faultQuery` wrote it, or anything else. */
+/**
+ * The faults as texts, by field.
+ *
+ * @param query what `faultQuery` wrote, or anything else.
+ */
 export async function faultTexts(query: unknown): Promise<Partial<Record<string, string>>> {
   const t = await getTranslations("auth.faults");
   const faults = (typeof query === "string" ? query : "").split(",").flatMap((part) => {

@@ -9,16 +9,16 @@ const typedSchema = z.object({ email: z.string().max(320).catch(""), name: z.str
 type Typed = z.output<typeof typedSchema>;
 
 /**
- * Keeps what was typed for the page that the form leads back to; passwords never. A cookie, so that
- * addresses stand neither in the browser's history nor in anybody's log. What is longer than any may be is
- * not kept: no proxy hands on an answer with such a head. For route handlers.
+ * Keeps what was typed, except passwords, for the page that the form leads back to. In a cookie, so that
+ * addresses are neither in the browser's history nor in anybody's log. Values longer than allowed are not
+ * kept: proxies refuse responses with such large headers. For route handlers.
  */
 export async function keepTyped(typed: Partial<Typed>): Promise<void> {
   const kept = typedSchema.parse({ email: "", name: "", ...typed });
   (await cookies()).set(COOKIE, JSON.stringify(kept), { ...ownSessionCookie().options, maxAge: 120 });
 }
 
-/** Has the browser forget what was typed. For route handlers. */
+/** Removes what was typed from the browser. For route handlers. */
 export async function forgetTyped(): Promise<void> {
   (await cookies()).set(COOKIE, "", { ...ownSessionCookie().options, maxAge: 0 });
 }

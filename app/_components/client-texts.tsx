@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 
 type Name = keyof Messages;
 
-/** What every page may need: its frame, the words of fields and dialogs, and what is said when it breaks. */
+/** Texts that every page may need: those of its frame, of fields and dialogs, and of errors. */
 const EVERYWHERE: readonly Name[] = ["errors", "frame", "ui"];
 
 type Props = {
@@ -13,7 +13,7 @@ type Props = {
   children: ReactNode;
 };
 
-/** Sends the browser the texts that it needs: all there are would be most of what a page weighs. */
+/** Sends the browser only the texts that it needs: all of them would be most of a page's size. */
 export async function ClientTexts({ of = [], children }: Props) {
   const all = await getMessages();
   const messages = Object.fromEntries([...EVERYWHERE, ...of].map((name) => [name, all[name]]));

@@ -29,7 +29,7 @@ const LOOKS: Record<EmailStatus, { tone: Tone; icon: LucideIcon }> = {
 
 type Props = {
   status: EmailStatus;
-  /** The page has drawn the icon already: see `EmailStatusSymbols`. */
+  /** The page defines the icon already: see `EmailStatusSymbols`. */
   drawn?: boolean;
 };
 
@@ -44,7 +44,7 @@ export function EmailStatusBadge({ status, drawn = false }: Props) {
   );
 }
 
-/** The icons of a list of cards. */
+/** Defines the icons for a list of cards, once each. */
 export function EmailStatusSymbols({ of }: { of: readonly EmailStatus[] }) {
   return <Symbols icons={Object.fromEntries(of.map((status) => [nameOf(status), LOOKS[status].icon]))} />;
 }

@@ -4,9 +4,9 @@ import { memberLanguage } from "@/app/_edge/member-language";
 import type { Language } from "@/lib/i18n/language";
 
 type Props = {
-  /** The member's, not that of whoever looks. */
+  /** The member's language, not the visitor's. */
   language: Language;
-  /** Whose page it is, large; left out where nobody is known or the heading says it. */
+  /** The association, in large letters; left out if it is unknown or in the heading. */
   association?: string | null;
   heading: ReactNode;
   children?: ReactNode;
@@ -49,7 +49,10 @@ export function BigButton({ action, children, danger = false }: ActProps) {
   );
 }
 
-/** A link of a mail that was a test or is shown as a preview: for a colleague, in whose language it speaks. */
+/**
+ * The page behind the link of a test mail or preview: it is read by a colleague, so it is in the colleague's
+ * language.
+ */
 export async function PreviewLink({ namespace }: { namespace: "confirmPage" | "unsubscribePage" }) {
   const t = await getTranslations(namespace);
   return (
@@ -60,8 +63,8 @@ export async function PreviewLink({ namespace }: { namespace: "confirmPage" | "u
 }
 
 /**
- * A link that nobody signed, or that stands for nothing any more. A page like the others, as Next's
- * own "not found" stays blank without scripts.
+ * The page of a link that we did not sign or that no longer stands for anything. An ordinary page, because
+ * Next's own "not found" stays blank without scripts.
  */
 export async function UnknownLink({ namespace }: { namespace: "confirmPage" | "unsubscribePage" }) {
   const language = await memberLanguage(null);

@@ -4,8 +4,8 @@ import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 
 /**
- * Has what stands around a page, and stays when one goes on, come anew in the page's language: another one may
- * have been chosen in another tab.
+ * Refreshes the frame around a page, which stays during navigation, when the page is in another language: it
+ * may have been changed in another tab.
  */
 export function OneLanguage({ language }: { language: string }) {
   const router = useRouter();

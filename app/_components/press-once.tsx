@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 
-/** A key that is held down presses a button once, and sends a form once: whoever is slow with the finger means one. */
+/** Lets a key that is held down press a button or send a form only once. */
 export function PressOnce() {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {

@@ -45,7 +45,7 @@ type Shown = {
 };
 
 type Props = Shown & {
-  /** The page has drawn the icon already: see `StatusSymbols`. */
+  /** The page defines the icon already: see `StatusSymbols`. */
   drawn?: boolean;
 };
 
@@ -59,7 +59,7 @@ export function StatusBadge({ drawn = false, ...shown }: Props) {
   );
 }
 
-/** The icons of a list of messages. */
+/** Defines the icons for a list of messages, once each. */
 export function StatusSymbols({ of }: { of: readonly Shown[] }) {
   return <Symbols icons={Object.fromEntries(of.map((shown) => [nameOf(shown), iconOf(shown)]))} />;
 }

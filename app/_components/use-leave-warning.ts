@@ -2,9 +2,9 @@ import { useEffect } from "react";
 
 type Unsaved = {
   question: string;
-  /** It is lost too where the page that is there is rendered again. */
+  /** It is also lost when the current page is rendered again. */
   anew: boolean;
-  /** Where it stands; sent, it is not lost. */
+  /** The form that contains it; sending that form does not lose it. */
   form: HTMLFormElement | null;
 };
 
@@ -12,8 +12,8 @@ type Unsaved = {
 const unsavedHere = new Set<Unsaved>();
 
 /**
- * Asks before the page is left with something unsaved: by a link, by going back, by closing, by loading anew,
- * or by another form of it that is marked with `data-replaces`, as its answer puts the page there anew. It asks
+ * Asks before unsaved input is lost: by following a link, going back, closing, reloading, or by sending
+ * another form of the page that is marked with `data-replaces` because its answer replaces the page. Asks
  * once, however much is unsaved.
  *
  * @param anew see `mayRenderAnew`.
@@ -41,17 +41,17 @@ export function isUnsaved(): boolean {
   return unsavedHere.size > 0;
 }
 
-/** Asks, where something is unsaved; for what leads away and is no link. */
+/** Asks if anything is unsaved; for ways off the page that are not links. */
 export function mayLeave(): boolean {
   return agreed([...unsavedHere]);
 }
 
-/** Asks, where something is unsaved besides what stands in the form, whose answer puts the page there anew. */
+/** Asks if anything is unsaved outside this form, whose answer replaces the page. */
 export function mayReplace(form: HTMLFormElement): boolean {
   return agreed([...unsavedHere].filter((unsaved) => unsaved.form !== form));
 }
 
-/** Asks, where something unsaved would not stay on the page when it is rendered again. */
+/** Asks if anything unsaved would be lost when the page is rendered again. */
 export function mayRenderAnew(): boolean {
   return agreed([...unsavedHere].filter(({ anew }) => anew));
 }
@@ -74,7 +74,7 @@ function listen(): AbortController {
     event.preventDefault();
     event.stopPropagation();
   };
-  /* Back to another of our pages: the document stays, so `beforeunload` says nothing. */
+  /* Going back to another of our pages keeps the document, so `beforeunload` does not fire. */
   const navigated = (event: NavigateEvent) => {
     const stays = event.navigationType === "traverse" && event.destination.sameDocument;
     if (stays && event.cancelable && !mayLeave()) event.preventDefault();

@@ -14,12 +14,12 @@ export function actionGuard(slug: string, need?: Need): Promise<InOffice> {
   return translate(() => requireOffice(slug, need));
 }
 
-/** First line of an action that a form calls in which something was typed: see `stayingIn`. */
+/** First line of an action of a form in which something was typed: see `stayingIn`. */
 export function formGuard(slug: string, need?: Need): Promise<InOffice | Stopped> {
   return stayingIn(() => requireOffice(slug, need));
 }
 
-/** As `formGuard`, of a form that belongs to a person and no office. */
+/** As `formGuard`, for a form of a person and not of an office. */
 export function ownFormGuard(): Promise<User | Stopped> {
   return stayingIn(requireUser);
 }
@@ -27,8 +27,8 @@ export function ownFormGuard(): Promise<User | Stopped> {
 export type Stopped = { message: string };
 
 /**
- * Who acts, or the words for the form to show: see `loginWords`. There may be no such office any more, too:
- * somebody gave it another address while the form was open.
+ * Who acts, or the message for the form to show: see `loginWords`. The office may also be gone, because
+ * somebody changed its slug while the form was open.
  */
 export function stayingIn<Entered>(enter: () => Promise<Entered>): Promise<Entered | Stopped> {
   return translate(async () => {
@@ -44,9 +44,8 @@ export function stayingIn<Entered>(enter: () => Promise<Entered>): Promise<Enter
 }
 
 /**
- * What to say on the page itself when the session has ended, or the office has begun to ask for a second
- * factor: the page where one logs in, or sets it up, would take the place of what was typed. Null for any
- * other error.
+ * The message for the form when the session has ended or the office now requires a second factor. The login
+ * page, or the page that sets the factor up, would discard what was typed. Null for any other error.
  */
 export async function loginWords(error: unknown): Promise<string | null> {
   const t = await getTranslations("form");
@@ -54,15 +53,15 @@ export async function loginWords(error: unknown): Promise<string | null> {
   return error instanceof SecondFactorNeeded ? t("secondFactorNeeded") : null;
 }
 
-/** An argument of an action. One that no page of ours gives is answered like what does not exist. */
+/** An argument of an action. One that no page of ours sends is answered with "not found". */
 export function argument<T>(schema: z.ZodType<T>, given: unknown): T {
   const judged = judge(schema, given);
   return "data" in judged ? judged.data : notFound();
 }
 
 /**
- * What a schema makes of an argument that anybody may have made up. Its checks of lengths look at whatever
- * has a `length`, and throw where that cannot be compared with a number.
+ * Parses an argument that anybody may have made up. A schema's length checks read the `length` of any object,
+ * and throw if it cannot be compared with a number; that counts as invalid.
  */
 export function judge<T>(
   schema: z.ZodType<T>,

@@ -1,6 +1,6 @@
 /**
- * Answers once the body has been read to its end, though nobody may want it: whoever is refused while a proxy is
- * still sending is told of a bad gateway instead, as we hang up on the proxy.
+ * Answers only when the whole body has been read, even if it is not needed: if we close the connection while
+ * a proxy is still sending, the visitor sees 502 instead of our answer.
  *
  * @param largest bytes; the rest of a longer body is not waited for.
  */

@@ -6,13 +6,13 @@ import { refuseMightyRole } from "@/lib/db/guard";
 import { env } from "@/lib/env";
 import { refuseWeakSecrets } from "@/lib/weak-secrets";
 
-/** Exit code of a program that has refused to start, as sysexits.h calls it: EX_CONFIG. */
+/** Exit code for a refused start: EX_CONFIG of sysexits.h. */
 const REFUSED = 78;
 
 /**
- * What is done before the first request. Ends the program when settings are missing, when a secret could be
- * guessed, when the database cannot be asked, or when its role could pass by row-level security: Next
- * itself would go on and answer every request with 500.
+ * Runs before the first request. Ends the program when settings are missing, a secret could be guessed, the
+ * database cannot be reached, or its role could bypass row-level security. Next itself would go on and answer
+ * every request with 500.
  */
 export async function atStart(): Promise<void> {
   try {
@@ -27,7 +27,10 @@ export async function atStart(): Promise<void> {
   for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, stop);
 }
 
-/** Before Next sees a request: Node tells of each as soon as its head has been read. */
+/**
+ * Repairs requests before Next sees them: Node publishes each request as soon as its headers have been
+ * read.
+ */
 function mendRequests(): void {
   subscribe("http.server.request.start", (message) => {
     mend((message as { request: IncomingMessage }).request);

@@ -1,15 +1,15 @@
 import { BYTE_ORDER_MARK, csvLine } from "@/lib/messages/csv";
 
 type Sheet<Row> = {
-  /** Of the file, without its ending: letters that any system takes. */
+  /** Name of the file without its extension, in characters that every system accepts. */
   name: string;
   headings: readonly string[];
-  /** One page of the database at a time, as fast as the reader takes them. */
+  /** One page of the database at a time, as fast as the client reads. */
   pages: AsyncGenerator<Row[]>;
   cells: (row: Row) => readonly string[];
 };
 
-/** A list as a file for a spreadsheet program; what looks like a formula is made harmless. */
+/** A list as a CSV file; cells that look like formulas are neutralised. */
 export function csvResponse<Row>({ name, headings, pages, cells }: Sheet<Row>): Response {
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({

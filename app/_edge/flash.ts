@@ -2,22 +2,21 @@ import { cookies, headers } from "next/headers";
 import type { NextRequest } from "next/server";
 import { FLASH_COOKIE } from "@/app/_components/frame/flash-cookie";
 
-/** Header in which `proxy.ts` gives a page the notice that it takes from the browser. */
+/** Header by which `proxy.ts` hands the page the notice from the browser's cookie. */
 const FLASH_HEADER = "x-brevduva-flash";
 
 /**
- * Says that something is done on the next page of the office that is shown, after a redirect. For
- * actions; call it before `redirect`.
+ * Leaves a notice for the next page of the office, after a redirect. For actions; call it before `redirect`.
  */
 export async function flash(text: string): Promise<void> {
   (await cookies()).set(FLASH_COOKIE, text, { maxAge: 60, path: "/", sameSite: "lax" });
 }
 
 /**
- * Puts the notice among the headers of a request for a whole page of an office, which is to have it in its
- * markup: scripts ask for parts of pages, and take the notice themselves.
+ * Copies the notice into the headers of a request for a whole page of an office, which renders it. Scripts
+ * request parts of pages and take the notice themselves.
  *
- * @returns whether there is one, so that the browser is to forget it.
+ * @returns whether there is one, so that its cookie has to be removed.
  */
 export function carryFlash({ method, nextUrl, cookies, headers }: NextRequest, onward: Headers): boolean {
   onward.delete(FLASH_HEADER);
@@ -28,7 +27,7 @@ export function carryFlash({ method, nextUrl, cookies, headers }: NextRequest, o
   return true;
 }
 
-/** The notice that is to stand in the markup of this page. */
+/** The notice to render in this page. */
 export async function arrivedFlash(): Promise<string | null> {
   const text = (await headers()).get(FLASH_HEADER);
   return text && decodeURIComponent(text);

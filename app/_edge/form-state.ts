@@ -1,4 +1,4 @@
-/** What a form's action answers when it stays on the page: everything that was typed is kept. */
+/** The answer of a form's action that stays on the page: everything that was typed is kept. */
 export type FormState<Name extends string = string> = {
   /** What was typed, by field; passwords never come back. */
   values: Partial<Record<Name, string>>;

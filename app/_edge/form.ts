@@ -5,11 +5,11 @@ import { log } from "@/lib/log";
 export const LARGEST_FORM = 64 * 1024;
 
 /**
- * Lets pass what a page of ours has posted to a route handler. Pages whose address is a secret send
- * `Origin: null`, so what tells is `Sec-Fetch-Site`; browsers without it send no cookie along from
- * elsewhere (`SameSite=Lax`).
+ * Accepts only what a page of ours has posted to a route handler. Pages whose address is a secret send
+ * `Origin: null`, so `Sec-Fetch-Site` decides; browsers without that header send no cookie from other sites
+ * (`SameSite=Lax`).
  *
- * @throws Forbidden for a form of another site, also of a neighbour under the same domain.
+ * @throws Forbidden for a form of another site, including other hosts of the same domain.
  */
 export function refuseOtherSite({ headers }: Request): void {
   const from = headers.get("sec-fetch-site");
@@ -30,12 +30,12 @@ export async function postedForm(request: Request): Promise<FormData> {
   return request.formData().catch(() => new FormData());
 }
 
-/** A body that says of itself that it is larger than a form without a file may be, or nothing. */
+/** Whether the declared length is missing or larger than a form without a file may have. */
 export function isTooLarge(headers: Headers): boolean {
   return Number(headers.get("content-length") ?? LARGEST_FORM + 1) > LARGEST_FORM;
 }
 
-/** A field's text; empty for a file or nothing, also where an action was called without a form. */
+/** The text of a field; empty for a file, a missing field, or an action that was called without a form. */
 export function textOf(form: unknown, name: string): string {
   const value = form instanceof FormData ? form.get(name) : null;
   return typeof value === "string" ? value : "";

@@ -2,11 +2,11 @@ import { subscribe } from "node:diagnostics_channel";
 import type { ServerResponse } from "node:http";
 
 /**
- * Watches all answers of this process's servers.
+ * Watches all responses of this process's servers.
  *
- * @returns what to call when the process is to stop: from then on each answer ends its connection, those that are
- *   under way included. Node by itself goes on serving a connection that it knows, and a proxy goes on using it,
- *   until the process is killed in the middle of an answer.
+ * @returns a function to call when the process is asked to stop: from then on each response, including those
+ *   under way, closes its connection. Node by itself keeps serving open connections, and a proxy keeps using
+ *   them, until the process is killed in the middle of a response.
  */
 export function watchAnswers(): () => void {
   const open = new Set<ServerResponse>();

@@ -1,13 +1,13 @@
 /**
- * The body of a request of which nobody knows yet who sent it.
+ * The body of a request whose sender is not known yet.
  *
- * @param largest bytes; a body that turns out to be longer is not read to its end.
- * @returns null for a longer one.
+ * @param largest bytes; a longer body is not read to its end.
+ * @returns null for a longer body.
  */
 export async function limitedBody(request: Request, largest: number): Promise<string | null> {
   const told = request.headers.get("content-length");
   if (told !== null && Number(told) > largest) return null;
-  /* No more than was told arrives. */
+  /* No more than the declared length arrives. */
   if (told !== null || !request.body) return request.text();
   const parts: Uint8Array[] = [];
   let size = 0;

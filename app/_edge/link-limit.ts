@@ -4,8 +4,8 @@ import { take } from "@/lib/limits/take";
 import { readLink } from "@/lib/links/token";
 
 /**
- * Counts a visit to a page whose address is a secret, so that nobody finds one by trying. Members' links
- * that we signed have a limit of their own, far wider: a mail filter opens all of them at once.
+ * Counts a visit to a page whose address is a secret, so that nobody can find one by trying. Members' links
+ * that we signed have a separate, much higher limit, because a mail filter opens all of them at once.
  *
  * @throws TooMany
  */

@@ -3,8 +3,8 @@ import { Unavailable } from "@/lib/errors";
 import { DEFAULT_LANGUAGE, preferredLanguage } from "@/lib/i18n/language";
 
 /**
- * Runs what a member's button asks for. When the database is away the answer is a page that says so,
- * with a link back to the button; it works without scripts.
+ * Handles a member's button. If the database cannot be reached, the answer is a page that says so, with a
+ * link back to the button; it works without scripts.
  *
  * @param back path of the page with the button.
  */

@@ -4,7 +4,7 @@ import type { Need } from "@/lib/auth/rights";
 import { requireUser } from "@/lib/auth/session";
 import type { User } from "@/lib/auth/sessions";
 
-/** First line of every page of an office: who is here, in which office, with which rights. */
+/** First line of every page of an office: who is here, in which office and with which rights. */
 export function pageGuard(slug: string, need?: Need): Promise<InOffice> {
   return translate(() => requireOffice(slug, need));
 }
@@ -14,7 +14,7 @@ export function userGuard(): Promise<User> {
   return translate(requireUser);
 }
 
-/** Runs what a page reads: not found becomes the page of 404, and so on. */
+/** Runs the queries of a page; "not found" becomes the 404 page, and so on. */
 export function onPage<T>(work: () => Promise<T>): Promise<T> {
   return translate(work);
 }

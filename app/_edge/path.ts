@@ -8,7 +8,7 @@ export async function currentPath(): Promise<string> {
   return safePath((await headers()).get(PATH_HEADER));
 }
 
-/** The path if it stays on this site, else the front page; in letters that a header can carry. */
+/** The path if it is on this site, else the front page; encoded for use in a header. */
 export function safePath(path: unknown): string {
   if (typeof path !== "string" || !/^\/(?![/\\])[^\\\p{Cc}\p{Cs}]*$/u.test(path)) return "/";
   return path.replace(/[^!-~]+/g, encodeURIComponent);

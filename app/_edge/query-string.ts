@@ -1,4 +1,4 @@
-/** `?name=value&…` with what is given, to be put behind an address; empty where nothing is. */
+/** `?name=value&…` of the defined values, to append to an address; empty if there are none. */
 export function queryString(values: Record<string, string | number | undefined>): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) {

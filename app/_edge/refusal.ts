@@ -11,11 +11,11 @@ const STYLE =
 type Words = { title: string; explain: string; link?: { href: string; text: string } };
 
 /**
- * The answer of a route to somebody who is refused: a plain page that needs nothing else, where the
- * browser would show an error of its own. It stands outside of React, as Next gives pages and actions
- * no other status than 200 and 404.
+ * The answer of a route handler to a refused request: a plain page that loads nothing, where the browser
+ * would show its own error. Outside React, because Next gives pages and actions no other status than 200 and
+ * 404.
  *
- * @param back path of the page that led here, to try again while the database is away.
+ * @param back path of the page that led here, for trying again while the database cannot be reached.
  */
 export function refusalPage(error: AppError, language: Language, back?: string): Response {
   const headers = new Headers({ "cache-control": "no-store" });

@@ -1,14 +1,14 @@
 import { env } from "@/lib/env";
 
-/** Two years, as the lists of browsers ask for. */
+/** Two years, which the preload lists of browsers recommend. */
 const HSTS = "max-age=63072000; includeSubDomains";
 
 /**
- * What a page may load and do. Scripts run by this answer's nonce alone. Styles may stand inline: React,
- * the editor and mails in their frames (which inherit this) need that. Mails are shown without pictures
- * from elsewhere, which would tell their senders who looks.
+ * The content security policy of a page. Scripts run only with this response's nonce. Inline styles are
+ * allowed, because React, the editor and mails in their frames (which inherit the policy) need them. Mails
+ * are shown without external pictures, which would tell their senders who is looking.
  *
- * @param nonce new for each answer; Next reads it from here and puts it on its scripts.
+ * @param nonce new for each response; Next reads it from here and adds it to its scripts.
  */
 export function contentPolicy(nonce: string): string {
   const { APP_URL, NODE_ENV } = env();
@@ -27,7 +27,7 @@ export function contentPolicy(nonce: string): string {
   ].join("; ");
 }
 
-/** Puts on an answer what holds for all of them; the rest is in `next.config.ts`. */
+/** Sets the headers that all responses share; the rest is in `next.config.ts`. */
 export function secure(answer: Response, policy: string): void {
   answer.headers.set("content-security-policy", policy);
   if (env().APP_URL.startsWith("https:")) answer.headers.set("strict-transport-security", HSTS);

@@ -1,4 +1,4 @@
-/** Sends the browser on by GET to a page of ours, so that reloading does not post again. */
+/** Redirects to a page of ours by GET, so that reloading does not post again. */
 export function seeOther(path: string): Response {
   return new Response(null, {
     status: 303,

@@ -2,7 +2,7 @@ import { forbidden, notFound, redirect } from "next/navigation";
 import { currentPath } from "@/app/_edge/path";
 import { Forbidden, NotFound, NotLoggedIn, SecondFactorNeeded } from "@/lib/errors";
 
-/** What `lib` refuses, as Next answers it: the login, a plain page of 403, or one of 404. */
+/** Turns errors of `lib` into Next's: the login page, a 403 page or the 404 page. */
 export async function translate<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -6,7 +6,8 @@ import { Busboy } from "@fastify/busboy";
 export type UploadedFile = { name: string; content: Uint8Array };
 
 /**
- * The file in a field of a posted form, put together as it arrives: `formData` would hold it four times.
+ * The file in a field of a posted form, assembled as it arrives; `formData` would hold it in memory four
+ * times.
  *
  * @param field name of the form's field.
  * @param largest bytes of the file.
@@ -29,7 +30,8 @@ export async function uploadedFile(
       limits: { files: 1, fileSize: largest },
     });
     form.on("file", (fieldName, file, fileName) => {
-      /* Where the form breaks off; the pipeline fails with it. Unheard, it would end the process. */
+      /* If the form is cut off. The pipeline reports it too; without a listener the event would end the
+         process. */
       file.on("error", () => {});
       if (fieldName !== field) return file.resume();
       name = fileName ?? "";
@@ -40,19 +42,19 @@ export async function uploadedFile(
     });
     await pipeline(Readable.fromWeb(request.body as ReadableStream), form);
   } catch {
-    /* No form, or one that breaks off; a very large one is cut off on its way here. */
+    /* Not a form, or one that was cut off, as a very large one is on its way here. */
     if (!tooLarge) return "missing";
   }
   if (tooLarge) return "tooLarge";
   return name ? { name, content: content.bytes() } : "missing";
 }
 
-/** Bytes as they arrive, each copied to its place at once: kept in their parts they would be there twice. */
+/** Collects bytes in one buffer as they arrive; keeping the parts would hold them twice. */
 class Gathered {
   #room: Buffer;
   #size = 0;
 
-  /** @param expected bytes; what is announced may be wrong, or missing. */
+  /** @param expected bytes; the declared length may be wrong or missing. */
   constructor(expected: number) {
     this.#room = Buffer.allocUnsafeSlow(expected);
   }

@@ -4,8 +4,8 @@ import type { IncomingMessage } from "node:http";
 const LONGEST_AGENT = 1_000;
 
 /**
- * Makes a request such as Next can take, before it sees it: its address, and the name of the browser, in which
- * Next looks for those of search engines by a pattern that takes the square of its length.
+ * Makes a request one that Next can handle, before Next sees it: its address, and the browser's name, in which
+ * Next looks for search engines by a pattern whose cost grows with the square of its length.
  */
 export function mend(request: Pick<IncomingMessage, "url" | "headers">): void {
   request.url = wellFormed(request.url ?? "/");
@@ -17,14 +17,14 @@ export function mend(request: Pick<IncomingMessage, "url" | "headers">): void {
 const MOST_FIELDS = 100;
 
 /**
- * The address of a request as Next can take it.
+ * The address of a request as Next can handle it.
  *
- * With a path that can be decoded: what Next cannot decode it answers with a bare 500. A percent sign that
- * begins no byte stands for itself, and bytes that are no UTF-8 become U+FFFD, as browsers show them (WHATWG
- * URL, "UTF-8 decode without BOM").
+ * With a path that can be decoded; Next answers one that cannot with a bare 500, before our code runs. A percent
+ * sign that begins no byte stands for itself, and bytes that are not UTF-8 become U+FFFD, as browsers show them
+ * (WHATWG URL, "UTF-8 decode without BOM").
  *
- * With a hundred fields in the query at the most: Next takes the square of their number, several times over, and
- * by some thousand of them anybody could have everybody wait for seconds.
+ * With at most a hundred fields in the query: the work that Next does grows with the square of their number, and
+ * with some thousands of them anybody could make everybody wait for seconds.
  *
  * @param url path and query, as the request has them.
  */

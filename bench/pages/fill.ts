@@ -7,8 +7,8 @@ const TO_ALL = 4;
 const TO_FEW = 200;
 
 /**
- * Fills an office set-based: cards of all statuses, mailings to everybody and to a few. Triggers are off
- * meanwhile, and what they keep is counted at the end.
+ * Fills an office by set-based statements: cards of all statuses, mailings to everybody and to a few.
+ * Triggers are disabled meanwhile, and what they maintain is counted at the end.
  *
  * @returns id of a mailing to everybody.
  */
@@ -60,7 +60,7 @@ export async function fillOffice(owner: postgres.Sql, slug: string, size: Size):
   for (const table of ["members", "mailings", "messages", "message_cards", "mailing_counts"]) {
     await owner.unsafe(`vacuum analyze ${table}`);
   }
-  /* Else what was filled in is written to disk while the pages are asked for. */
+  /* Otherwise the new data would be written to disk while the pages are measured. */
   await owner`checkpoint`;
   const [first] = await owner<{ id: string }[]>`
     select id from mailings where office_id = ${office.id} and total = ${size.cards} order by created_at desc limit 1`;

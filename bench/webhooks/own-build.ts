@@ -30,8 +30,8 @@ export async function POST(request: Request): Promise<Response> {
 export const VERIFY_ONLY_PATH = "/api/webhooks/verify-only";
 
 /**
- * A copy of the sources in a temporary folder, with one route more, which so never ships. Its packages
- * are ours.
+ * A copy of the sources in a temporary folder with an additional route, which is therefore never shipped. It
+ * uses our packages.
  *
  * @returns the folder, and the function that removes it.
  */

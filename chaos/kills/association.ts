@@ -7,7 +7,7 @@ import { leaveUnjudged } from "../unjudged";
 
 const SUBJECT = "Kallelse i storm";
 
-/** Receivers of the stand-in that play a part, and what their messages may come to. */
+/** Receivers of the embedded provider that have a fault, and the statuses that their messages may get. */
 const PARTS: { receiver: (n: number) => string; statuses: string[] }[] = [
   { receiver: (n) => `soft+1-${n}@resend.dev`, statuses: ["sent"] },
   { receiver: (n) => `soft+2-${n}@resend.dev`, statuses: ["sent"] },
@@ -18,7 +18,7 @@ const PARTS: { receiver: (n: number) => string; statuses: string[] }[] = [
   { receiver: (n) => `policy+${n}@resend.dev`, statuses: ["unknown"] },
   { receiver: (n) => `suppressed+${n}@resend.dev`, statuses: ["blocked"] },
 ];
-/** One member in so many plays a part. */
+/** One member in this many has a faulty mailbox. */
 const ONE_IN = 20;
 
 type Place = { url: string; dataDir: string; port: number };

@@ -6,7 +6,7 @@ import { eventually } from "../scenario";
 const VICTIMS = ["app", "jobs", "postgres"] as const;
 type Victim = (typeof VICTIMS)[number];
 
-/** Kills parts of an installation at random moments, each as soon as it lives again. */
+/** Kills parts of an installation at random moments, each again as soon as it is back. */
 export class Killer {
   readonly kills: Record<Victim, number> = { app: 0, jobs: 0, postgres: 0 };
   private readonly dead = new Set<number>();
@@ -38,15 +38,15 @@ export class Killer {
       process.kill(pid, "SIGKILL");
       return true;
     } catch {
-      /* It has just ended by itself. */
+      /* It has just exited by itself. */
       return false;
     }
   }
 
   /**
-   * How often a part has ended that nobody killed, once it had been up. What ends at its start because
-   * the database is away is started again, and that is how it is meant; the app then ends with the code of
-   * one that refuses to start.
+   * How often a part has exited without being killed, once it had been up. A part that exits at its start
+   * because the database cannot be reached is restarted, as intended; the app then exits with the code of a
+   * refused start.
    */
   deathsOfTheirOwn(): Record<string, number> {
     const deaths: Record<string, number> = {};

@@ -45,7 +45,7 @@ const daylight: Scenario<World> = {
   name: "clock-daylight-saving",
   async play(world) {
     const { own } = world.books;
-    /* A zone of its own, in which summer begins tomorrow and ends the day after the next. */
+    /* A time zone of its own in which daylight saving time starts tomorrow and ends the day after that. */
     const today = Math.floor((Date.now() - Date.UTC(new Date().getUTCFullYear(), 0, 1)) / 86_400_000) + 1;
     const day = (offset: number) => `J${((today + offset - 1) % 365) + 1}`;
     const [row] = await own`select current_database() as name`;
@@ -70,7 +70,7 @@ const back: Scenario<World> = {
       if (step !== jump) return;
       await world.pass("-1 hour");
       await new Promise((resolve) => setTimeout(resolve, 1000));
-      /* The hour that comes again. */
+      /* The hour that is repeated. */
       await world.pass("1 hour");
     });
     const done = `five days; after attempt ${jump + 1} the clock jumped back an hour`;

@@ -20,7 +20,7 @@ function struck(name: string, done: string, chances: Partial<Strikes>): Scenario
       const [count, wanted] = size === "full" ? [5000, 300] : [600, 8];
       const { own } = world.books;
       let sent: Sent | undefined;
-      /* Else all may be sent before the first strike. */
+      /* Otherwise everything may be sent before the first fault. */
       await world.app.holding(async () => {
         sent = await send(world, receivers(count));
         await strike(own, chances, dice.seed);

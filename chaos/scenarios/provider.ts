@@ -3,7 +3,7 @@ import type { World } from "../world";
 import { addresses, send, settle } from "../world/mailing";
 import { told } from "./told";
 
-/** In some of them the mails were accepted, in others not. */
+/** In some of these the mails were accepted, in others not. */
 const FAULTS = [
   "500",
   "503",
@@ -18,7 +18,7 @@ const FAULTS = [
   "slow",
 ];
 
-/** Every third call or so fails, each in a way of its own. */
+/** About every third call fails, in one of these ways. */
 export const providerAnswers: Scenario<World> = {
   name: "provider-answers",
   async play(world, dice, size) {

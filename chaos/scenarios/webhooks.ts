@@ -46,7 +46,7 @@ const flood: Scenario<World> = {
   },
 };
 
-/** Every kind of nonsense that is signed all the same. */
+/** Every kind of malformed event with a valid signature. */
 const strange: Scenario<World> = {
   name: "webhooks-strange",
   async play(world, dice) {
@@ -84,7 +84,7 @@ const strange: Scenario<World> = {
   },
 };
 
-/** The provider tells of a mail before the answer to our own call has been written down. */
+/** The provider reports a mail before the answer to our own call has been recorded. */
 const early: Scenario<World> = {
   name: "webhooks-early",
   async play(world, _, size) {

@@ -5,13 +5,13 @@ import { functions } from "@/inngest";
 import { inngest } from "@/lib/events";
 import { type Listening, listen } from "./listen";
 
-/** The app's own routes for machines, and the faults of what calls them. */
+/** The app's routes for other services, and the faults of their callers. */
 export type App = Listening & {
   /** From now on the job server finds these functions. */
   deploy(functions: InngestFunction.Any[]): void;
   /** How many times each call of the job server is carried out, at once. */
   callsAtOnce: number;
-  /** Carries out some work; what calls the app meanwhile waits until it is done. */
+  /** Runs some work; calls to the app meanwhile wait until it is done. */
   holding(work: () => Promise<void>): Promise<void>;
 };
 
@@ -35,7 +35,7 @@ export async function openApp(): Promise<App> {
     const times = request.method === "POST" ? app.callsAtOnce : 1;
     const [first, ...others] = Array.from({ length: times }, call);
     const answer = await first;
-    /* What an earlier, lost call is still at goes on beside the one that counts. */
+    /* The repeated call runs beside the one that counts, as after a lost answer. */
     await Promise.allSettled(others);
     return answer ?? new Response(null, { status: 503 });
   });

@@ -26,7 +26,7 @@ export async function letTimePass(databases: readonly postgres.Sql[], interval: 
 
 async function shift(sql: postgres.Sql, interval: string): Promise<void> {
   await sql.begin(async (tx) => {
-    /* Triggers guard what the program does, not what time does; and in a deadlock this gives way. */
+    /* Disables triggers, which guard the program's own changes, and lets this transaction lose a deadlock. */
     await tx`select set_config('session_replication_role', 'replica', true),
       set_config('deadlock_timeout', '20ms', true)`;
     const columns = await tx<Column[]>`
@@ -43,7 +43,7 @@ async function shift(sql: postgres.Sql, interval: string): Promise<void> {
       const moved = names.map((name) => `${name} = ${name} - interval '${interval}'`).join(", ");
       await tx.unsafe(`update ${table} set ${moved}`);
     }
-    /* The minute that a cron has had comes again. */
+    /* A minute that a cron has already had is repeated. */
     if (tables.has("inngest_server.run_keys")) {
       await tx`delete from inngest_server.run_keys where key like '* * * * * %'`;
       await tx`update inngest_server.crons set next_at = now()`;

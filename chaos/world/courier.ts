@@ -25,7 +25,7 @@ export async function openCourier(jobsUrl: () => string): Promise<Courier> {
     const kept = events.filter(({ name }) => !courier.lose?.test(name));
     const doubled = events.filter(({ name }) => courier.double?.test(name));
     if (doubled.length > 0) {
-      /* With ids of their own: so often does the real server forget that it had them. */
+      /* With new ids, since the real server forgets ids as often. */
       const again = doubled.map((event) => ({ ...event, id: randomUUID() }));
       await pass(JSON.stringify(again), { "x-inngest-event-id-seed": randomUUID() });
     }

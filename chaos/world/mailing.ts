@@ -53,7 +53,7 @@ export async function settle(world: World, officeId: string, step = "3 minutes",
   await rest(world.books, officeId);
 }
 
-/** Whether it comes to rest by itself; it is given time while anything moves. */
+/** Whether it comes to rest by itself, waiting as long as anything moves. */
 async function comesToRest(world: World, officeId: string): Promise<boolean> {
   let before = "";
   for (let quiet = 0; quiet < 5; quiet++) {

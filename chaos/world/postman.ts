@@ -3,7 +3,9 @@ import { type Listening, listen } from "./listen";
 
 export type Letter = { id: string; body: string };
 
-/** Takes the provider's events and brings them to the app: at once, or when and as often as one likes. */
+/**
+ * Receives the provider's events and delivers them to the app: at once, or whenever and as often as wanted.
+ */
 export type Postman = Listening & {
   /** Whether letters are kept, instead of brought at once. */
   holds: boolean;

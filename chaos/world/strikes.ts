@@ -16,8 +16,8 @@ const TABLES = [
 ];
 
 /**
- * Makes writing to the database fail: each statement that writes throws a seeded die for each kind of
- * fault, in the database itself, so that it strikes in the middle of transactions.
+ * Makes writes to the database fail: each writing statement throws a seeded die for each kind of fault in a
+ * trigger, so that it strikes in the middle of transactions.
  *
  * @param chances of each kind, 0 to 1
  */
@@ -59,11 +59,11 @@ export async function strikes(own: postgres.Sql): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** From here on all goes well. */
+/** Removes the faults. */
 export async function strikeNoMore(own: postgres.Sql): Promise<void> {
   await own`delete from chaos.faults`;
   for (const table of TABLES) {
-    /* A table at a time, and given up soon: what is being written has to go on meanwhile. */
+    /* One table at a time, with a short lock time-out, so that writes can continue meanwhile. */
     await eventually("the triggers are gone", async () => {
       await own.unsafe(
         `set lock_timeout = '200ms'; drop trigger if exists struck on ${table}; reset lock_timeout`,

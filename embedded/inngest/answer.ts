@@ -3,11 +3,11 @@ import type { AppAnswer } from "./app";
 import { dueAfter } from "./duration";
 
 export type StepError = { name: string; message: string; stack?: string };
-/** A step's place in the run's state, in the form in which the SDK reads it back. */
+/** The state of a step, in the form in which the SDK reads it back. */
 export type StepValue = { type: "data"; data: unknown } | { type: "error"; error: StepError };
 export type StepResult = { hash: string; value: StepValue };
 
-/** What a call to the app has brought about. Times are milliseconds since 1970. */
+/** The outcome of a call to the app. Times are milliseconds since 1970. */
 export type Outcome =
   | {
       kind: "progress";
@@ -19,7 +19,7 @@ export type Outcome =
   | { kind: "completed"; results: StepResult[]; output: unknown }
   | { kind: "retry"; error: StepError; retryAt: number | null }
   | { kind: "failed"; error: StepError }
-  /** Not the function's fault: the app was not there, or something else answered in its place. */
+  /** Not the function's fault: the app could not be reached, or something else answered. */
   | { kind: "outage"; reason: string };
 
 const stepError = z
@@ -142,7 +142,7 @@ function readJson(text: string): unknown {
   }
 }
 
-/** The SDK's own last resort, which it does not sign: a fault in the app's code, not an outage. */
+/** The SDK's last-resort answer, which is not signed: a fault in the app's code, not an outage. */
 function isInternalError(body: unknown): boolean {
   return typeof body === "object" && body !== null && Reflect.get(body, "type") === "internal";
 }

@@ -1,6 +1,6 @@
 /**
- * Whether the app seems to be there. While it is away it is asked with a single call at a time, and
- * more and more seldom, instead of once for every job that is due.
+ * Tracks whether the app can be reached. While it cannot, one call at a time is made, less and less often,
+ * instead of one for every job that is due.
  */
 export class AppHealth {
   private failures = 0;
@@ -20,12 +20,12 @@ export class AppHealth {
     this.quietUntil = 0;
   }
 
-  /** Milliseconds in which not to call, zero for none. */
+  /** Milliseconds to wait before the next call; zero for none. */
   quiet(): number {
     return Math.max(0, this.quietUntil - Date.now());
   }
 
-  /** How many calls may be begun at once. */
+  /** How many calls may be started now. */
   allowance(): number {
     if (this.isUp) return Number.POSITIVE_INFINITY;
     return this.quiet() > 0 ? 0 : 1;

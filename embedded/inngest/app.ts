@@ -19,15 +19,15 @@ export type AppAnswer =
       status: number;
       body: string;
       headers: Record<string, string | undefined>;
-      /** The answer is the SDK's own to a request whose signature it accepted. */
+      /** Whether the SDK itself answered, having accepted the request's signature. */
       signed: boolean;
     };
 
 const agent = new Agent({ keepAlive: true });
 
 /**
- * Makes one signed call to the app. Not `fetch`: that gives up on answers after five minutes, and a
- * step may take longer. Never throws.
+ * Makes one signed call to the app. Not with `fetch`, which gives up after five minutes: a step may take
+ * longer. Never throws.
  */
 export function callApp(call: AppRequest): Promise<AppAnswer> {
   return new Promise((resolve) => {

@@ -9,7 +9,7 @@ export type Job = {
   functionId: string;
   attempt: number;
   outages: number;
-  /** Counts the calls made for this job: an answer to an earlier one is not taken. */
+  /** Number of the call for this job: answers to earlier calls are ignored. */
   dispatch: number;
   run: { version: number; maxAttempts: number; event: JobEvent; hasSteps: boolean };
 };
@@ -18,9 +18,9 @@ type Held = { functionId: string; keys: string[]; count: number };
 export type Claim = { jobs: Job[] /** Milliseconds until a job falls due, or null. */; wait: number | null };
 
 /**
- * Hands out due jobs to this server, fairly between lanes and within the functions' concurrency
- * limits. Claims take turns (an advisory lock), so that the limits hold for several servers too;
- * the turn costs about a millisecond.
+ * Claims due jobs for this server, fairly between lanes and within the functions' concurrency limits. Claims
+ * are serialised by an advisory lock, which costs about a millisecond, so that the limits also hold for
+ * several servers.
  */
 export class Claimer {
   private turn = 0;
@@ -30,17 +30,17 @@ export class Claimer {
     private readonly sql: Database,
     private readonly registry: Registry,
     private readonly owner: number,
-    /** No function takes more than this many places, so that long steps leave room for others. */
+    /** Most calls of one function at a time, so that long steps leave room for others. */
     private readonly perFunction: number,
   ) {}
 
   /** @param free how many calls this server can take on. */
   async claim(free: number): Promise<Claim> {
     return this.sql.begin(async (tx) => {
-      // A lost claim is only claimed again, so it need not wait for the disk.
+      // A lost claim is simply made again, so it need not be flushed to disk.
       await tx`select pg_advisory_xact_lock(hashtext('inngest_server.claim')),
         set_config('synchronous_commit', 'off', true)`;
-      // A step from lane to lane in the index: the cost grows with the lanes, not with the jobs.
+      // Skips from lane to lane in the index: the cost grows with the number of lanes, not of jobs.
       const lanes = await tx<Lane>`
           with recursive lanes as (
             (select lane, function_id, keys, due_at from inngest_server.jobs
@@ -75,7 +75,7 @@ export class Claimer {
     });
   }
 
-  /** Deals places one at a time, beginning with the lane that was served longest ago. */
+  /** Distributes places one at a time, starting with the lane that was served longest ago. */
   private share(due: Lane[], held: Held[], free: number): Map<string, number> {
     const used = new Map<string, number>();
     for (const { functionId, keys, count } of held) {

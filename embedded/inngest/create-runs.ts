@@ -88,7 +88,7 @@ function keyOf({ path }: Concurrency, event: JobEvent): string {
   return JSON.stringify(value ?? null).replaceAll("\\u0000", "\\ufffd");
 }
 
-/** Moves a function's running runs to the lanes that its concurrency rules of today ask for. */
+/** Moves a function's active runs to the lanes of its present concurrency rules. */
 export async function moveLanes(tx: Queries, fn: JobFunction): Promise<void> {
   for (let after = "", more = true; more; ) {
     const runs = await tx<{ id: string; event: JobEvent }>`

@@ -4,7 +4,7 @@ import { cronEvent, type JobFunction } from "./functions";
 import type { Registry } from "./registry";
 import { type Database, part, type Queries } from "./sql";
 
-/** Makes the table of next ticks agree with the functions; a known cron keeps its next tick. */
+/** Updates the table of next ticks to match the functions; a known cron keeps its next tick. */
 export async function planCrons(tx: Queries, functions: JobFunction[]): Promise<void> {
   const now = new Date();
   const crons = functions.flatMap((fn) =>
@@ -24,9 +24,9 @@ export async function planCrons(tx: Queries, functions: JobFunction[]): Promise<
 }
 
 /**
- * Starts the runs of ticks that are due. The tick's row is locked and moved on in the transaction
- * that creates the run, and the tick is the run's key, so that it starts once however many servers
- * there are. Of the ticks that fell into a time without a server only the latest is made up for.
+ * Starts the runs of ticks that are due. The row of a tick is locked and advanced in the transaction that
+ * creates the run, and the tick is the run's key, so that it starts once however many servers there are. Of
+ * ticks missed while no server ran, only the latest is made up for.
  *
  * @returns milliseconds until the next tick, or null without crons.
  */
@@ -57,7 +57,7 @@ export async function fireCrons(sql: Database, registry: Registry): Promise<numb
   return 0;
 }
 
-/** Ticks of a time that comes again, because the clock was set back, are planned and count anew. */
+/** Plans ticks again that the clock repeats after it was set back. */
 async function followClockBack(sql: Database): Promise<void> {
   const crons = await sql<{ functionId: string; expression: string; nextAt: Date; now: Date }>`
     select function_id as "functionId", expression, next_at as "nextAt", clock_timestamp() as now
@@ -76,7 +76,8 @@ async function followClockBack(sql: Database): Promise<void> {
 }
 
 function latestTick(next: (after: Date) => Date, planned: Date, now: Date): Date {
-  // A day of ticks at most is walked through; after a longer pause the last one is looked for from a day back.
+  // At most a day of ticks is walked through; after a longer pause the last tick is searched for from a day
+  // ago.
   let tick = planned;
   if (now.getTime() - planned.getTime() > 86_400_000) {
     const late = next(new Date(now.getTime() - 86_400_000));

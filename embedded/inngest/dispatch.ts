@@ -7,11 +7,11 @@ import type { Database } from "./sql";
 export type App = { url: URL; signingKey: string };
 type Step = { hash: string; value: StepValue };
 
-/** As long as the real server lets a step take, in milliseconds. */
+/** Milliseconds that a step may take, as at the real server. */
 const callTimeout = 2 * 60 * 60 * 1000;
 const maxSteps = 1000;
 
-/** Calls the app for a job and reads what came of it. Writes nothing. */
+/** Calls the app for a job and interprets the answer. Writes nothing. */
 export async function dispatch(sql: Database, app: App, job: Job, signal: AbortSignal): Promise<Outcome> {
   const steps = job.run.hasSteps
     ? await sql<Step>`select hash, value from inngest_server.steps where run_id = ${job.runId} order by seq`

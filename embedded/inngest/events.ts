@@ -4,7 +4,7 @@ import type { Registry } from "./registry";
 import type { Database, Queries } from "./sql";
 import { ulid } from "./ulid";
 
-/** What the sender is told; the SDK reads `error` and does not send again what is 400. */
+/** A refusal for the sender; the SDK reads `error`, and does not send again after 400. */
 export class BadEvent extends Error {
   override readonly name = "BadEvent";
 }
@@ -59,8 +59,8 @@ export async function acceptEvents(
 }
 
 /**
- * Starts the functions that have come since for events that had none: an app sends its first events,
- * and a new version events for new functions, before it could be synced.
+ * Starts functions for events that had none when they arrived: an app sends its first events, and a new
+ * version events for new functions, before it has been synced.
  */
 export async function replayUnmatched(sql: Database, registry: Registry): Promise<void> {
   await sql.begin(async (tx) => {

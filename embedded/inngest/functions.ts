@@ -3,7 +3,7 @@ import { parseCron } from "./cron-expression";
 
 export type Concurrency = { limit: number; path: string[] | null };
 export type Trigger = { event: string; failureOf: string | null } | { cron: string };
-/** A function of the app, reduced to what this server does with it. */
+/** A function of the app, as far as this server uses it. */
 export type JobFunction = {
   id: string;
   maxAttempts: number;
@@ -35,7 +35,7 @@ const config = z.looseObject({
 type Config = z.infer<typeof config>;
 
 const known = new Set(["id", "name", "triggers", "steps", "concurrency"]);
-/** What the real server grants a function that says nothing: one call and four retries. */
+/** Defaults of the real server: one call and four retries. */
 const defaultRetries = 4;
 
 /**

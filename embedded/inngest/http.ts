@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** Answered as such; everything else that is thrown is a 500. */
+/** Answered with its status; anything else that is thrown is a 500. */
 export class HttpError extends Error {
   override readonly name = "HttpError";
   constructor(

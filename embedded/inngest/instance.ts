@@ -2,15 +2,15 @@ import { log } from "./log";
 import { type Database, openPool } from "./sql";
 
 /**
- * This server's claim to the jobs that carry its number. Two things vouch for it: a row that is
- * renewed (a server that hangs loses its jobs after `lease`), and a lock that PostgreSQL frees when
- * the process is gone, so that the next one takes over a killed server's jobs at once.
+ * This server's ownership of the jobs that have its number. It rests on two things: a row that is renewed (a
+ * server that hangs loses its jobs after `lease`), and a lock that PostgreSQL releases when the process ends,
+ * so that the next server takes over a killed server's jobs at once.
  */
 export type Instance = {
   id: number;
   /** Renews the lease and frees the jobs of servers that are gone. */
   keep(): Promise<void>;
-  /** Gives the jobs that are left back, and the number up. */
+  /** Returns its remaining jobs and gives up the number. */
   leave(): Promise<void>;
 };
 
@@ -23,10 +23,10 @@ export async function joinInstances(sql: Database, databaseUrl: string): Promise
   const [row] = await sql<{ id: number }>`select nextval('inngest_server.instance_numbers')::int as id`;
   if (!row) throw new Error("No instance number");
   const id = row.id;
-  // A client of one lasting connection, for the lock is the connection's.
+  // A single lasting connection, because the lock belongs to the connection.
   const holder = openPool(databaseUrl, 1);
   const keep = async () => {
-    // Taken anew each time: after a break it is another connection that has to have it.
+    // Acquired each time, because after a lost connection the new one has to hold it.
     await holder`select pg_try_advisory_lock(${space}, ${id})`;
     await sql`
       insert into inngest_server.instances (id, alive_until)
@@ -46,7 +46,7 @@ export async function joinInstances(sql: Database, databaseUrl: string): Promise
   };
 }
 
-/** Gives a server's jobs back, but for those that it is at. */
+/** Releases a server's jobs, except those that it is working on. */
 export async function freeJobs(sql: Database, owner: number, except: string[]): Promise<void> {
   await sql`
     update inngest_server.jobs set owner = null

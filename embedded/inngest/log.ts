@@ -1,4 +1,4 @@
-/** One line to the standard error; the standard output has the ready line alone. */
+/** Writes one line to standard error; standard output has only the ready line. */
 export function log(message: string): void {
   process.stderr.write(`jobs: ${message}\n`);
 }

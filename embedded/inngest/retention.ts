@@ -1,8 +1,8 @@
 import type { Database } from "./sql";
 
 /**
- * Deletes runs that ended three days ago with their steps, and what keeps events and sends from
- * starting twice after its 24 hours.
+ * Deletes runs that ended three days ago with their steps, and idempotency keys of events and sends after
+ * their 24 hours.
  */
 export async function deleteExpired(sql: Database): Promise<void> {
   await sql`delete from inngest_server.run_keys where at < now() - interval '24 hours'`;

@@ -11,8 +11,8 @@ import { ulid } from "./ulid";
 type Run = { functionId: string; maxAttempts: number; event: JobEvent };
 
 /**
- * Writes down what a call has brought about: the run, its steps, what it waits for and its jobs change
- * in one transaction. An answer to a call that has been taken over meanwhile changes nothing.
+ * Records the outcome of a call: the run, its steps, what it waits for and its jobs change in one
+ * transaction. The answer to a call that has been superseded changes nothing.
  */
 export async function applyOutcome(
   sql: Database,
@@ -28,8 +28,8 @@ export async function applyOutcome(
       case "failed":
         return failRun(tx, registry, job.runId, run, outcome.error);
       case "outage":
-        // The real server counts these against the retries. Here the app restarts together with the
-        // whole machine's services, so the run waits for as long as it takes.
+        // The real server counts these as retries. Here the app restarts together with all services of the
+        // machine, so the run waits for as long as it takes.
         await postpone(tx, job, { delay: outageDelay(job.outages), attempt: job.attempt, isOutage: true });
         return;
       case "retry":
@@ -70,17 +70,17 @@ async function advance(
 }
 
 /**
- * Takes steps that the app reports in the middle of a call.
+ * Records steps that the app reports in the middle of a call.
  *
- * @returns false when the call has been taken over: the app then stops working on it.
+ * @returns false when the call has been superseded: the app then stops working on it.
  */
 export async function applyCheckpoint(
   sql: Database,
   call: { runId: string; jobId: string; dispatch: number },
   results: StepResult[],
 ): Promise<boolean> {
-  // Not asked for: the owner. A server that has just been restarted takes the report for a call of its
-  // predecessor, as long as it has not called again.
+  // The owner is not checked: a restarted server accepts the report for a call of its predecessor, as long as
+  // it has not called again.
   const [job] = await sql<{ isCurrent: boolean }>`
     with current as (
       select id, run_id from inngest_server.jobs
@@ -96,7 +96,11 @@ export async function applyCheckpoint(
   return job?.isCurrent ?? false;
 }
 
-/** Ends the sleeps that are over. @returns milliseconds until the next one, or null. */
+/**
+ * Ends sleeps whose time has come.
+ *
+ * @returns milliseconds until the next one, or null.
+ */
 export async function wakeSleepers(sql: Database): Promise<number | null> {
   const [next] = await sql<{ wait: number | null }>`
     select extract(epoch from min(due_at) - clock_timestamp())::float8 * 1000 as wait
@@ -104,7 +108,7 @@ export async function wakeSleepers(sql: Database): Promise<number | null> {
   if (next?.wait == null) return null;
   if (next.wait > 0) return next.wait;
   await sql.begin(async (tx) => {
-    // Runs before jobs, as everywhere, so that two transactions never wait for each other.
+    // Locks runs before jobs, as everywhere, so that transactions cannot deadlock.
     const runs = await tx<{ id: string }>`
       select id from inngest_server.runs where id in (
         select run_id from inngest_server.jobs where kind = 'sleep' and due_at <= clock_timestamp()
@@ -122,7 +126,7 @@ export async function wakeSleepers(sql: Database): Promise<number | null> {
   return 0;
 }
 
-/** The common end, in one statement: it locks the run before the jobs, as everything else does. */
+/** The usual end of a run, in one statement that locks the run before the jobs, as everything else does. */
 async function completeRun(
   sql: Database,
   job: Job,
@@ -146,7 +150,7 @@ async function completeRun(
     from current c where r.id = c.run_id`;
 }
 
-/** The run's row is the lock on all that belongs to the run; null when this call no longer counts. */
+/** Locks a run and everything that belongs to it; null when this call no longer counts. */
 async function lockRun(tx: Queries, job: Job): Promise<Run | null> {
   const [run] = await tx<Run>`
     select function_id as "functionId", max_attempts as "maxAttempts", event from inngest_server.runs
@@ -154,7 +158,7 @@ async function lockRun(tx: Queries, job: Job): Promise<Run | null> {
   const [current] = await tx`
     select from inngest_server.jobs where id = ${job.id} and dispatch = ${job.dispatch}`;
   if (run && current) return run;
-  // Of a run that a parallel step has ended meanwhile.
+  // The run has been ended by a parallel step meanwhile.
   if (current) await tx`delete from inngest_server.jobs where id = ${job.id}`;
   return null;
 }

@@ -8,7 +8,7 @@ const schema = z.object({
   INNGEST_SIGNING_KEY: z.string().regex(/^signkey-\w+-([0-9a-f]{2})+$/),
 });
 
-/** What each has to be, in the words of whoever sets it. */
+/** What each setting has to be, in plain words. */
 const MUST_BE: Readonly<Record<keyof z.input<typeof schema>, string>> = {
   JOBS_DATABASE_URL: "postgres://USER:PASSWORD@HOST/DATABASE",
   JOBS_PORT: "a whole number from 0, which is any free port, to 65535",
@@ -18,7 +18,7 @@ const MUST_BE: Readonly<Record<keyof z.input<typeof schema>, string>> = {
 };
 
 /**
- * The server's settings from environment variables; an empty one is not set.
+ * The server's settings from environment variables; an empty one counts as not set.
  *
  * @throws Error naming each variable that is missing or malformed, never its value
  */

@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import canonicalize from "canonicalize";
 
-/** What both sides prove themselves with. */
+/** The keys that both sides use to authenticate. */
 export type Keys = { eventKey: string; signingKey: string };
 
 const prefix = /^signkey-\w+-/;
@@ -39,7 +39,7 @@ export function hashedSigningKey(signingKey: string): string {
   return `${start}${digest}`;
 }
 
-/** Compares in a time that tells nothing about where the two differ. */
+/** Compares in constant time. */
 export function isSame(given: string, expected: string): boolean {
   return timingSafeEqual(digest(given), digest(expected));
 }

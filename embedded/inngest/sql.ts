@@ -3,7 +3,7 @@ import pg from "pg";
 type Row = pg.QueryResultRow;
 /** `count` is the number of rows returned or changed. */
 type Rows<T> = T[] & { count: number };
-/** A tagged template that runs at once: what stands in `${}` is a parameter, or a `part`. */
+/** A tagged template that runs immediately: `${}` is a parameter, or a `part`. */
 export type Queries = <T extends Row = Row>(
   strings: TemplateStringsArray,
   ...values: unknown[]
@@ -30,7 +30,7 @@ export function openPool(url: string, max: number): Database {
     connectionTimeoutMillis: 10_000,
     application_name: "brevduva-jobs",
   });
-  // What a broken connection was busy with is rejected; the event says it once more.
+  // The statement on a broken connection rejects; the event only repeats it.
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
 
@@ -93,7 +93,7 @@ function compile({ strings, values }: Pick<Part, "strings" | "values">, paramete
   });
 }
 
-/** Statements of the same text are prepared once a connection. */
+/** Statements with the same text are prepared once per connection. */
 const names = new Map<string, string>();
 
 function nameOf(text: string): string {

@@ -9,7 +9,7 @@ import { canonical } from "./sign";
 import type { Database } from "./sql";
 
 /**
- * Asks the app for its functions (in-band sync) and takes them over.
+ * Asks the app for its functions (in-band sync) and stores them.
  *
  * @returns what went wrong in plain words, or null.
  */
@@ -40,7 +40,10 @@ export async function syncWithApp(
   }
 }
 
-/** Stores the app's functions; those it no longer has start nothing more, what they began goes on. */
+/**
+ * Stores the app's functions. Functions that it no longer has are not started any more; their active runs
+ * continue.
+ */
 export async function applyFunctions(
   sql: Database,
   registry: Registry,
@@ -69,7 +72,7 @@ export async function applyFunctions(
       for (const fn of regrouped) await moveLanes(tx, fn);
     });
     await registry.load();
-    // Once more for the runs that came with the old rules meanwhile.
+    // Again, for runs that were created by the old rules meanwhile.
     for (const fn of regrouped) await sql.begin((tx) => moveLanes(tx, fn));
     log(`synced ${functions.length} functions`);
   }
@@ -80,7 +83,7 @@ export type SyncLoop = {
   start(): void;
   /** Syncs at once, or once more right after the sync under way. */
   now(): Promise<string | null>;
-  /** Syncs soon; for hints that the app has changed or is back. Never throws. */
+  /** Syncs soon; called when the app may have changed or come back. Never throws. */
   soon(): void;
   stop(): void;
 };

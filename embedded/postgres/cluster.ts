@@ -15,7 +15,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Binaries } from "./binaries";
 import type { Place } from "./place";
 
-/** Makes the cluster unless it exists. A half-made one, from a start that was interrupted, is made again. */
+/** Creates the cluster unless it exists. One that was interrupted halfway is created again. */
 export function initialise(place: Place, binaries: Binaries, password: string): void {
   if (existsSync(place.cluster)) return;
   const unfinished = `${place.cluster}.unfinished`;
@@ -70,14 +70,14 @@ export async function launch(
     listen_addresses: "127.0.0.1",
     port: String(port),
     unix_socket_directories: "",
-    /* Nobody empties the log file, and two lines each five minutes fill it. */
+    /* Nobody rotates the log file, and two lines every five minutes would fill it. */
     log_checkpoints: "off",
     ...settings,
   };
   const options = Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const logFile = join(place.base, "server.log");
   const log = openSync(logFile, "a", 0o640);
-  // A group of its own: Ctrl-C reaches the starter alone, which then stops things in order.
+  // In its own process group, so that Ctrl-C reaches only the starter, which stops everything in order.
   const child = spawn(binaries.postgres, ["-D", place.cluster, ...options], {
     ...place.identity,
     cwd: "/",
@@ -116,7 +116,7 @@ export async function stopLeftover(place: Place): Promise<boolean> {
   return true;
 }
 
-/** Fast shutdown; after `patience` milliseconds without further writing, and last by force. */
+/** Fast shutdown; after `patience` milliseconds an immediate one, and finally SIGKILL. */
 export async function stopProcess(pid: number, alive: () => boolean, patience = 6000): Promise<void> {
   const steps = [
     { signal: "SIGINT", wait: patience },
@@ -148,7 +148,7 @@ function pidFile(cluster: string): string[] {
   }
 }
 
-/** A process number may have been given to another program since: only its command line tells. */
+/** Checks the command line, because the process number may have been reused. */
 function commandOf(pid: number): string {
   try {
     if (existsSync("/proc/self/cmdline")) return readFileSync(`/proc/${pid}/cmdline`, "utf8");

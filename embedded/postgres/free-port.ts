@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 
-/** Below those that systems give to outgoing connections: from 32768 on Linux, from 49152 elsewhere. */
+/** Below the ephemeral ports of systems, which begin at 32768 on Linux and at 49152 elsewhere. */
 const PORTS = { from: 10_240, below: 32_768 };
 const TRIES = 100;
 

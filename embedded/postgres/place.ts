@@ -7,8 +7,8 @@ import { canEnter, chooseIdentity, type Identity } from "./identity";
 export type Place = { base: string; cluster: string; identity: Identity };
 
 /**
- * Decides where the cluster of a data folder is kept: in the folder itself, unless the server's user
- * cannot enter it (a checkout below a closed home folder); then in `refuge`, and the file `moved-to` says so.
+ * Decides where the cluster of a data folder is kept: in the folder itself, unless the server's user cannot
+ * enter it (a checkout in a private home folder); then in `refuge`, which the file `moved-to` records.
  *
  * @param dataDir the folder that the caller asked for
  * @param refuge parent of the folders that are used instead

@@ -43,7 +43,7 @@ export function isRefusal(fault: Fault): boolean {
   return !AFTERMATHS.some((aftermath) => aftermath === fault.kind);
 }
 
-/** The faults that were ordered and have not all been played. They are forgotten with the process. */
+/** Faults that have been requested and not all been played. They are lost with the process. */
 export class Faults {
   private ordered: Ordered[] = [];
 
@@ -57,7 +57,7 @@ export class Faults {
     this.ordered = [];
   }
 
-  /** The faults that wait, for a person or a test to look at. */
+  /** The pending faults, for a person or a test. */
   waiting(nowMs: number): { kind: string; left: number | null; match: FaultOrder["match"] }[] {
     this.forgetPlayed(nowMs);
     return this.ordered.map(({ kind, left, match }) => ({
@@ -67,7 +67,7 @@ export class Faults {
     }));
   }
 
-  /** Takes the first fault that is meant for a request. */
+  /** Takes the first fault that matches a request. */
   take(request: FaultyRequest, nowMs: number): Fault | undefined {
     this.forgetPlayed(nowMs);
     const fault = this.ordered.find(({ match }) => matches(match, request));

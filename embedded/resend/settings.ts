@@ -17,7 +17,7 @@ const schema = z.object({
   MAIL_DELAYED_MS: z.coerce.number().min(0).default(20_000),
 });
 
-/** What each has to be, in the words of whoever sets it. */
+/** What each setting has to be, in plain words. */
 const MUST_BE: Readonly<Record<keyof z.input<typeof schema>, string>> = {
   MAIL_DATABASE_URL: "postgres://USER:PASSWORD@HOST/DATABASE",
   MAIL_PORT: "a whole number from 1 to 65535",
@@ -51,7 +51,7 @@ export type Settings = {
 };
 
 /**
- * The server's settings from environment variables; an empty one is not set, but for that of the webhook.
+ * The server's settings from environment variables; an empty one counts as not set, except the webhook's.
  *
  * @throws Error naming each variable that is missing or malformed, never its value
  */

@@ -35,8 +35,8 @@ export function retryAfter(attempts: number, ageMs: number): number | null {
 }
 
 /**
- * Delivers due events from the database to the webhook's URL, many at a time, until stopped. The queue
- * is the table: what was not recorded as delivered before a crash is delivered (again) after it.
+ * Delivers due events from the database to the webhook's URL, many at a time, until stopped. The table is the
+ * queue: what was not recorded as delivered before a crash is delivered (again) after it.
  */
 export class Webhooks {
   private readonly onTheirWay = new Set<string>();

@@ -5,9 +5,9 @@ import { ranked } from "@/lib/addresses/ranked";
 import type { Tx } from "@/lib/db/tenant";
 
 /**
- * The person whose addresses these were has been erased in an office. What is known of an address that no
- * card carries any more (the office's own problem: no card of the office) is kept as a hash, so that a
- * refusal holds when the address comes back.
+ * Forgets the addresses of a person who has been erased in an office. What is known of an address that no
+ * card has any more (for the office's own problem: no card of the office) is kept as a hash, so that a
+ * refusal still holds if the address comes back.
  *
  * @param tx a transaction as system.
  */
@@ -15,12 +15,12 @@ export function forgetAddresses(tx: Tx, officeId: string, addresses: readonly st
   return forget(tx, addresses, sql`p.office_id = ${officeId}`);
 }
 
-/** Addresses that one run of the sweep forgets. */
+/** Most addresses that one run of the sweep forgets. */
 const AT_ONCE = 1_000;
 
 /**
- * For the sweep: an address that was erased stays known, or is known again, as long as some card carries it.
- * The last one has been removed, or has another address.
+ * For the sweep: an erased address stays known in clear as long as some card has it. Forgets those whose last
+ * card has been removed or has got another address.
  *
  * @param tx a transaction as system.
  */
@@ -33,7 +33,10 @@ export async function forgetUncarried(tx: Tx): Promise<void> {
   await forget(tx, addresses, sql`true`);
 }
 
-/** @param whose of which offices the problems `p` are forgotten where no card of theirs carries the address. */
+/**
+ * @param whose condition on the offices of the problems `p` that are forgotten where no card of theirs has
+ *   the address.
+ */
 async function forget(tx: Tx, addresses: readonly string[], whose: SQL): Promise<void> {
   if (addresses.length === 0) return;
   await holdAddresses(tx, addresses, "exclusive");

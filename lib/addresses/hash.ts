@@ -2,12 +2,15 @@ import { createHmac, hkdfSync } from "node:crypto";
 import { env } from "@/lib/env";
 import { currentKeyVersion, keyOfVersion, type LinkKeys } from "@/lib/links/token";
 
-/** An address that was erased, as PostgreSQL writes bytes: `\x`, a byte of key version, an HMAC-SHA-256. */
+/**
+ * The hash of an erased address in PostgreSQL's notation for bytes: `\x`, one byte of key version, an
+ * HMAC-SHA-256.
+ */
 export type AddressHash = `\\x${string}`;
 
 /**
- * What stands for an address from now on when it is erased. Whoever has the database and not the keys
- * cannot find out which address it was, also not by trying all that there are.
+ * The hash that takes the place of an address when it is erased. Somebody who has the database but not the
+ * keys cannot find the address, not even by trying every possible one.
  *
  * @param address as `parseAddress` gives it.
  */
@@ -15,7 +18,7 @@ export function addressHash(address: string, keys: LinkKeys = env().LINK_KEYS): 
   return hashBy(address, currentKeyVersion(keys), keys);
 }
 
-/** What may stand for an address that was erased earlier: one hash for each key there is. */
+/** The hashes by which an address may have been erased: one for each key. */
 export function addressHashes(address: string, keys: LinkKeys = env().LINK_KEYS): AddressHash[] {
   return [...keys.keys()].map((version) => hashBy(address, version, keys));
 }
@@ -25,7 +28,7 @@ function hashBy(address: string, version: number, keys: LinkKeys): AddressHash {
   return `\\x${version.toString(16).padStart(2, "0")}${mac.digest("hex")}`;
 }
 
-/* A list of 50,000 addresses asks as often. */
+/* Cached, because an import of 50,000 addresses asks for a key as often. */
 const derivedKeys = new WeakMap<Buffer, Buffer>();
 
 function derived(key: Buffer): Buffer {

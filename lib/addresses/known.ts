@@ -8,13 +8,13 @@ const ADDRESS_LOCK = 7301;
 const BUCKETS = 64;
 
 /**
- * Which status a card gets when each of these addresses is put on it (domain, "E-mail status of a
- * card"): the problem that this office knows of the address, else `problem_blocked` where the
- * provider's account must not send to it, else `unconfirmed`. What is remembered of an address that was
- * erased holds as well, and is known in clear from now on.
+ * Which status a card gets when one of these addresses is put on it (domain, "E-mail status of a card"): the
+ * problem that this office knows of the address; else `problem_blocked` if the provider's account must not
+ * send to it; else `unconfirmed`. What is remembered of an erased address counts too, and is known in clear
+ * from now on.
  *
- * Holds the addresses until the transaction ends, so that a problem which is recorded at the same
- * moment waits, and then finds the card. Call it before the first card is written.
+ * Locks the addresses until the transaction ends, so that a problem that is recorded at the same moment
+ * waits, and then finds the card. Call it before the first card is written.
  *
  * @param addresses as `parseAddress` gives them; each gets an entry in the result.
  */
@@ -43,9 +43,9 @@ export async function statusesForAddresses(
 }
 
 /**
- * Holds addresses until the transaction ends: `shared` to put them on cards, `exclusive` to record
- * or lift a problem. Locks are taken in order, a few for any number of addresses; a statement that
- * reads what they protect has to come after.
+ * Locks addresses until the transaction ends: `shared` to put them on cards, `exclusive` to record or lift a
+ * problem. Locks are taken in order, a few for any number of addresses; read what they protect in a later
+ * statement.
  */
 export async function holdAddresses(
   tx: Tx,
@@ -62,7 +62,7 @@ export async function holdAddresses(
     ) buckets`);
 }
 
-/** Holds all addresses, shared: for work that learns only as it goes on which ones it puts on cards. */
+/** Locks all addresses, shared: for work that finds out only on the way which addresses it puts on cards. */
 export async function holdEveryAddress(tx: Tx): Promise<void> {
   await tx.execute(sql`
     select pg_advisory_xact_lock_shared(${ADDRESS_LOCK}, bucket) from generate_series(0, ${BUCKETS - 1}::int) bucket`);

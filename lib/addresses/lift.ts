@@ -12,26 +12,26 @@ import { clearProblems } from "@/lib/members/show-problems";
 import { reserveLookUp } from "@/lib/pace/reserve";
 
 export type Lifted = {
-  /** Whether it stood in our list, and in the provider's. */
+  /** Whether it was in our list, and in the provider's. */
   here: boolean;
   provider: boolean;
-  /** Cards that are unconfirmed now, and in how many offices. */
+  /** Cards that have become unconfirmed, and the number of their offices. */
   cards: number;
   offices: number;
 };
 
 /**
- * The operator lifts the suppression of an address (domain, "E-mail status of a card", rule 4): what the
- * offices know against it goes, and the cards that carry it are to be confirmed anew.
+ * The operator lifts the suppression of an address (domain, "E-mail status of a card", rule 4): every
+ * office's problem with it is removed, and its cards have to be confirmed again.
  *
- * The provider comes first. If it cannot be reached nothing has changed; if we die after it, we hold back
- * what it would take, and the next run finds the rest to do.
+ * The provider is called first. If it cannot be reached, nothing has changed; if the process dies after the
+ * call, the address stays blocked here only, and running it again does the rest.
  *
  * @param address as `parseAddress` gives it.
- * @param reason shown to offices that had the problem by messages of their own. The others, which only
- *   saw that the address was blocked, learn that it is not any more.
- * @throws Invalid `reasonMissing`; `notSuppressed` if nothing is known against the address here or at
- *   the provider; `providerSilent`, `providerRefused`: nothing has changed.
+ * @param reason shown to offices whose own messages had found the problem. The others, which only saw that
+ *   the address was blocked, learn that it no longer is.
+ * @throws Invalid `reasonMissing`; `notSuppressed` if nothing is known against the address here or at the
+ *   provider; `providerSilent`, `providerRefused`: nothing has changed.
  */
 export async function liftSuppression(address: string, reason: string): Promise<Lifted> {
   const words = reason.trim();
@@ -80,7 +80,11 @@ async function liftHere(tx: Tx, address: string, reason: string, provider: boole
   return { here, provider, cards: cards.length, offices };
 }
 
-/** What is remembered of the address by its hash alone, as the person was erased. @returns how much */
+/**
+ * Removes what is remembered of the address by its hash alone, because its person was erased.
+ *
+ * @returns how many entries were removed.
+ */
 async function forgetErased(tx: Tx, hashes: readonly AddressHash[]): Promise<number> {
   const list = sql`${sql.param(hashes)}::bytea[]`;
   const suppressed = await tx.execute(sql`

@@ -12,19 +12,19 @@ type ErasedProblem = { officeId: string; hash: AddressHash; problem: Problem; at
 type Found = { officeId: string; problem: Problem; address: string | null; here: boolean };
 
 /**
- * A mail to somebody who was erased since came back, or its link was pressed: the problem is remembered
- * by the hash of the address.
+ * Records problems of addresses that have been erased since the mail was sent, by the hash of the address:
+ * the mail bounced, was reported, or its link was used.
  *
  * @param tx a transaction as system.
- * @returns where a card carries the address (again), the same by the address: problems of cards in the
- *   office itself (`own`), and of cards in others only (`blocked`).
+ * @returns the problems whose address is known, because some card has it (again): of cards in the office
+ *   itself (`own`), and of cards in other offices only (`blocked`).
  */
 export async function markErased(
   tx: Tx,
   found: ErasedProblem[],
 ): Promise<{ own: AddressProblem[]; blocked: AddressProblem[] }> {
   if (found.length === 0) return { own: [], blocked: [] };
-  /* Whoever puts the address on a card at this moment, or lifts it, has the row: it is waited for, or waits. */
+  /* Locked against a transaction that puts the address on a card, or lifts it, at the same moment. */
   const hashes = sql.param(found.map(({ hash }) => hash));
   await tx.execute(sql`
     select from erased_addresses where hash = any (${hashes}::bytea[]) order by hash for update`);

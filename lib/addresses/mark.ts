@@ -8,15 +8,15 @@ import type { Tx } from "@/lib/db/tenant";
 import { showProblems } from "@/lib/members/show-problems";
 
 /**
- * A problem that a message found: of its address, or of what stands for one that was erased; `at`: when
- * it happened, by the provider's clock, as the database reads it: an ISO string, or `infinity`.
+ * A problem that a message has found, of an address or of the hash of an erased one. `at`: when it happened
+ * by the provider's clock, in a form that the database reads: an ISO string, or `infinity`.
  */
 export type MessageProblem = AddressProblem & { addressHash: AddressHash | null; at: string };
 
 /**
- * An office's messages found problems: they are remembered for that office, the addresses are
- * suppressed for all, and the cards that carry them show it; other offices' cards as blocked. What
- * happened before the operator lifted the suppression marks nothing, however late it is learnt.
+ * Records problems that an office's messages have found: they are remembered for that office, the addresses
+ * are suppressed for all offices, and cards with these addresses show it, in other offices as blocked.
+ * Problems from before the operator lifted the suppression are ignored, however late they are reported.
  *
  * @param tx a transaction as system.
  */

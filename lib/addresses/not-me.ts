@@ -3,7 +3,10 @@ import type { EmailStatus } from "@/lib/addresses/status";
 import { addressProblems } from "@/lib/db/schema/members";
 import type { Tx } from "@/lib/db/tenant";
 
-/** True if the card's problem is that somebody at its address answered this office "Det var inte jag". */
+/**
+ * True if the card's problem is that somebody at its address pressed "Det var inte jag" in a mail of this
+ * office.
+ */
 export async function isNotMe(
   tx: Tx,
   officeId: string,

@@ -53,7 +53,10 @@ export function parseAddress(text: string): ParsedAddress {
   return parseDomain(local, domain);
 }
 
-/** A name and brackets, a `mailto:`, quotation marks, the comma between two: mail programs and spreadsheets add them. */
+/**
+ * Removes what mail programs and spreadsheets add: a name and angle brackets, `mailto:`, quotation marks, a
+ * separating comma.
+ */
 function withoutSurroundings(typed: string): string {
   if (typed.length > MAX_LENGTH * 2) return typed;
   const [, inBrackets] = /^[^<>@]*<([^<>]*)>[\s,;]*$/.exec(typed) ?? [];
@@ -72,12 +75,13 @@ function localFault(local: string): AddressFault | undefined {
 }
 
 function parseDomain(local: string, typed: string): ParsedAddress {
-  /* A dot first, last or twice: a slip of the finger, and a clearer thing to say than "ending". */
+  /* A dot first, last or doubled is a typing error; "addressDots" says so more clearly than
+     "addressNoEnding" would. */
   if (typed.startsWith(".") || typed.endsWith(".") || typed.includes("..")) return { fault: "addressDots" };
   const international = /[^ -~]/.test(typed);
-  /* In ASCII it is no shorter, and to write it so takes the square of its length. */
+  /* Its ASCII form is no shorter, and computing that takes quadratic time. */
   if (typed.length > MAX_DOMAIN) return { fault: "addressTooLong" };
-  /* What is made ASCII would end at these, or take them for the code of a letter. */
+  /* `domainToASCII` would cut the name at these characters, or decode them. */
   if (international && /[/\\?#%]/.test(typed)) return { fault: "addressCharacters" };
   const domain = international ? domainToASCII(typed) : typed;
   const labels = domain.split(".");

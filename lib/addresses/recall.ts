@@ -4,11 +4,11 @@ import { ranked } from "@/lib/addresses/ranked";
 import type { Tx } from "@/lib/db/tenant";
 
 /**
- * Addresses are known again, such as when they are put on cards: what is remembered of those that were
- * erased, as hashes, is written back in clear. From then on all the rest needs no hashes.
+ * Writes back in clear what is remembered, as hashes, of erased addresses that are known again, for example
+ * because they are put on cards. From then on the rest of the program needs no hashes for them.
  *
- * @param tx in an office, for its own problems and the suppressions; as system, also for the problems
- *   of all offices. It holds the addresses (`holdAddresses`).
+ * @param tx in an office, for its own problems and the suppressions; as system, also for the problems of all
+ *   offices. The addresses are locked (`holdAddresses`).
  */
 export async function recallAddresses(tx: Tx, addresses: readonly string[]): Promise<void> {
   const given = addresses.flatMap((address) => addressHashes(address).map((hash) => ({ address, hash })));

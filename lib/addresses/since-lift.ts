@@ -3,10 +3,10 @@ import type { AddressHash } from "@/lib/addresses/hash";
 import type { Tx } from "@/lib/db/tenant";
 
 /**
- * Leaves out what happened before the operator last lifted the suppression: it marks nothing any more,
- * however late it is learnt.
+ * Leaves out problems from before the operator last lifted the suppression of their address: they no longer
+ * mark it, however late they are reported.
  *
- * @param hashesOf what may stand for the address, by any key there is.
+ * @param hashesOf the hashes of the address, one for each key.
  */
 export async function sinceLift<Found extends { at: string }>(
   tx: Tx,

@@ -4,15 +4,15 @@ import type { Tx } from "@/lib/db/tenant";
 import { showProblems } from "@/lib/members/show-problems";
 
 /**
- * A card that got its address in the moment in which the address was suppressed may have missed it:
- * the two transactions did not see each other. Shows it on such cards.
+ * Shows recent suppressions on cards that have missed them: a card that got its address at the moment in
+ * which the address was suppressed, so that neither transaction saw the other.
  *
  * @param tx a transaction as system.
  */
 export async function showNewSuppressions(tx: Tx): Promise<void> {
   const seen = await newlySuppressed(tx);
   if (seen.length === 0) return;
-  /* What is lifted at this moment is waited for, and then not shown. */
+  /* Waits for a lift that is under way, so that a lifted suppression is not shown. */
   await holdAddresses(tx, seen, "shared");
   await showProblems(tx, await newlySuppressed(tx));
 }

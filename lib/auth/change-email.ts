@@ -11,20 +11,20 @@ import { take } from "@/lib/limits/take";
 import { hashSecret, newSecret } from "@/lib/links/secret";
 import { renderEmailChange } from "@/lib/mail/account-mails";
 
-/** Hours that both links live. */
+/** Hours for which both links are valid. */
 const LIFE_HOURS = 24;
 
-/** What a link for another address stands for. */
-export type EmailChange = {
-  /** `waiting`: for the other address. `taken`: somebody else has the new address by now. */
-  state: "open" | "waiting" | "done" | "taken" | "unknown";
-  oldEmail?: string;
-  newEmail?: string;
-};
+/** What a link for another address stands for. `waiting`: it was pressed, and the other one was not yet. */
+export type EmailChange =
+  | { state: "unknown" }
+  | { state: "open" | "waiting"; oldEmail: string; newEmail: string };
+
+/** What came of pressing a link. `taken`: somebody else has the new address by now; nothing is changed. */
+export type EmailChangeOutcome = "unknown" | "waiting" | "taken" | "done";
 
 /**
- * Asks both addresses whether the login may move from one to the other. Whether somebody else has the
- * new one is not said: its owner would be told by the mail.
+ * Asks both addresses by mail whether the login may move from one to the other. Does not tell the person
+ * whether somebody else has the new address already: that would reveal who has a login here.
  *
  * @throws TooMany
  */
@@ -59,7 +59,7 @@ export async function requestEmailChange(person: User, newEmail: string, languag
   }
 }
 
-/** The address that a person waits to move to. */
+/** The address that a person has asked to move to; null if no such change is under way. */
 export async function pendingEmailOf(userId: string): Promise<string | null> {
   const [row] = await asAuth((tx) =>
     tx
@@ -70,7 +70,7 @@ export async function pendingEmailOf(userId: string): Promise<string | null> {
   return row?.newEmail ?? null;
 }
 
-/** The change that a link belongs to, as long as the link lives; `isOld`: it is the one to the present address. */
+/** The change that a link belongs to, while the link is valid; `isOld`: the link went to the present address. */
 function changeOf(tx: Tx, secret: string) {
   const hash = hashSecret(secret);
   return tx
@@ -94,7 +94,7 @@ function changeOf(tx: Tx, secret: string) {
     );
 }
 
-/** What would come of a link. Changes nothing: scanners open links. */
+/** What a link stands for at present. Changes nothing, because link scanners open links. */
 export async function readEmailChange(secret: string): Promise<EmailChange> {
   const [row] = await asAuth((tx) => changeOf(tx, secret));
   if (!row) return { state: "unknown" };
@@ -107,38 +107,39 @@ export async function readEmailChange(secret: string): Promise<EmailChange> {
 }
 
 /**
- * Says yes in the name of one address; when the other has said so before, the login moves. As with a new
- * password, every session ends: whoever got in by the old mailbox is out.
+ * Confirms the change for the address that the link went to. When the other address has been confirmed
+ * already, the login moves. As with a new password, every session ends, so that whoever got in through the
+ * old mailbox is logged out.
  *
  * @param sessionId of this browser, which stays logged in.
  */
 export async function confirmEmailChange(
   secret: string,
   sessionId: string | null = null,
-): Promise<EmailChange> {
+): Promise<EmailChangeOutcome> {
   return asAuth(async (tx) => {
     const [row] = await changeOf(tx, secret).for("update");
-    if (!row) return { state: "unknown" };
-    const { userId, oldEmail, newEmail, name } = row;
-    const whole = row.isOld ? row.newConfirmed : row.oldConfirmed;
-    if (!whole) {
+    if (!row) return "unknown";
+    const { userId, newEmail, name } = row;
+    const isLast = row.isOld ? row.newConfirmed : row.oldConfirmed;
+    if (!isLast) {
       await tx
         .update(emailChanges)
         .set(row.isOld ? { oldConfirmedAt: sql`now()` } : { newConfirmedAt: sql`now()` })
         .where(eq(emailChanges.id, row.id));
-      return { state: "waiting", oldEmail, newEmail };
+      return "waiting";
     }
     await tx.delete(emailChanges).where(eq(emailChanges.id, row.id));
     const [taken] = await tx
       .select({ id: users.id })
       .from(users)
       .where(and(eq(users.email, newEmail), ne(users.id, userId)));
-    if (taken) return { state: "taken", oldEmail, newEmail };
+    if (taken) return "taken";
     await tx.update(users).set({ email: newEmail }).where(eq(users.id, userId));
     await revokeTokens(tx, userId);
     if (sessionId) await endOtherSessionsOf(tx, userId, sessionId);
     else await endSessionsOf(tx, userId);
     await recordForPerson(tx, { id: userId, name, email: newEmail }, "login.emailChanged");
-    return { state: "done", oldEmail, newEmail };
+    return "done";
   });
 }

@@ -2,7 +2,7 @@ import { dictionary } from "@zxcvbn-ts/language-common";
 import words from "@/lib/auth/common-words.json";
 import { composed } from "@/lib/composed";
 
-/** Rows of keyboards and the alphabet, along which fingers run. */
+/** Rows of keyboards, and the alphabet: runs of neighbours in these are guessed early. */
 const ROWS = [
   "qwertyuiopåäö",
   "asdfghjklöä",
@@ -11,8 +11,8 @@ const ROWS = [
   "1qaz2wsx3edc4rfv5tgb6yhn",
 ];
 
-/** Shortest part that says whose password it is. */
-const OWN_LENGTH = 4;
+/** A shorter part of a name or address occurs in words by chance. */
+const PERSONAL_LENGTH = 4;
 
 const LEET: Record<string, string> = {
   "0": "o",
@@ -37,8 +37,8 @@ function common(): Set<string> {
 }
 
 /**
- * Whether somebody who guesses would soon come to it: a common password or word, also with digits and
- * signs around, with digits for letters, twice over, or a run along the keyboard.
+ * Whether a guesser would try the password early: a common password or word, also with digits or signs
+ * around it, with digits in place of letters, or repeated; or a run along the keyboard.
  */
 export function isCommonPassword(password: string): boolean {
   const plain = password.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
@@ -46,18 +46,17 @@ export function isCommonPassword(password: string): boolean {
 }
 
 /**
- * Whether it is made of what everybody knows of its owner: a part of the name or the address, and
- * digits and signs at most.
+ * Whether the password is no more than a part of its owner's name or address, with digits or signs around it.
  *
  * @param own name, address, association.
  */
-export function isOwnPassword(password: string, own: readonly string[]): boolean {
+export function isPersonalPassword(password: string, own: readonly string[]): boolean {
   const core = coreOf(password.normalize("NFKC").toLowerCase().replace(/\s+/g, ""));
   const parts = own.flatMap((text) => {
     const lower = composed(text).normalize("NFKC").toLowerCase();
     return [lower, lower.replace(/[\s@._-]+/g, ""), ...lower.split(/[\s@._-]+/)];
   });
-  return parts.some((part) => part.length >= OWN_LENGTH && [part, coreOf(part)].includes(core));
+  return parts.some((part) => part.length >= PERSONAL_LENGTH && [part, coreOf(part)].includes(core));
 }
 
 function isGuessed(text: string): boolean {
@@ -65,7 +64,7 @@ function isGuessed(text: string): boolean {
   return common().has(text) || common().has(core) || core.length <= 3 || isRun(core);
 }
 
-/** Without the digits and signs at both ends. */
+/** The text without the digits and signs at both ends. */
 function coreOf(text: string): string {
   return text.replace(/^[^\p{L}]+|(?<=\p{L})[^\p{L}]+$/gu, "");
 }

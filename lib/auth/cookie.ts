@@ -24,7 +24,7 @@ export async function clearSessionCookie(): Promise<void> {
   (await cookies()).set(name, "", { ...options, maxAge: 0 });
 }
 
-/** Remembers that this browser has logged in as this person: see `newDevice`. For actions and routes. */
+/** Marks this browser as one in which this person has logged in: see `newDevice`. For actions and routes. */
 export async function rememberDevice(email: string): Promise<void> {
   const { options } = ownSessionCookie();
   const jar = await cookies();

@@ -10,8 +10,8 @@ export const DEVICE_COOKIE = "device";
 const DEVICE = /^([\w-]{22})\.([\w-]{43})$/;
 
 /**
- * Marks a browser in which this login has succeeded (OWASP, "Slow down online guessing attacks with
- * device cookies"): whoever guesses elsewhere uses up nothing of its own limit. It lets nobody in.
+ * A mark for a browser in which this login has succeeded (OWASP, "Slow down online guessing attacks with
+ * device cookies"): guesses made elsewhere do not use up its limit. It does not log anybody in.
  */
 export function newDevice(email: string): string {
   const nonce = randomBytes(16).toString("base64url");

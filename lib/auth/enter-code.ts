@@ -12,10 +12,10 @@ import { giveBack, take } from "@/lib/limits/take";
 import { log } from "@/lib/log";
 
 /**
- * Finishes a login with a code of the second factor, of the app or from paper.
+ * Finishes a login with a code of the second factor, from the app or a recovery code.
  *
  * @param pending the mark that the right password gave.
- * @returns `over` when the password has to be given again.
+ * @returns `over` when the password has to be entered again.
  * @throws TooMany
  */
 export async function enterCode(

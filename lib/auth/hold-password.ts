@@ -3,8 +3,9 @@ import { users } from "@/lib/db/schema/users";
 import type { Tx } from "@/lib/db/tenant";
 
 /**
- * Whether a password that was right a moment ago is the person's still, until the transaction (as `auth`)
- * ends. A session that it begins is there before whatever ends all of them, or does not begin.
+ * Whether a password that was checked a moment ago is still the person's, and keeps it so until the
+ * transaction (as `auth`) ends. So a session that begins in it either exists before a change that ends all
+ * sessions, or does not begin.
  *
  * @param passwordHash what the password was compared with.
  */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isCommonPassword, isOwnPassword } from "@/lib/auth/common-passwords";
+import { isCommonPassword, isPersonalPassword } from "@/lib/auth/common-passwords";
 import { cleanLine } from "@/lib/members/input";
 
 /** Fewest characters of a password. */
@@ -16,12 +16,12 @@ export const emailSchema = z
   .pipe(z.email("emailWrong"));
 
 /**
- * A password that is chosen: long, and not what everybody takes. Which signs it is made of is nobody's
- * business (NIST SP 800-63B). The messages are keys of the namespace `auth.faults`.
+ * A new password: long, and not a common one. There are no rules on which kinds of characters it has (NIST
+ * SP 800-63B). The messages are keys of the namespace `auth.faults`.
  */
 export const newPasswordSchema = z
   .string()
-  /* What is longer is not looked at: to find out how it is made takes more than its length. */
+  /* The checks below take more than linear time, so they do not run on a longer text. */
   .max(PASSWORD_MAX, { error: "passwordLong", abort: true })
   .refine((text) => Array.from(text).length >= PASSWORD_MIN, "passwordShort")
   .refine((text) => new Set(text).size > 3, "passwordSame")
@@ -33,19 +33,20 @@ export const loginSchema = z.object({
   password: z.string().min(1, "passwordMissing").max(PASSWORD_MAX, "passwordLong"),
 });
 
-/** Whether a password begins or ends with what is easily pasted along and not seen. */
+/** Whether a password begins or ends with blanks, which are easily pasted along unseen. */
 export function hasBlanksAround(password: string): boolean {
   return password !== password.trim();
 }
 
-export const forgotSchema = z.object({ email: emailSchema });
+/** A form with an address alone: of a forgotten password, and of another address for the login. */
+export const emailFormSchema = z.object({ email: emailSchema });
 
-/** A password that is chosen by the person with these names and addresses. */
+/** A new password of the person with these names and addresses. */
 const passwordOf = (own: readonly string[]) =>
-  newPasswordSchema.refine((text) => !isOwnPassword(text, [...own, "Brevduva"]), "passwordOwn");
+  newPasswordSchema.refine((text) => !isPersonalPassword(text, [...own, "Brevduva"]), "passwordOwn");
 
-/** The password that somebody chooses by a link. @param own names and addresses of that person */
-export const resetSchema = (own: readonly string[]) => z.object({ password: passwordOf(own) });
+/** A form with a new password. @param own names and addresses of the person who chooses it */
+export const passwordFormSchema = (own: readonly string[]) => z.object({ password: passwordOf(own) });
 
 const nameSchema = z
   .string()
@@ -54,7 +55,7 @@ const nameSchema = z
 
 export const ownNameSchema = z.object({ name: nameSchema });
 
-/** What somebody who is invited gives of themselves. @param own as for `resetSchema` */
+/** What somebody fills in to accept an invitation. @param own as for `passwordFormSchema` */
 export const activateSchema = (own: readonly string[]) =>
   z.object({ name: nameSchema, password: passwordOf(own) });
 

@@ -17,9 +17,9 @@ export type Invitation = {
   tokenId: string;
   url: string;
   email: string;
-  /** The invited person has a login, and accepts by it. */
+  /** The invited person has a login already, and accepts after logging in. */
   known: boolean;
-  /** Which the person has chosen, if any. */
+  /** The language that the person has chosen, if any. */
   language: Language | null;
 };
 
@@ -32,7 +32,7 @@ const person = {
   language: users.language,
 };
 
-/** The person with this address; made, without a password, when there is none. */
+/** The person with this address; created, without a password, if there is none. */
 export async function personWithAddress(tx: Tx, email: string): Promise<Person> {
   const [row] = await tx
     .insert(users)
@@ -50,9 +50,12 @@ export async function personWithId(tx: Tx, id: string): Promise<Person> {
   return row;
 }
 
-/** Forgets a person who never chose a password and is invited nowhere any more; their links end with them. */
+/**
+ * Deletes a person who has never chosen a password and is no longer invited anywhere, and with them their
+ * links.
+ */
 export async function forgetUninvited(tx: Tx, userId: string): Promise<void> {
-  /* Whoever invites them at this moment holds them, and is done before we look. */
+  /* Waits for an invitation that is being made at this moment. */
   await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for("update");
   const one = { one: sql`1` };
   await tx
@@ -68,8 +71,8 @@ export async function forgetUninvited(tx: Tx, userId: string): Promise<void> {
 }
 
 /**
- * Lets a person without a password log in with this one; a name goes with it, unless left out or empty.
- * Links of invitations are over: what they are for is there.
+ * Gives a person who has no password their first one, and a name unless that is left out or empty. Links of
+ * invitations become invalid, as they have served their purpose.
  */
 export async function giveFirstPassword(
   tx: Tx,
@@ -84,8 +87,8 @@ export async function giveFirstPassword(
 }
 
 /**
- * The link of an invitation: somebody without a password chooses one there; whoever has a login finds
- * the invitation behind it, so that the link alone is worth nothing.
+ * The link of an invitation. Somebody without a password chooses one there; for somebody with a login it
+ * leads to the invitation behind the login, so that the link alone gives no access.
  */
 export async function createInvitation(tx: Tx, invited: Person): Promise<Invitation> {
   const { email, language, hasPassword: known } = invited;
@@ -95,9 +98,9 @@ export async function createInvitation(tx: Tx, invited: Person): Promise<Invitat
 }
 
 /**
- * Mails an invitation, after the transaction that made it.
+ * Mails an invitation. Call it after the transaction that made the invitation.
  *
- * @returns whether the provider took it.
+ * @returns whether the provider accepted the mail.
  */
 export async function mailInvitation(
   invitation: Invitation,
@@ -109,8 +112,8 @@ export async function mailInvitation(
 }
 
 /**
- * Gives the invited person name and password, and the places that they are invited to. Never another
- * password than they have: the link would be a way around it, and around the second factor.
+ * Gives the invited person a name and a password, and access to all that they are invited to. Never replaces
+ * a password: the link would be a way around it and around the second factor.
  *
  * @returns the person's id, or null when the link cannot be used (any more).
  */

@@ -12,13 +12,13 @@ import { log } from "@/lib/log";
 
 export type LoggedIn = { user: User; sessionId: string };
 
-/** The password is right, and a code of the second factor is to follow: `pending` stands for it. */
+/** The password is right, and a code of the second factor has to follow: `pending` proves the first step. */
 export type HalfLoggedIn = { user: User; sessionId: null; pending: string };
 
 /**
- * Begins a session for the person with this address and password; with a second factor only half.
+ * Begins a session for the person with this address and password; with a second factor, only the first step.
  *
- * @returns null when they do not belong together; it takes as long when nobody has the address.
+ * @returns null if they do not belong together; that takes as long when nobody has the address.
  */
 export async function logIn(
   { email, password }: z.output<typeof loginSchema>,

@@ -1,12 +1,17 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { env } from "@/lib/env";
 
-/** Signs what a browser keeps for us, 43 characters of base64url. @param text purpose first. */
+/**
+ * Signs a value that a browser keeps for us.
+ *
+ * @param text the value, with its purpose in front.
+ * @returns 43 characters of base64url.
+ */
 export function mark(text: string, [secret] = env().AUTH_SECRET): string {
   return sign(secret, text).toString("base64url");
 }
 
-/** Whether we signed it, with any secret that is valid at present. */
+/** Whether we signed the text, with any of the secrets that are valid at present. */
 export function isMark(
   signature: string,
   text: string,

@@ -27,10 +27,11 @@ declare module "next-auth/jwt" {
 }
 
 /**
- * next-auth's settings. Its cookie carries the id of a session and nothing else; whether that
- * session is still good is decided by the table `sessions`.
+ * next-auth's settings. Its cookie carries the id of a session and nothing else; whether that session is
+ * still valid is decided by the table `sessions`.
  *
- * @param refused gets the error of a login beyond the limits: next-auth would answer as to a wrong password.
+ * @param refused receives the error of a login beyond the limits, since next-auth would answer it like a
+ *   wrong password.
  */
 export function authOptions(refused: { error?: TooMany } = {}): AuthOptions {
   const { APP_URL, AUTH_SECRET } = env();
@@ -41,7 +42,7 @@ export function authOptions(refused: { error?: TooMany } = {}): AuthOptions {
     useSecureCookies: secure,
     session: { strategy: "jwt", maxAge: SESSION_SECONDS },
     pages: { signIn: "/login", signOut: "/login", error: "/login" },
-    /* What it says else quotes the request, line breaks and all. */
+    /* Its own messages quote the request, line breaks included. */
     logger: {
       error: (code) => log().warn({ code }, "next-auth could not go on"),
       warn: (code) => log().warn({ code }, "next-auth warned"),
@@ -66,7 +67,7 @@ export function authOptions(refused: { error?: TooMany } = {}): AuthOptions {
               cookieOf(headers ?? {}, sessionCookie(secure).name),
               AUTH_SECRET,
             );
-            await endSession(before?.sessionId ?? "");
+            if (before?.sessionId) await endSession(before.sessionId);
             return { id: done.user.id, sessionId: done.sessionId };
           } catch (error) {
             if (!(error instanceof TooMany)) throw error;
@@ -77,26 +78,28 @@ export function authOptions(refused: { error?: TooMany } = {}): AuthOptions {
       }),
     ],
     callbacks: {
-      /* Whatever address a visitor gives: where a login leads to is decided by our own pages. */
+      /* Ignores the address that a visitor gives: our own pages decide where a login leads. */
       redirect: ({ baseUrl }) => baseUrl,
       jwt: ({ token, user }) => (user ? { sessionId: user.sessionId } : token),
       session: ({ session, token }) => ({ expires: session.expires, sessionId: token.sessionId ?? "" }),
     },
     events: {
-      signOut: ({ token }) => endSession(token.sessionId ?? ""),
+      signOut: async ({ token }) => {
+        if (token.sessionId) await endSession(token.sessionId);
+      },
     },
   };
 }
 
 /**
- * The id of the session that a cookie carries; null for one that we did not sign or that is over. As
- * next-auth reads it, without the new cookie that it makes each time and that a page cannot set.
+ * The id of the session that a cookie carries; null if we did not sign it or it has expired. Reads it as
+ * next-auth does, but without its new cookie for each visit, which a page cannot set.
  */
 export async function sessionIdOf(cookie: string): Promise<string | null> {
   return (await decodeByAny(cookie, env().AUTH_SECRET))?.sessionId ?? null;
 }
 
-/** What a session's cookie carries, signed with any secret that is valid at present; else null. */
+/** The content of a session's cookie if it is signed with any secret that is valid at present; else null. */
 async function decodeByAny(token: string | undefined, secrets: readonly string[]): Promise<JWT | null> {
   for (const secret of secrets) {
     const read = await decode({ secret, ...(token !== undefined && { token }) }).catch(() => null);
@@ -105,7 +108,7 @@ async function decodeByAny(token: string | undefined, secrets: readonly string[]
   return null;
 }
 
-/** Who asks next-auth's own route; it hands on the headers as an object. */
+/** Who calls next-auth's own route, which passes the headers on as an object. */
 function callerOf(headers: Record<string, unknown>): Caller {
   const get = (name: string) => {
     const value = headers[name];

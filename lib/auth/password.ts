@@ -8,7 +8,7 @@ const OPTIONS = {
   parallelism: 1,
 } satisfies Options;
 
-/** A hash that no password has, of the same cost as a real one. */
+/** A hash that no password has, as expensive to check as a real one. */
 export const NOBODYS_HASH =
   "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5cy1zYWx0LTAwMQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
@@ -17,15 +17,15 @@ export function hashPassword(password: string): Promise<string> {
   return hash(normalised(password), OPTIONS);
 }
 
-/** Whether it is the password. Takes as long when there is none to compare with (`null`). */
+/** Whether it is the password. Takes as long when there is no hash to compare with (`null`). */
 export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
-  /* Nobody has a longer one; to compose its letters could take the square of its length. */
+  /* Nobody has a longer password, and normalising one could take quadratic time. */
   const possible = password.length <= PASSWORD_MAX;
   const matches = await verify(stored ?? NOBODYS_HASH, possible ? normalised(password) : "");
   return stored !== null && possible && matches;
 }
 
-/** The same characters typed on another keyboard may come as other code points. */
+/** The same characters may arrive as different code points from another keyboard. */
 function normalised(password: string): string {
   return password.normalize("NFKC");
 }

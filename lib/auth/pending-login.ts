@@ -5,13 +5,19 @@ export const PENDING_SECONDS = 600;
 
 const PENDING = /^([0-9a-f-]{36})\.(\d{1,12})\.([\w-]{43})$/;
 
-/** A mark for a browser whose password was right a moment ago. A changed password makes it worthless. */
+/**
+ * A mark for a browser in which the right password was entered a moment ago. A change of the password
+ * invalidates it.
+ */
 export function newPendingLogin(userId: string, passwordHash: string, now = Date.now()): string {
   const until = Math.floor(now / 1000) + PENDING_SECONDS;
   return `${userId}.${until}.${mark(signed(userId, until, passwordHash))}`;
 }
 
-/** Whose mark it says to be. Null for anything else, and for one that is too old. */
+/**
+ * The person that the mark names; its signature is not checked. Null for anything else, and for an expired
+ * mark.
+ */
 export function claimOfPendingLogin(
   pending: string | undefined,
   now = Date.now(),
@@ -20,7 +26,7 @@ export function claimOfPendingLogin(
   return userId !== "" && Number(until) * 1000 > now ? { userId } : null;
 }
 
-/** Whether the mark is ours, and of this password. */
+/** Whether we signed the mark, for this password. */
 export function isPendingLogin(pending: string, passwordHash: string): boolean {
   const [, userId = "", until = "0", signature = ""] = PENDING.exec(pending) ?? [];
   return isMark(signature, signed(userId, Number(until), passwordHash));

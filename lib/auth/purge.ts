@@ -2,10 +2,10 @@ import { lt, sql } from "drizzle-orm";
 import { loginTokens, sessions } from "@/lib/db/schema/users";
 import type { Tx } from "@/lib/db/tenant";
 
-/** Days in which a link that is over still says that it is, and not that nobody knows it. */
+/** Days for which an expired or used link still says so, instead of being unknown. */
 const TOKENS_KEPT_DAYS = 30;
 
-/** For the sweep: forgets sessions that are over, with the names of their browsers, and old links. As `auth`. */
+/** For the sweep: deletes expired sessions, with the names of their browsers, and old links. As `auth`. */
 export async function purgeLogins(tx: Tx): Promise<void> {
   await tx.delete(sessions).where(lt(sessions.expiresAt, sql`now()`));
   await tx

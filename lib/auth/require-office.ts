@@ -15,18 +15,18 @@ export type InOffice = {
   rights: Rights;
   /** The person may enter other offices as well. */
   several: boolean;
-  /** As whom the person acts in this office, for its log. */
+  /** The person as the office's log names them. */
   actor: Colleague;
 };
 
 /**
- * The office with this slug, for a person who is logged in and may do there what is asked for. For
- * pages (through `pageGuard`), actions (`actionGuard`) and route handlers.
+ * The office with this slug, for somebody who is logged in and has the right that is needed. For pages
+ * (through `pageGuard`), actions (`actionGuard`) and route handlers.
  *
- * @param need right in a program, or being an administrator; left out: any place in the office.
+ * @param need right in a program, or being an administrator; left out, any place in the office is enough.
  * @throws NotLoggedIn
- * @throws NotFound for an unknown office and for one that the person has no place in, alike.
- * @throws SecondFactorNeeded when the office asks for one and the person has none.
+ * @throws NotFound both for an unknown office and for one in which the person has no place.
+ * @throws SecondFactorNeeded when the office requires a second factor and the person has none.
  * @throws Forbidden when the person has a place in the office but not the right.
  */
 export async function requireOffice(slug: string, need?: Need): Promise<InOffice> {
@@ -58,7 +58,7 @@ export async function requireHeadOffice(slug: string): Promise<InOffice> {
   return here;
 }
 
-/* Layout, page and parts of the page ask for the same office. */
+/* Cached, because layout, page and parts of the page ask for the same office. */
 const enter = cache(async (userId: string, slug: string) => {
   const found = await findOfficeFor(userId, slug);
   const rights = found && rightsOf(found.standing);
@@ -68,7 +68,7 @@ const enter = cache(async (userId: string, slug: string) => {
   return { office: found.office, rights, several: found.several, guest: found.standing.role === null };
 });
 
-/* Layout, page and title are refused together: one line for all of them. */
+/* Cached, so that layout, page and title write one line together. */
 const noteRefusal = cache((userId: string, officeId: string) => {
   log().warn({ userId, officeId }, "a right was missing");
 });

@@ -10,14 +10,14 @@ import { env } from "@/lib/env";
 import type { Language } from "@/lib/i18n/language";
 import { renderPasswordReset } from "@/lib/mail/account-mails";
 
-/** Mails to one address within an hour; more are ignored. */
+/** Most mails to one person within an hour; further requests are ignored. */
 const PER_HOUR = 5;
 
 /**
- * Sends a link for a new password, if somebody has the address. Call it after the answer has been
- * given: who asks must not learn, not even by the time it takes, whether somebody has.
+ * Sends a link for a new password if somebody has the address. Call it after the response: whoever asks must
+ * not learn, not even from the time it takes, whether somebody has it.
  *
- * @param language of the one who asked, for people who have chosen none.
+ * @param language of the visitor, for people who have not chosen one.
  */
 export async function requestPasswordReset(email: string, language: Language): Promise<void> {
   const request = await asAuth(async (tx) => {
@@ -25,7 +25,7 @@ export async function requestPasswordReset(email: string, language: Language): P
       .select({ id: users.id, language: users.language })
       .from(users)
       .where(eq(users.email, email))
-      /* Those who ask at the same moment are counted one after the other. */
+      /* Serialises requests of the same moment, so that each is counted. */
       .for("no key update");
     if (!user) return null;
     const [lately] = await tx

@@ -1,7 +1,7 @@
-/** What a colleague works with: the register of members, or the mailings. */
+/** The programs that rights are given for: the register of members, and the mailings. */
 export type Program = "register" | "mailings";
 
-/** Each right holds the ones before it. */
+/** Each right includes the ones before it. */
 export const RIGHTS = ["none", "read", "write"] as const;
 
 export type Right = (typeof RIGHTS)[number];
@@ -9,7 +9,7 @@ export type Right = (typeof RIGHTS)[number];
 /** What a person may do in one office. */
 export type Rights = { administrator: boolean } & Record<Program, Right>;
 
-/** What something asks for; nothing but being a colleague of the office, when empty. */
+/** The right that is required; undefined: being a colleague of the office is enough. */
 export type Need = { program: Program; right: "read" | "write" } | { administrator: true } | undefined;
 
 /** A person's place in an office, and in its head office. */

@@ -4,10 +4,10 @@ import { sessions, users } from "@/lib/db/schema/users";
 import { asAuth, type Tx } from "@/lib/db/tenant";
 import type { Language } from "@/lib/i18n/language";
 
-/** Seconds that a login lives at the most. */
+/** Seconds after which a session ends in any case. */
 export const SESSION_SECONDS = 30 * 86_400;
 
-/** Days without a visit after which a login ends. */
+/** Days without a visit after which a session ends. */
 const IDLE_DAYS = 7;
 
 /** Longest user agent that is kept. */
@@ -54,7 +54,7 @@ export async function startSessionOf(tx: Tx, userId: string, userAgent: string |
 
 export type OwnSession = { id: string; userAgent: string | null; createdAt: Date; lastSeenAt: Date };
 
-/** The places where a person is logged in, the last used first. */
+/** The sessions in which a person is logged in, the last used first. */
 export function listSessions(userId: string): Promise<OwnSession[]> {
   return asAuth((tx) =>
     tx
@@ -82,9 +82,9 @@ export async function endOwnSession(userId: string, id: string): Promise<void> {
 }
 
 /**
- * The session with this id and its person, and remembers the visit (once a minute).
+ * The session with this id and its person. Records the visit, at most once a minute.
  *
- * @returns null when it has ended, is over, was idle for seven days, or never was.
+ * @returns null when the session was ended, has expired, was idle for seven days, or never existed.
  */
 export async function readSession(id: string): Promise<ActiveSession | null> {
   if (!z.uuid().safeParse(id).success) return null;
@@ -97,7 +97,7 @@ export async function readSession(id: string): Promise<ActiveSession | null> {
       .from(sessions)
       .innerJoin(users, eq(users.id, sessions.userId))
       .where(and(eq(sessions.id, id), isAlive()))
-      /* Planned once by each connection, as `findOfficeFor`. */
+      /* Prepared for the same reason as in `findOfficeFor`. */
       .prepare("active_session")
       .execute();
     if (!row) return null;
@@ -107,7 +107,7 @@ export async function readSession(id: string): Promise<ActiveSession | null> {
   });
 }
 
-/** Ends one session; its cookie is worth nothing from now on. */
+/** Ends one session; its cookie no longer works. */
 export async function endSession(id: string): Promise<void> {
   if (!z.uuid().safeParse(id).success) return;
   await asAuth((tx) =>

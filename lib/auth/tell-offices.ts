@@ -5,9 +5,9 @@ import type { Act } from "@/lib/log-book/acts";
 import { recordInOffices } from "@/lib/log-book/record";
 
 /**
- * Writes what a person did with the login into the log of each of their offices. As `auth`.
+ * Records what a person did with their login in the log of each of their offices. As `auth`.
  *
- * @param calledNow where it is not the name that they did it by.
+ * @param calledNow the new name, if it is the name that was changed.
  */
 export async function recordForPerson(
   tx: Tx,

@@ -5,8 +5,8 @@ import type { Language } from "@/lib/i18n/language";
 import { type LoginChange, renderLoginChanged } from "@/lib/mail/account-mails";
 
 /**
- * Mails a person what was changed about the login, so that whoever did not do it learns of it. Call it
- * after the commit and after the answer. It is sent once; what the provider does not take is logged.
+ * Mails a person that their login was changed, so that they notice if it was somebody else. Call it after the
+ * commit and the response. Sent once: if the provider does not accept it, that is logged.
  */
 export async function tellPerson(email: string, language: Language, change: LoginChange): Promise<void> {
   const mail = await renderLoginChanged({ language, email, change, url: `${env().APP_URL}/account` });

@@ -5,7 +5,7 @@ import { hashSecret, newSecret } from "@/lib/links/secret";
 
 export type TokenPurpose = "reset" | "invitation";
 
-/** Seconds that a link lives. */
+/** Seconds for which a link is valid. */
 const LIVES: Record<TokenPurpose, number> = { reset: 3_600, invitation: 7 * 86_400 };
 
 export const RESET_HOURS = LIVES.reset / 3_600;
@@ -17,7 +17,7 @@ export type TokenState =
   | { state: "expired" | "used" }
   | { state: "open"; userId: string; email: string; name: string };
 
-/** Makes a link's secret for a person; only its hash is stored. */
+/** Creates a link for a person; only the hash of its secret is stored. */
 export async function issueToken(
   tx: Tx,
   userId: string,
@@ -32,7 +32,7 @@ export async function issueToken(
   return { id: row.id, secret };
 }
 
-/** Reads a link and says what would come of it. Changes nothing: scanners open links. */
+/** What a link stands for at present. Changes nothing, because link scanners open links. */
 export function readToken(purpose: TokenPurpose, secret: string): Promise<TokenState> {
   return asAuth(async (tx) => {
     const [row] = await tx
@@ -53,7 +53,11 @@ export function readToken(purpose: TokenPurpose, secret: string): Promise<TokenS
   });
 }
 
-/** Uses a link up, once. @returns whose it was, or null when it cannot be used. */
+/**
+ * Uses a link up.
+ *
+ * @returns whose it was, or null when it cannot be used.
+ */
 export async function spendToken(tx: Tx, purpose: TokenPurpose, secret: string): Promise<string | null> {
   const [row] = await tx
     .update(loginTokens)
@@ -70,7 +74,7 @@ export async function spendToken(tx: Tx, purpose: TokenPurpose, secret: string):
   return row?.userId ?? null;
 }
 
-/** Makes every other open link of a person worthless. */
+/** Invalidates every open link of a person. */
 export async function revokeTokens(tx: Tx, userId: string): Promise<void> {
   await tx
     .update(loginTokens)

@@ -9,14 +9,13 @@ import { giveBack, take, takeIfRoom } from "@/lib/limits/take";
 export type Caller = {
   address: string;
   userAgent: string | null;
-  /** What the browser keeps from an earlier login. */
+  /** The browser's cookie from an earlier login: see `newDevice`. */
   device: string | undefined;
 };
 
 /**
- * Logs in, as often as the limits let: see `LIMITS`. A login that succeeds does not count. Nobody can
- * lock somebody else out: a browser that knows the login has a limit of its own, and so has each
- * address of the network.
+ * Logs in, within `LIMITS`. A successful login does not count. Nobody can lock somebody else out: a browser
+ * that is known for the login has its own limit, and so has each network address.
  *
  * @returns null when address and password do not belong together.
  * @throws TooMany

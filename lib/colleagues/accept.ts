@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { stillGood } from "@/lib/colleagues/queries";
 import { invitations, memberships, offices } from "@/lib/db/schema/offices";
 import { asAuth, type Tx } from "@/lib/db/tenant";
@@ -12,21 +12,21 @@ type Answering = { id: string; name: string };
 /**
  * Accepts the invitation to one office.
  *
- * @throws Conflict if it was taken back, or is too old.
+ * @throws Conflict if it has been withdrawn or has expired.
  */
 export async function acceptInvitation(person: Answering, slug: string): Promise<void> {
   await asAuth(async (tx) => {
-    const accepted = isSlug(slug) ? await take(tx, person, toOffice(slug)) : 0;
+    const accepted = isSlug(slug) ? await accept(tx, person, toOffice(slug)) : 0;
     if (accepted === 0) throw new Conflict("no such invitation any more");
   });
 }
 
 /** Accepts all that a person is invited to; in the transaction (as `auth`) that lets them log in. */
 export async function acceptEveryInvitation(tx: Tx, person: Answering): Promise<void> {
-  await take(tx, person, undefined);
+  await accept(tx, person);
 }
 
-/** Says no to the invitation to one office. One that is gone already is no fault. */
+/** Declines the invitation to one office. Nothing happens if it is gone already. */
 export async function declineInvitation(person: Answering, slug: string): Promise<void> {
   if (!isSlug(slug)) return;
   await asAuth(async (tx) => {
@@ -38,18 +38,15 @@ export async function declineInvitation(person: Answering, slug: string): Promis
   });
 }
 
-function toOffice(slug: string) {
+function toOffice(slug: string): SQL {
   return inArray(
     invitations.officeId,
     sql`(select ${offices.id} from ${offices} where ${offices.slug} = ${slug} and ${offices.deletedAt} is null)`,
   );
 }
 
-async function take(
-  tx: Tx,
-  person: Answering,
-  which: ReturnType<typeof toOffice> | undefined,
-): Promise<number> {
+/** @returns how many invitations were accepted. */
+async function accept(tx: Tx, person: Answering, which?: SQL): Promise<number> {
   const accepted = await tx
     .delete(invitations)
     .where(and(eq(invitations.userId, person.id), stillGood(), which))

@@ -10,12 +10,12 @@ import { Invalid, NotFound, Outdated } from "@/lib/errors";
 import { type Colleague, record } from "@/lib/log-book/record";
 
 /**
- * Changes what a colleague may do, from their next click on.
+ * Changes what a colleague may do; it takes effect at their next request.
  *
  * @param version of the rights that the form showed.
  * @throws NotFound if the office has no such colleague.
  * @throws Invalid `lastAdministrator` if nobody would be left to manage the office.
- * @throws Outdated if somebody else changed them since `version`, to something else than these.
+ * @throws Outdated if somebody else has changed them since `version`, to something other than these.
  */
 export async function changeRights(
   officeId: string,
@@ -25,7 +25,7 @@ export async function changeRights(
   rights: ColleagueRights,
 ): Promise<void> {
   await asAuth(async (tx) => {
-    const { name, current } = await holdColleague(tx, officeId, userId, rights.role === "administrator");
+    const { name, current } = await holdColleague(tx, officeId, userId, rights.role);
     if (current === rightsVersion(rights)) return;
     if (current !== version) throw new Outdated(current);
     await tx
@@ -38,14 +38,14 @@ export async function changeRights(
 }
 
 /**
- * Takes a colleague out of the office. Their login and their other offices stay.
+ * Removes a colleague from the office. Their login and their other offices stay.
  *
  * @throws NotFound if the office has no such colleague.
  * @throws Invalid `lastAdministrator` if nobody would be left to manage the office.
  */
 export async function removeColleague(officeId: string, actor: Colleague, userId: string): Promise<void> {
   await asAuth(async (tx) => {
-    const { name } = await holdColleague(tx, officeId, userId, false);
+    const { name } = await holdColleague(tx, officeId, userId, null);
     await tx.delete(memberships).where(isColleague(officeId, userId));
     await record(tx, officeId, { actor, act: "colleague.removed", object: { id: userId, name } });
     await forgetUninvited(tx, userId);
@@ -53,17 +53,17 @@ export async function removeColleague(officeId: string, actor: Colleague, userId
 }
 
 /**
- * Holds the office's colleagues until the transaction ends: two administrators who remove each other
- * at the same moment take turns, and the second is refused.
+ * Locks the office's colleagues until the transaction ends: of two administrators who remove each other
+ * at the same moment, the second is refused.
  *
- * @param stays whether the colleague will be an administrator afterwards.
+ * @param next the colleague's role after the change; null if the colleague is removed.
  * @returns the colleague's name, or the address of one who has none, and the version of the rights.
  */
 async function holdColleague(
   tx: Tx,
   officeId: string,
   userId: string,
-  stays: boolean,
+  next: ColleagueRights["role"] | null,
 ): Promise<{ name: string; current: string }> {
   await tx.select({ id: offices.id }).from(offices).where(eq(offices.id, officeId)).for("no key update");
   const [row] = await tx
@@ -72,14 +72,15 @@ async function holdColleague(
     .innerJoin(users, eq(users.id, memberships.userId))
     .where(isColleague(officeId, userId));
   if (!row) throw new NotFound();
-  if (row.rights.role === "administrator" && !stays && !(await otherAdministrator(tx, officeId, userId))) {
+  const steppingDown = row.rights.role === "administrator" && next !== "administrator";
+  if (steppingDown && !(await hasOtherAdministrator(tx, officeId, userId))) {
     throw new Invalid("lastAdministrator");
   }
   return { name: row.name || row.email, current: rightsVersion(row.rights) };
 }
 
-/** Somebody else who can log in and manage the office. */
-async function otherAdministrator(tx: Tx, officeId: string, userId: string): Promise<boolean> {
+/** Whether somebody else can log in and manage the office. */
+async function hasOtherAdministrator(tx: Tx, officeId: string, userId: string): Promise<boolean> {
   const rows = await tx
     .select({ one: sql`1` })
     .from(memberships)
@@ -96,7 +97,7 @@ async function otherAdministrator(tx: Tx, officeId: string, userId: string): Pro
   return rows.length > 0;
 }
 
-/** What is no id is nobody. */
+/** @throws NotFound if `userId` is no id. */
 function isColleague(officeId: string, userId: string) {
   if (!z.uuid().safeParse(userId).success) throw new NotFound();
   return and(eq(memberships.officeId, officeId), eq(memberships.userId, userId));

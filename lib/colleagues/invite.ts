@@ -22,10 +22,10 @@ export type Inviting = { id: string; name: string; language: Language };
 type InvitationInput = z.output<typeof invitationSchema>;
 
 /**
- * Invites a person by mail, who becomes a colleague by accepting. It is the same for the inviter
- * whether the person has a login already or not.
+ * Invites a person by mail, who becomes a colleague by accepting. The inviter sees no difference between
+ * people with and without a login.
  *
- * @returns whether the mail went out; if not, the invitation can be sent again.
+ * @returns whether the mail was sent; if not, the invitation can be sent again.
  * @throws Invalid `ownAddress`, `alreadyColleague`, `alreadyInvited`, `office_suspended`
  */
 export async function inviteColleague(
@@ -37,7 +37,7 @@ export async function inviteColleague(
   return sendInvitation(invitation, office, actor.name);
 }
 
-/** As `inviteColleague`, in a transaction (as `auth`) that does more; to be sent after it. */
+/** As `inviteColleague`, in a transaction (as `auth`) that does more; send the invitation after it. */
 export async function storeInvitation(
   tx: Tx,
   officeId: string,
@@ -70,10 +70,10 @@ export async function storeInvitation(
 }
 
 /**
- * Mails an invitation again, with a new link and a new time to answer. Pressed twice within a minute,
- * one mail goes out.
+ * Mails an invitation again, with a new link and a new time limit. Pressing twice within a minute sends one
+ * mail.
  *
- * @returns whether the mail went out.
+ * @returns whether the mail was sent.
  * @throws NotFound if nobody with this id is invited to the office.
  * @throws Invalid `office_suspended`
  */
@@ -95,7 +95,7 @@ export async function resendInvitation(office: Inviting, actor: Colleague, userI
 }
 
 /**
- * Takes an invitation back; its link is worth nothing for this office any more.
+ * Withdraws an invitation; its link no longer leads to this office.
  *
  * @throws NotFound if nobody with this id is invited to the office.
  */
@@ -122,13 +122,17 @@ export function sendInvitation(
   });
 }
 
-/** What is no id is nobody. */
+/** @throws NotFound if `userId` is no id. */
 function isInvitation(officeId: string, userId: string) {
   if (!z.uuid().safeParse(userId).success) throw new NotFound();
   return and(eq(invitations.officeId, officeId), eq(invitations.userId, userId));
 }
 
-/** Holds the invitation until the transaction ends. */
+/**
+ * The invited person. Locks the invitation until the transaction ends.
+ *
+ * @throws NotFound if nobody with this id is invited to the office.
+ */
 async function invitedPerson(tx: Tx, officeId: string, userId: string) {
   const [row] = await tx
     .select({ userId: invitations.userId })

@@ -17,7 +17,7 @@ export type InvitedRow = {
   email: string;
   rights: ColleagueRights;
   sentAt: Date;
-  /** It is too old: it can be sent again. */
+  /** It has expired; it can be sent again. */
   expired: boolean;
 };
 
@@ -27,7 +27,7 @@ const byAddress = sql`${users.email} collate "sv-x-icu", ${users.id}`;
 /**
  * The colleagues of an office, by name.
  *
- * @param from id of the one that the part to show begins with.
+ * @param from id of the one that the page begins with.
  */
 export function listColleagues(officeId: string, from?: unknown): Promise<ListPage<ColleagueRow>> {
   return asAuth((tx) =>
@@ -53,10 +53,10 @@ function colleaguesOf(tx: Tx, officeId: string, which: SQL | undefined): Promise
 }
 
 /**
- * Who is invited to an office and has not answered, by address: who has a login has a name as well, and the
- * order would tell the one who invites.
+ * Those who are invited to an office and have not answered, by address: only people with a login have a name, so
+ * an order by name would tell the inviter who has one.
  *
- * @param from id of the one that the part to show begins with.
+ * @param from id of the one that the page begins with.
  */
 export function listInvited(officeId: string, from?: unknown): Promise<ListPage<InvitedRow>> {
   return asAuth((tx) =>
@@ -85,7 +85,7 @@ function placesIn(table: typeof memberships | typeof invitations, officeId: stri
 
 export type Addressee = { userId: string; email: string; language: Language | null };
 
-/** Who looks after an office: its own administrators who can log in, or else its head office's. As `auth`. */
+/** The administrators of an office: its own who can log in, or else its head office's. As `auth`. */
 export async function listAdministrators(tx: Tx, officeId: string): Promise<Addressee[]> {
   const of = (office: SQL) => whoCanLogIn(tx, office, eq(memberships.role, "administrator"));
   const own = await of(sql`${officeId}`);
@@ -93,8 +93,8 @@ export async function listAdministrators(tx: Tx, officeId: string): Promise<Addr
 }
 
 /**
- * Who is to hear of somebody's work in an office: the person, while they have a place in it or, as an
- * administrator, in its head office; or else who looks after the office. As `auth`.
+ * Who is informed about somebody's work in an office: the person, if they still have a place in it or, as an
+ * administrator, in its head office; otherwise the office's administrators. As `auth`.
  */
 export async function listResponsible(tx: Tx, officeId: string, userId: string | null): Promise<Addressee[]> {
   if (userId === null) return listAdministrators(tx, officeId);
@@ -155,7 +155,7 @@ export function rightsIn(table: typeof memberships | typeof invitations) {
   return { role: table.role, register: table.registerRight, mailings: table.mailingsRight };
 }
 
-/** What a form remembers of the rights that it shows. */
+/** The version of the rights that a form shows. */
 export function rightsVersion({ role, register, mailings }: ColleagueRights): string {
   return versionOfContent([role, register, mailings]);
 }

@@ -10,32 +10,27 @@ import { cardName } from "@/lib/members/card-name";
 import { showProblems } from "@/lib/members/show-problems";
 import { waitsForAnswer } from "@/lib/messages/asked";
 
-/** Days that a confirmation link lives. */
+/** Days for which a confirmation link is valid. */
 const LIVES_DAYS = 90;
 
 /**
  * What a confirmation link stands for at present. `changed`: no card carries the address as it did
  * when the link was sent. `refused`: the association knows that the person wants no mail from it.
  */
-export type ConfirmationState =
-  | "unknown"
-  | "gone"
-  | "changed"
-  | "refused"
-  | "problem"
-  | "confirmed"
-  | "expired"
-  | "open";
+type State = "gone" | "changed" | "refused" | "problem" | "confirmed" | "expired" | "open";
 
-export type Confirmation = {
-  state: ConfirmationState;
-  /** Null for a link that nobody signed. */
-  office: { id: string; name: string; replyTo: string | null } | null;
-  address: string | null;
-  language: Language | null;
-};
+export type Confirmation =
+  /** We did not sign this link, or its message is gone. */
+  | { state: "unknown"; language: null }
+  | {
+      state: State;
+      office: { id: string; name: string; replyTo: string | null };
+      /** Null once the person has been erased. */
+      address: string | null;
+      language: Language;
+    };
 
-const UNKNOWN: Confirmation = { state: "unknown", office: null, address: null, language: null };
+const UNKNOWN: Confirmation = { state: "unknown", language: null };
 
 type Found = {
   id: string;
@@ -46,7 +41,7 @@ type Found = {
   language: Language;
 };
 
-/** Reads a link and says what would come of it. Changes nothing: scanners open links. */
+/** What a link stands for at present. Changes nothing, because link scanners open links. */
 export async function readConfirmation(token: string): Promise<Confirmation> {
   const found = await findMessage(token);
   if (!found) return UNKNOWN;
@@ -54,8 +49,8 @@ export async function readConfirmation(token: string): Promise<Confirmation> {
 }
 
 /**
- * The member's click: confirms those of the message's cards that still carry the address. A second
- * click finds them confirmed. Domain, "Confirmation".
+ * Confirms those of the message's cards that still have the address: the member has pressed the button. A
+ * second press finds them confirmed. Domain, "Confirmation".
  */
 export async function confirmAddress(token: string): Promise<Confirmation> {
   const found = await findMessage(token);
@@ -73,7 +68,10 @@ export async function confirmAddress(token: string): Promise<Confirmation> {
   });
 }
 
-/** "Det var inte jag": this office's cards with the address are not written to again; other offices are not touched. */
+/**
+ * "Det var inte jag": this office no longer writes to its cards with the address; other offices are not
+ * affected.
+ */
 export async function refuseAddress(token: string): Promise<Confirmation> {
   const found = await findMessage(token);
   if (!found) return UNKNOWN;
@@ -120,16 +118,17 @@ function lockCards(tx: Tx, { id }: Found): Promise<Card[]> {
     where mc.message_id = ${id} order by c.id for update of c`);
 }
 
-function tell(tx: Tx, { office_id }: Found, act: Act, cards: Card[]): Promise<void> {
-  const entries = cards.map((card) => ({ act, object: { id: card.id, name: cardName(card) } }));
-  return record(tx, office_id, ...entries.map((entry) => ({ actor: { kind: "member" as const }, ...entry })));
+function tell(tx: Tx, { office_id: officeId }: Found, act: Act, cards: Card[]): Promise<void> {
+  const actor = { kind: "member" as const };
+  const entries = cards.map((card) => ({ actor, act, object: { id: card.id, name: cardName(card) } }));
+  return record(tx, officeId, ...entries);
 }
 
-/** A card that the message `m` stands for carries its address and waits for this very answer. */
+/** A card of the message `m` still has the address and is waiting for an answer to this very request. */
 const stillAsked = sql`(c.email = m.address and ${waitsForAnswer(sql`m.created_at`)})`;
 
-async function stateOf(tx: Tx, { id }: Found): Promise<ConfirmationState> {
-  const [row] = await tx.execute<{ state: ConfirmationState }>(sql`
+async function stateOf(tx: Tx, { id }: Found): Promise<State> {
+  const [row] = await tx.execute<{ state: State }>(sql`
     select case
       when not bool_or(c.id is not null) then 'gone'
       when not bool_or(coalesce(c.email = m.address, false)) then 'changed'
@@ -149,10 +148,11 @@ async function stateOf(tx: Tx, { id }: Found): Promise<ConfirmationState> {
     left join suppressed_among(array[(select address from messages where id = ${id})]) s(address) on true
     left join lateral (select max(created_at) as sent_at from attempts where message_id = m.id) a on true
     where m.id = ${id}`);
-  return row?.state ?? "unknown";
+  if (!row) throw new Error("an aggregate always has a row");
+  return row.state;
 }
 
-function describe(found: Found, state: ConfirmationState): Confirmation {
+function describe(found: Found, state: State): Confirmation {
   const office = { id: found.office_id, name: found.office_name, replyTo: found.reply_to };
   return { state, office, address: found.address || null, language: found.language };
 }

@@ -18,9 +18,9 @@ export type Round = "first" | "again";
 const STATUS = { first: "unconfirmed", again: "confirmation_requested" } as const;
 
 export type ToAsk = {
-  /** Cards of the view that are to be asked in this round. */
+  /** Cards of the view that would be asked in this round. */
   cards: number;
-  /** Mails that go out: one per address, see `notAskedLately`. */
+  /** Mails that would be sent: one per address, see `notAskedLately`. */
   mails: number;
   /** Addresses left out because they were asked in the last 24 hours, or are about to be. */
   askedLately: number;
@@ -75,7 +75,7 @@ export async function requestConfirmations(
   return mailingId;
 }
 
-/** A view that shows another status holds nobody to ask. */
+/** Narrows a view to the cards of a round; a view of another status has nobody to ask. */
 function narrowed(audience: Audience, round: Round): Audience {
   const status = STATUS[round];
   return !audience.status || audience.status === status ? { ...audience, status } : { ids: [] };

@@ -8,12 +8,12 @@ import { log } from "@/lib/log";
 const shared = globalThis as typeof globalThis & { brevduvaPool?: pg.Pool };
 
 const SETTINGS = [
-  /* Our statements name the hundred rows they want, and those are in memory or on flash: a planner
-     that believes in turning disks would read whole tables instead. */
+  /* Our statements name the hundred rows they want, and these are in memory or on flash storage. With the
+     default costs, made for spinning disks, the planner would read whole tables instead. */
   "random_page_cost=1.1",
   "jit=off",
-  /* A machine that vanishes in a transaction would keep its locks for hours, until the network's own
-     patience is over. None of ours does anything else for so long between two statements. */
+  /* A client that vanishes within a transaction would keep its locks for hours, until TCP gives up. None
+     of our transactions is idle for so long between two statements. */
   "idle_in_transaction_session_timeout=60s",
   "tcp_keepalives_idle=30",
   "tcp_keepalives_interval=10",
@@ -27,9 +27,9 @@ export function pool(): pg.Pool {
 }
 
 /**
- * A connection of one's own, until it is released.
+ * A connection from the pool, to be released by the caller.
  *
- * @throws Unavailable when there is none to be had.
+ * @throws Unavailable when none can be had.
  */
 export async function connect(): Promise<pg.PoolClient> {
   try {
@@ -46,18 +46,18 @@ function open(): pg.Pool {
     max: 10,
     idleTimeoutMillis: 60_000,
     maxLifetimeSeconds: 3600,
-    /* For a new connection, and for one that others give back. */
+    /* For opening a connection, and for waiting until one is returned to the pool. */
     connectionTimeoutMillis: 30_000,
     keepAlive: true,
-    /* A statement leaves without waiting for the answers to those before it. */
+    /* A statement is sent without waiting for the answers to those before it. */
     pipeline: true,
     stream: () => new GatheringSocket(),
     options: SETTINGS.map((setting) => `-c ${setting}`).join(" "),
   };
   const opened = new pg.Pool(settings);
-  /* Whoever uses a connection that breaks is told by the statement; these events tell it once more. */
+  /* The statement that was using a broken connection throws; these events only repeat it. */
   opened.on("connect", (connection) => connection.on("error", () => {}));
-  /* The error carries the whole client along. */
+  /* Only the message, because the error carries the whole client. */
   opened.on("error", ({ message }) =>
     log().warn({ reason: message }, "an idle connection to the database was lost"),
   );

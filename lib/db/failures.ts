@@ -2,21 +2,21 @@ import { Unavailable } from "@/lib/errors";
 import { log } from "@/lib/log";
 
 /**
- * deadlock_detected and serialization_failure: the transaction left nothing. So it is with unique_violation and
- * foreign_key_violation: what was looked for before the row was written has been made, or has gone, at the
- * same moment, and is seen the next time (PostgreSQL, "Serialization Failure Handling").
+ * deadlock_detected and serialization_failure: the transaction was rolled back. So it was with
+ * unique_violation and foreign_key_violation: between our look and our write somebody else has created or
+ * deleted the row, and the next try sees that (PostgreSQL, "Serialization Failure Handling").
  */
 const AGAIN = new Set(["40P01", "40001", "23505", "23503"]);
 /** invalid_sql_statement_name and duplicate_prepared_statement. */
 const NAMES = new Set(["26000", "42P05"]);
-/** Connection failed, out of room or memory, shut down or starting, input or output failed, a standby. */
+/** Connection failures, no space or memory, shutting down or starting, I/O errors, a read-only standby. */
 const DOWN = /^(08|53|57P0|58|25006)/;
 
 /** The connection of a transaction is gone. */
 export class LostConnection extends Error {
   constructor(
     cause: unknown,
-    /** The commit was on its way: what became of it is not known. */
+    /** The commit had been sent, so its outcome is not known. */
     readonly whileCommitting: boolean,
   ) {
     super(
@@ -28,18 +28,18 @@ export class LostConnection extends Error {
   }
 }
 
-/** The transaction left nothing behind and may go through the next time. */
+/** Whether the transaction was rolled back and may succeed if it is run again. */
 export function canRunAgain(error: unknown): boolean {
   if (error instanceof LostConnection) return !error.whileCommitting;
   return AGAIN.has(sqlState(error)) || isAboutNames(error);
 }
 
-/** A connection did not have the named statement that was asked for, or has it from somebody else. */
+/** Whether a prepared statement was missing on the connection, or was there already from another client. */
 export function isAboutNames(error: unknown): boolean {
   return NAMES.has(sqlState(error));
 }
 
-/** What the caller gets to see: faults of the database itself become `Unavailable`, and are logged. */
+/** The error that the caller gets: failures of the database itself become `Unavailable`, and are logged. */
 export function translated(error: unknown): unknown {
   forgetValues(error);
   const down = error instanceof LostConnection || DOWN.test(sqlState(error));
@@ -49,8 +49,8 @@ export function translated(error: unknown): unknown {
 }
 
 /**
- * Takes out of an error what the statement was about: drizzle tells the parameters, PostgreSQL the row.
- * Whoever logs it, Next itself among them, would write down addresses and hashes.
+ * Removes the values of a statement from an error: drizzle includes the parameters, PostgreSQL the row.
+ * Otherwise whoever logs the error, Next included, would write down addresses and hashes.
  */
 function forgetValues(error: unknown): void {
   for (let e: unknown = error; e instanceof Error; e = e.cause) {
@@ -66,7 +66,7 @@ function messageOf(error: unknown): string {
   return error instanceof LostConnection ? error.message : `the database cannot go on (${sqlState(error)})`;
 }
 
-/* What drizzle wraps around it tells the parameters too, and those are personal data. */
+/* drizzle's wrapper has the parameters too, which are personal data. */
 function innermost(error: unknown): unknown {
   return error instanceof Error && error.cause instanceof Error ? innermost(error.cause) : error;
 }

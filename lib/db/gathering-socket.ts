@@ -1,8 +1,8 @@
 import { Socket } from "node:net";
 
 /**
- * A socket that lets all that is written in one turn of the event loop leave at once. Each packet wakes
- * the other side, which costs both more than a small statement does.
+ * A socket that sends everything written in one turn of the event loop at once. Each packet wakes up the
+ * other side, which costs both sides more than a small statement.
  */
 export class GatheringSocket extends Socket {
   #gathering = false;
@@ -12,7 +12,7 @@ export class GatheringSocket extends Socket {
     return super.write(...(written as Parameters<Socket["write"]>));
   }
 
-  /** The client corks each statement by itself. */
+  /** `pg` corks and uncorks around each statement. */
   override cork(): void {
     this.#gather();
     super.cork();

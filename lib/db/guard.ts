@@ -1,10 +1,10 @@
 import { pool } from "@/lib/db/client";
 
 /**
- * Refuses to run when the login role could pass by row-level security: superuser, BYPASSRLS, or
- * owner of a table.
+ * Refuses to run when the login role could bypass row-level security: as superuser, by BYPASSRLS, or as owner
+ * of a table.
  *
- * @throws Error that names the role and what is wrong with it, or says why the database cannot be asked.
+ * @throws Error that names the role and what is wrong with it, or says why the database cannot be reached.
  */
 export async function refuseMightyRole(): Promise<void> {
   const { rows } = await ask(`

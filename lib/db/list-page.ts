@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/lib/db/tenant";
 
-/** So many rows are shown at a time: most associations see all that they have. */
+/** Rows on a page: most associations see everything on one. */
 const SHOWN = 200;
 
 export type ListPage<Row> = {
@@ -13,12 +13,12 @@ export type ListPage<Row> = {
 };
 
 /**
- * The part of a list that an address asks for. The list is sorted each time, by names that lie in several
- * tables, and only the part leaves the database.
+ * One page of a list that is sorted by names from several tables: the list is sorted each time, and only the
+ * page leaves the database.
  *
- * @param list a query of the list's ids, `id`, and where each stands in it, `place`, from 1 on.
- * @param from id of the row that the part begins with; where no row has it, it is the first part.
- * @param read the rows of ids, in the same order.
+ * @param list a query of the list's ids, `id`, and the position of each, `place`, from 1 on.
+ * @param from id of the row that the page begins with; if no row has it, the first page is given.
+ * @param read the rows of these ids, in the same order.
  */
 export async function listPage<Row>(
   tx: Tx,

@@ -41,14 +41,15 @@ export async function migrate({ ownerUrl, appUrl }: { ownerUrl: string; appUrl: 
 
 function clientOf(connectionString: string): pg.Client {
   const client = new pg.Client({ connectionString });
-  /* The statement that a broken connection was busy with throws. */
+  /* The statement that a broken connection was executing throws. */
   client.on("error", () => {});
   return client;
 }
 
 /**
- * Waits for others that migrate, until the connection ends. The lock belongs to a transaction: one of the session
- * stays behind where a pooler gives connections for one transaction, and everybody after it would wait for ever.
+ * Waits until no other migration runs, and keeps others waiting until the connection ends. The lock belongs
+ * to a transaction: behind a pooler in transaction mode a lock of the session would stay behind and block
+ * everybody.
  */
 async function takeTurn(turn: pg.Client): Promise<void> {
   await logIn(turn);
@@ -57,7 +58,7 @@ async function takeTurn(turn: pg.Client): Promise<void> {
   await turn.query("select pg_advisory_xact_lock(hashtext($1))", [LOCK]);
 }
 
-/** An operator has two URLs: without its name, "password authentication failed" leaves the choice open. */
+/** Names the URL: an operator has two, and "password authentication failed" does not say which is wrong. */
 async function logIn(owner: pg.Client): Promise<void> {
   try {
     await owner.connect();
@@ -82,7 +83,7 @@ async function refuseOldServer(owner: pg.Client): Promise<void> {
   }
 }
 
-/** Older code may write what the newer takes for something else, and the migrator would not say a word. */
+/** Older code might write data that newer code misreads, and the migrator does not check for it. */
 async function refuseNewerDatabase(owner: pg.Client): Promise<void> {
   const { rows: tables } = await owner.query("select to_regclass('drizzle.__drizzle_migrations') as made");
   if (!tables[0]?.made) return;

@@ -1,6 +1,10 @@
 import { pool } from "@/lib/db/client";
 
-/** Asks the database for a sign of life. @throws Error when it gives none */
+/**
+ * Checks that the database answers.
+ *
+ * @throws Error when it does not
+ */
 export async function pingDatabase(): Promise<void> {
   await pool().query("select 1");
 }

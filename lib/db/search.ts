@@ -2,18 +2,20 @@ import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { composed } from "@/lib/composed";
 import type { Tx } from "@/lib/db/tenant";
 
-/** Of more rows than these a sorted list soon has a page full; nobody need know them all for it. */
+/**
+ * When more rows than these match, walking a sorted list soon fills a page, and their ids need not be known.
+ */
 export const FEW = 500;
 
-/** Shorter words have no trigram to be looked up by. */
+/** Shorter words have no trigram, so an index cannot find them. */
 const INDEXED_LENGTH = 3;
 
-/** Those that are folded away and that a letter may keep beside it in NFC. */
+/** Combining marks, which `folded` removes and which NFC may leave beside their letter. */
 const MARKS = /[\u0300-\u036f]/g;
 
 /**
- * The words of what somebody typed into a search field. Blanks and commas part them ("Ahlskog,
- * Eva"); control characters would offend the database.
+ * The words of a search. Blanks and commas separate them ("Ahlskog, Eva"), and so do control characters,
+ * which the database would refuse.
  */
 export function searchWords(search: string | undefined): string[] {
   return composed(search ?? "")
@@ -28,28 +30,27 @@ export function indexedWords(search: string | undefined): string[] {
 }
 
 /**
- * A text as searches look in it: in lower case, without the marks of its letters. The database alone folds, what
- * is stored and what is typed, by one function (lib/db/migrations/0038_folded_search.sql).
+ * A text in the form that is searched: lower case, without accents. Stored and typed text are folded by one
+ * function of the database (lib/db/migrations/0038_folded_search.sql).
  */
 export function folded(text: SQLWrapper): SQL {
   return sql`folded(${text})`;
 }
 
 /**
- * True where a text, which is folded already, holds the word, with its marks or without. Not by `like`, of which
- * the planner believes that a long word is rare, and knows no better beneath a policy: it would sort all that
- * is found for the sake of a page.
+ * True where a folded text contains the word, ignoring accents. Not by `like`: beneath a policy the planner
+ * has no statistics, takes every long word for rare, and would sort all matches for the sake of one page.
  */
 export function containsWord(text: SQLWrapper, word: string): SQL {
   return sql`strpos(${text}, ${folded(sql`${word}::text`)}) > 0`;
 }
 
 /**
- * Ids of the office's rows that hold every one of the words, by a trigram index.
+ * Ids of the office's rows that contain every one of the words, found by a trigram index.
  *
- * @param look the function that looks: among the cards, or among the entries of the log.
- * @param words at least one, each of `indexedWords`.
- * @returns undefined if there are more than a few.
+ * @param look the function that searches: the cards, or the entries of the log.
+ * @param words at least one, each from `indexedWords`.
+ * @returns undefined if more than `FEW` match.
  */
 export async function rowsWith(
   tx: Tx,

@@ -16,8 +16,8 @@ export type Tx = Omit<PgDatabase<RowsResult>, "transaction">;
 let named = true;
 
 /**
- * Names no statement any more, for as long as the program runs: a pooler before the database gives another
- * connection to each transaction, and does not know which statements have a name on which.
+ * Stops using prepared statements until the process ends: behind a pooler in transaction mode each
+ * transaction may get another connection, which does not have them.
  */
 export function doWithoutNames(): void {
   if (named) log().warn("a pooler loses the names of statements: the database is asked without names now");
@@ -25,9 +25,9 @@ export function doWithoutNames(): void {
 }
 
 /**
- * The statements of one transaction, on its one connection. They leave as they are asked for, without
- * waiting for the answers to those before them, and run one after the other. None runs once the
- * transaction is over: by then the connection serves somebody else.
+ * The statements of one transaction, on its one connection. Each is sent at once, without waiting for earlier
+ * answers, and they run in order. None runs once the transaction has ended, since the connection then serves
+ * somebody else.
  */
 export class Statements {
   /** The transaction as drizzle sees it. */
@@ -37,7 +37,7 @@ export class Statements {
   #over = false;
 
   constructor(private readonly connection: pg.PoolClient) {
-    /* drizzle asks a client for nothing but `query`, and hands on what that answers. */
+    /* drizzle uses only the client's `query`, and returns what it gives. */
     this.tx = drizzle({ client: this as unknown as pg.PoolClient }) as unknown as Tx;
   }
 
@@ -62,10 +62,10 @@ export class Statements {
   }
 
   /**
-   * Lets what has been asked for finish and takes no more.
+   * Waits for the statements under way and refuses further ones.
    *
-   * @throws what the first statement that failed threw, also when the caller has passed over it: the
-   *   transaction cannot be committed any more.
+   * @throws what the first failed statement threw, even if the caller ignored it: the transaction can no
+   *   longer be committed.
    */
   async finish(): Promise<void> {
     this.#over = true;

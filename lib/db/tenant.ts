@@ -35,8 +35,8 @@ export function asSystem<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
 }
 
 /**
- * A part of a transaction as auth that sees the rows of one office, as in `withOffice`, on the connection that
- * the transaction has. A second one could be waited for by all that hold one.
+ * Runs a part of a transaction as auth with the rights of one office, as in `withOffice`, on the same
+ * connection. With a second connection, transactions that each hold one could wait for each other.
  */
 export async function partInOffice<T>(tx: Tx, officeId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   const become = (role: Role, office: string) =>

@@ -7,8 +7,8 @@ export type Role = "office" | "auth" | "system";
 /**
  * One transaction on a connection of its own, in this role and office.
  *
- * @param officeId a UUID, or nothing; it goes into the statement as it is.
- * @throws LostConnection when the connection went away; whatever else the work or a statement throws.
+ * @param officeId a UUID or empty: it becomes part of the statement unescaped.
+ * @throws LostConnection when the connection was lost; whatever else the work or a statement throws.
  */
 export async function transact<T>(role: Role, officeId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   const connection = await connect();
@@ -20,8 +20,8 @@ export async function transact<T>(role: Role, officeId: string, work: (tx: Tx) =
   };
   connection.on("error", noteLoss);
   try {
-    /* One message for all three, and nobody waits for its answer: the first statement goes along. Should it
-       fail, the transaction takes no statement; and without its role the login may do nothing. */
+    /* One message for all three, sent without waiting for its answer. If it fails, the transaction accepts
+       no statement, and without its role the login may do nothing. */
     const begun = connection.query(
       `begin; select set_config('role', '${role}', true), set_config('app.office', '${officeId}', true)`,
     );

@@ -1,13 +1,13 @@
 import { type SQL, sql } from "drizzle-orm";
 
-/** Ids as one parameter, an array; none of them needs quotes, which the client would give each. */
+/** Ids as one array parameter, written without the quotes that the client would add to each. */
 export function uuids(ids: readonly string[]): SQL {
   return sql`${`{${ids.join()}}`}::uuid[]`;
 }
 
 /**
- * An id of a row, as PostgreSQL makes it up: a UUID of version 7 of the transaction's time. The position
- * is its counter, of 26 bits (RFC 9562, section 6.2, method 1); 48 bits are chance.
+ * An id that PostgreSQL generates: a UUID of version 7 with the transaction's time. The position is its
+ * counter, of 26 bits (RFC 9562, section 6.2, method 1); 48 bits are random.
  *
  * @param position an `int`: 0, 1, 2 … among the rows that the transaction writes, below 2^26.
  */

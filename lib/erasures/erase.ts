@@ -10,11 +10,11 @@ import { lockMember, removeMember } from "@/lib/members/remove";
 import { messagesToBlank } from "@/lib/messages/of-card";
 
 /**
- * Erases a person (GDPR, article 17): the card goes, its name goes from the log, and messages keep of it
+ * Erases a person (GDPR, article 17): removes the card, its name in the log, and from messages everything but
  * what statistics need. What was sent cannot be called back; what was not is not sent.
  *
- * The card is gone and what is to be blanked is written down in one transaction; the blanking follows at
- * once, and the sweep does what a crash or a mail under way has left. Asked for once more, it is done already.
+ * One transaction removes the card and writes down what to blank; the blanking follows at once, and after a
+ * crash, or for a mail under way, the sweep does it. Erasing twice does no harm.
  *
  * @throws NotFound if the office has no such card and has erased none.
  */
@@ -31,7 +31,7 @@ export async function eraseMember(officeId: string, actor: Actor, id: string): P
 
 async function writeDown(tx: Tx, officeId: string, actor: Actor, memberId: string): Promise<void> {
   await holdRegister(tx, officeId, "shared");
-  /* A mailing that is taking its recipients at this moment holds the card: it is waited for. */
+  /* Waits for a mailing that is taking its recipients, which locks the card. */
   const card = await lockMember(tx, officeId, memberId);
   const { messageIds, addresses } = await messagesToBlank(tx, officeId, card);
   await tx.insert(erasures).values({ officeId, memberId, messageIds, addresses });

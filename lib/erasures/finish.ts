@@ -6,14 +6,14 @@ import { reduceEventsOf } from "@/lib/inbox/reduce";
 import { blankMessages } from "@/lib/messages/blank";
 import { attemptsOf } from "@/lib/messages/erased";
 
-/** Erasures that one run of the sweep goes on with. */
+/** Most erasures that one run of the sweep continues. */
 const AT_ONCE = 100;
 
 type Erasure = { member_id: string; office_id: string; addresses: string[]; message_ids: string[] };
 
 /**
- * Blanks what a person's erasure has written down. May be done again at any time. Messages in the
- * provider's hands are looked at again a minute later; the rest does not wait for them.
+ * Blanks what a person's erasure has written down. May be repeated at any time. Messages in the provider's
+ * hands are looked at again a minute later; the rest does not wait for them.
  *
  * @param tx a transaction as system.
  */
@@ -23,10 +23,12 @@ export async function finishErasure(tx: Tx, memberId: string): Promise<void> {
     where member_id = ${memberId} for update skip locked`);
   if (!erasure) return;
   const { office_id: officeId, addresses, message_ids: messageIds } = erasure;
-  /* Before the messages, as whoever finds a problem: an import may hold them for long. */
+  /* Locked before the messages, in the same order as everywhere: an import may hold the addresses for
+     long. */
   await holdAddresses(tx, addresses, "exclusive");
   const waiting = await blankMessages(tx, messageIds);
-  /* From the first time on: what a blanked message hears of finds by the hash who has the address too. */
+  /* In the first run already: later reports about blanked messages find by the hash who else has the
+     address. */
   await forgetAddresses(tx, officeId, addresses);
   await reduceEventsOf(tx, await attemptsOf(tx, messageIds));
   await tx.execute(waiting > 0 ? putOff(memberId) : sql`delete from erasures where member_id = ${memberId}`);
@@ -37,10 +39,9 @@ function putOff(memberId: string): SQL {
 }
 
 /**
- * For the sweep: goes on with erasures that are due. One that fails does not keep the others waiting: it
- * stands behind them the next time.
+ * For the sweep: continues erasures that are due. One that fails is put behind the others.
  *
- * @throws the first failure, when the others have been done.
+ * @throws the first failure, when all others have run.
  */
 export async function finishErasures(): Promise<void> {
   const due = await asSystem((tx) =>

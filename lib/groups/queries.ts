@@ -33,15 +33,15 @@ export function getGroup(headId: string, id: string): Promise<Group> {
   });
 }
 
-/** Of the offices of groups: nobody has deleted it. */
-export const isOpen = sql`${groupOffices.memberId} in (select o.id from offices o where o.deleted_at is null)`;
+/** The condition that the office of a row of `group_offices` is not deleted. */
+export const isNotDeleted = sql`${groupOffices.memberId} in (select o.id from offices o where o.deleted_at is null)`;
 
-/** A group's offices, but for deleted ones, and who looks after them. */
+/** A group with its offices, without deleted ones, and its administrators. */
 export async function contentOf(tx: Tx, id: string, name: string): Promise<Group> {
   const members = await tx
     .select({ id: groupOffices.memberId })
     .from(groupOffices)
-    .where(and(eq(groupOffices.groupId, id), isOpen));
+    .where(and(eq(groupOffices.groupId, id), isNotDeleted));
   const people = await tx
     .select({ id: groupAdministrators.userId })
     .from(groupAdministrators)
@@ -55,7 +55,11 @@ export function groupVersion({ name, offices, administrators }: GroupInput): str
   return versionOfContent([name, offices.toSorted(), administrators.toSorted()]);
 }
 
-/** A group of this head office; what is no id is none. */
+/**
+ * The condition that a group is this one, of this head office.
+ *
+ * @throws NotFound if `id` is no id.
+ */
 export function isGroup(headId: string, id: string) {
   if (!z.uuid().safeParse(id).success) throw new NotFound();
   return and(eq(groups.id, id), eq(groups.officeId, headId));

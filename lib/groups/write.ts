@@ -4,7 +4,7 @@ import { asAuth, type Tx } from "@/lib/db/tenant";
 import { uuids } from "@/lib/db/uuids";
 import { NotFound, Outdated } from "@/lib/errors";
 import type { GroupInput } from "@/lib/groups/input";
-import { contentOf, groupVersion, isGroup, isOpen } from "@/lib/groups/queries";
+import { contentOf, groupVersion, isGroup, isNotDeleted } from "@/lib/groups/queries";
 import { type Colleague, record } from "@/lib/log-book/record";
 
 /** @returns the group's id. */
@@ -48,7 +48,7 @@ export async function changeGroup(
     if (current.version === groupVersion(input)) return;
     if (current.version !== version) throw new Outdated(current.version);
     await tx.update(groups).set({ name: input.name }).where(isGroup(headId, id));
-    await tx.delete(groupOffices).where(and(eq(groupOffices.groupId, id), isOpen));
+    await tx.delete(groupOffices).where(and(eq(groupOffices.groupId, id), isNotDeleted));
     await tx.delete(groupAdministrators).where(eq(groupAdministrators.groupId, id));
     await fill(tx, headId, id, input);
     await record(tx, headId, { actor, act: "office.groupChanged", object: { id, name: input.name } });

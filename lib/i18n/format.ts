@@ -22,12 +22,12 @@ export function isoDay(instant: Date, timeZone: string) {
 
 const AT: Record<Language, string> = { sv: "kl.", fi: "klo", en: "at" };
 
-/** `12.10.2026 kl. 18.04`; the time does not wrap away from its word. */
+/** `12.10.2026 kl. 18.04`, with a no-break space before the time. */
 export function formatDateTime(
   instant: Date,
   { language = DEFAULT_LANGUAGE, timeZone = TIME_ZONE }: Where = {},
 ) {
-  /* Taken apart once for both: to do it is most of what a time in a list costs. */
+  /* Formatted once for both date and time, which is most of what a time in a list costs. */
   const parts = partsOf(instant, timeZone);
   const date = language === "en" ? longDates(timeZone).format(instant) : dateIn(parts);
   return `${date} ${AT[language]}\u00a0${timeIn(parts, language)}`;
@@ -76,7 +76,7 @@ const parts = kept(
 
 const numbers = kept((language) => new Intl.NumberFormat(language));
 
-/** To make a format takes longer than a hundred uses of it; there is one for each language or time zone. */
+/** Creating a format takes longer than a hundred uses of it; one is kept per language or time zone. */
 function kept<T>(make: (of: string) => T): (of: string) => T {
   const made = new Map<string, T>();
   return (of) => {

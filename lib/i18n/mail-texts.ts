@@ -6,7 +6,7 @@ import sv from "@/messages/sv.json";
 
 const MAIL = { sv: sv.mail, fi: fi.mail, en: en.mail };
 
-/** The texts of mails in a language, without a request: a mail is written for its reader. */
+/** The texts of mails in a language, independent of a request: a mail is written in its reader's language. */
 export function mailTexts(language: Language) {
   return createTranslator({ locale: language, messages: MAIL[language] });
 }

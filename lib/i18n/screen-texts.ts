@@ -3,7 +3,7 @@ import en from "@/messages/en.json";
 import fi from "@/messages/fi.json";
 import sv from "@/messages/sv.json";
 
-/* Mails have their own way to their texts (`mailTexts`); a browser need not carry them. */
+/* Without the texts of mails (see `mailTexts`), which the browser does not need. */
 const withoutMail = ({ mail: _, ...texts }: typeof sv) => texts;
 
 const TEXTS: Record<Language, ScreenTexts> = {

@@ -3,22 +3,25 @@ import type { Tx } from "@/lib/db/tenant";
 import { uuids } from "@/lib/db/uuids";
 import { reducedEvent } from "@/lib/mail/reduce-event";
 
-/** Events reduced in one go of the sweep; the next minute takes as many again. */
+/** Events reduced in one run of the sweep; the next minute's run takes as many again. */
 const AT_ONCE = 5_000;
-/** How long events of no attempt of ours are kept in full, and of offices that are gone: no longer. */
+/**
+ * Days for which events of no attempt of ours are kept in full. Those of offices that are gone are reduced at
+ * once.
+ */
 const OF_NOBODY_DAYS = 90;
 
-/** Leaves of the events of these attempts what their facts need: the recipients have been erased. */
+/** Reduces the events of these attempts to what their facts need: the recipients have been erased. */
 export async function reduceEventsOf(tx: Tx, attemptIds: readonly string[]): Promise<void> {
   if (attemptIds.length === 0) return;
   await reduce(tx, sql`attempt_id = any (${uuids(attemptIds)}) and reduced_at is null`);
 }
 
 /**
- * For the sweep: leaves of events what their facts need, once their office's time is over. Asks each
- * office that has whole events for its oldest, so it takes as long in a large table as in a small one.
+ * For the sweep: reduces events to what their facts need when the retention time of their office is over.
+ * Asks for the oldest event of each office, so that it does not get slower with the size of the table.
  *
- * @returns how many; fewer than 5,000 means that none is left for now.
+ * @returns how many were reduced; fewer than 5,000 means that none is left for now.
  */
 export async function reduceOldEvents(tx: Tx): Promise<number> {
   const due = await tx.execute<{ id: string }>(sql`

@@ -21,8 +21,8 @@ const AT_ONCE = 500;
 const WAKE_EVERY_MS = 1000;
 
 /**
- * Stores an event; resolves after the commit. Events that arrive while a write is under way are
- * written together by the next one, so that a flood costs few transactions.
+ * Stores an event; resolves after the commit. Events that arrive during a write are written together by the
+ * next one, so that a flood of them costs few transactions.
  */
 export function storeEvent(event: ReceivedEvent): Promise<void> {
   return new Promise((stored, failed) => {
@@ -52,7 +52,7 @@ async function writeWaiting(): Promise<void> {
   writing = false;
 }
 
-/** At most one wake a second; a cron covers a lost one. */
+/** Wakes the job server at most once a second; if a wake is lost, the job runs each minute anyway. */
 function wakeSoon(): void {
   if (wakeTimer) return;
   const wait = Math.max(0, lastWake + WAKE_EVERY_MS - performance.now());

@@ -1,13 +1,13 @@
 import { isIPv6 } from "node:net";
 import { env } from "@/lib/env";
 
-/** Where nothing says who asks. */
+/** Used when the network address is not known. */
 const NOWHERE = "unknown";
 
 /**
- * The network address that a request is counted against: the one that the outermost of our own proxies
- * (`PROXY_HOPS` of them) has seen. What stands further left in `X-Forwarded-For` anybody can write. Of
- * IPv6 the first 64 bits, as one subscriber has all the rest.
+ * The network address by which a request is counted: the one that the outermost of our own proxies
+ * (`PROXY_HOPS` of them) has seen. Anybody can forge what is further left in `X-Forwarded-For`. Of an IPv6
+ * address the first 64 bits, since one subscriber has all the rest.
  */
 export function addressOf(headers: { get(name: string): string | null }): string {
   const seen = (headers.get("x-forwarded-for") ?? "").split(",").map((part) => part.trim());
@@ -16,7 +16,7 @@ export function addressOf(headers: { get(name: string): string | null }): string
   return isIPv6(plain) ? networkOf(plain) : plain || NOWHERE;
 }
 
-/** Some proxies write the port as well, another one for each connection: `[2001:db8::1]:443`. */
+/** Some proxies append the port, which differs for each connection: `[2001:db8::1]:443`. */
 function withoutPort(address: string): string {
   return address.replace(/^\[([^\]]*)\](:\d+)?$/, "$1").replace(/^(\d+(?:\.\d+){3}):\d+$/, "$1");
 }

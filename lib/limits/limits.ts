@@ -1,4 +1,4 @@
-/** `burst` uses at once; one more each `everySeconds`. */
+/** `burst` uses at once, then one more per `everySeconds`. */
 export type Limit = { burst: number; everySeconds: number };
 
 const MINUTE = 60;
@@ -10,7 +10,7 @@ const MINUTE = 60;
 export const LIMITS = {
   /** Logins from one address of the network. */
   loginAddress: { burst: 100, everySeconds: 6 },
-  /** Logins to one account from one address: a stranger slows down nobody but himself. */
+  /** Logins to one account from one address: a stranger slows down only himself. */
   loginPair: { burst: 10, everySeconds: MINUTE },
   /** Logins to one account from everywhere; beyond it each address gets less, and still something. */
   loginAccount: { burst: 100, everySeconds: MINUTE },
@@ -19,7 +19,7 @@ export const LIMITS = {
   loginDevice: { burst: 20, everySeconds: MINUTE },
   /** Codes of the second factor for one account: from a browser that knows the login, and from all others. */
   loginCode: { burst: 10, everySeconds: 5 * MINUTE },
-  /** Passwords that a person who is logged in is asked for again. */
+  /** A logged-in person entering the password again. */
   ownPassword: { burst: 10, everySeconds: MINUTE },
   /** Changes of address that a person asks for: each sends two mails. */
   emailChange: { burst: 5, everySeconds: 10 * MINUTE },
@@ -29,9 +29,9 @@ export const LIMITS = {
   linkAddress: { burst: 60, everySeconds: 1 },
   /** Members' own links: mail filters of large receivers open very many from one address. */
   memberAddress: { burst: 3_000, everySeconds: 0.02 },
-  /** Invitations that one person sends, to whatever address: each is a mail in the name of all offices. */
+  /** Invitations that one person sends: each is a mail from the sender address of all offices. */
   invitation: { burst: 100, everySeconds: MINUTE },
-  /** Mailings that one person tries on the own address: they use up what the provider takes from all offices. */
+  /** Test mails that one person sends to themselves: they use up the rate that all offices share. */
   testMail: { burst: 20, everySeconds: MINUTE },
   /** Lists that one person uploads. */
   importPerson: { burst: 30, everySeconds: MINUTE },

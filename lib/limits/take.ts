@@ -6,27 +6,27 @@ import { TooMany } from "@/lib/errors";
 import { LIMITS, type LimitName } from "@/lib/limits/limits";
 import { log } from "@/lib/log";
 
-/** By so many seconds a clock is adjusted now and then: it gives nobody anything back. */
+/** Seconds by which a clock may be adjusted without any use being given back. */
 const ADJUSTED = 60;
 
 /**
- * Counts one use against a limit (generic cell rate algorithm: one row, one statement, one clock for
- * all processes).
+ * Counts one use against a limit (generic cell rate algorithm: one row, one statement, one clock for all
+ * processes).
  *
- * @param subject whose limit it is: an address, a login, a person's id.
- * @throws TooMany with the seconds until the next use; that try is not counted.
+ * @param subject whose limit it is: a network address, a login, a person's id.
+ * @throws TooMany with the seconds until the next use is allowed; the refused attempt is not counted.
  */
 export async function take(name: LimitName, subject: string): Promise<void> {
   const { burst, everySeconds } = LIMITS[name];
   const key = keyOf(name, subject);
   const step = sql`${everySeconds}::float8 * interval '1 second'`;
   const room = sql`${burst * everySeconds}::float8 * interval '1 second'`;
-  /* More than all of it can only be spent if the database's clock has jumped back since. */
+  /* A value beyond the whole limit means that the database's clock has jumped back since. */
   const jumped = sql`clock_timestamp() + ${room} + ${ADJUSTED}::int * interval '1 second'`;
   const spent = sql`case when r.spent_until > ${jumped} then clock_timestamp()
     else greatest(r.spent_until, clock_timestamp()) end`;
   const wait = await asSystem(async (tx) => {
-    /* A power cut may forget some uses; nobody waits for the disk because of them. */
+    /* Not flushed to disk: a power failure may forget some uses, and nobody has to wait. */
     await tx.execute(sql`set local synchronous_commit = off`);
     const [taken] = await tx.execute(sql`
       insert into rate_limits as r (key, spent_until) values (${key}, clock_timestamp() + ${step})
@@ -44,7 +44,11 @@ export async function take(name: LimitName, subject: string): Promise<void> {
   throw new TooMany(wait);
 }
 
-/** As `take`, for those who go on in another way: whether there was room. */
+/**
+ * As `take`, without an exception.
+ *
+ * @returns whether there was room.
+ */
 export async function takeIfRoom(name: LimitName, subject: string): Promise<boolean> {
   try {
     await take(name, subject);
@@ -55,7 +59,7 @@ export async function takeIfRoom(name: LimitName, subject: string): Promise<bool
   }
 }
 
-/** Takes one use back: what was done turned out to be in order. */
+/** Gives one use back: the attempt turned out to be legitimate. */
 export async function giveBack(name: LimitName, subject: string): Promise<void> {
   await asSystem((tx) =>
     tx.execute(sql`

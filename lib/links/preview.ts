@@ -1,12 +1,14 @@
-/** Stands where the secret of a personal link does, in mails that are shown or sent to somebody else. */
+import { confirmUrl, unsubscribeUrl } from "@/lib/links/url";
+
+/** Takes the place of the token in mails that are previewed, or sent to somebody other than the member. */
 const PREVIEW = "preview";
 
-/** Links of a mail that is none of its reader's own: they lead to pages that say so. */
+/** Links for a mail whose reader must not act for the member: they lead to pages that say so. */
 export function previewLinks(baseUrl: string): { confirm: string; unsubscribe: string } {
-  return { confirm: `${baseUrl}/c/${PREVIEW}`, unsubscribe: `${baseUrl}/u/${PREVIEW}` };
+  return { confirm: confirmUrl(baseUrl, PREVIEW), unsubscribe: unsubscribeUrl(baseUrl, PREVIEW) };
 }
 
-/** True for what stands in such a link. */
+/** True for the token of such a link. */
 export function isPreview(token: string): boolean {
   return token === PREVIEW;
 }

@@ -6,7 +6,7 @@ export function newSecret(): { secret: string; hash: Buffer } {
   return { secret, hash: hashSecret(secret) };
 }
 
-/** SHA-256; enough for 256 random bits, and comparable by the database's index. */
+/** SHA-256, which suffices for 256 random bits and can be looked up by an index. */
 export function hashSecret(secret: string): Buffer {
   return createHash("sha256").update(secret).digest();
 }

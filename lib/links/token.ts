@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { env } from "@/lib/env";
 
-/** What a link in a mail is for; a token of one purpose is worth nothing for another. */
+/** What a link in a mail is for; a token for one purpose is not valid for another. */
 export type LinkPurpose = "confirm" | "unsubscribe";
 
 /** Key version → key. */
@@ -48,7 +48,8 @@ export function signLink(
 }
 
 /**
- * The id that a token stands for. Never throws; one key after a rotation reads what the other signed.
+ * The id that a token stands for. Never throws. Tries the key of the token's version, so that links work
+ * after a rotation.
  *
  * @returns null for anything but a token that we signed for this purpose.
  */

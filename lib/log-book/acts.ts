@@ -1,6 +1,6 @@
 /**
- * What the log tells of, by the kind of thing that it was done to. To tell of something more: a line
- * here, its text (`log.acts`) in each language, and a call of `record` where it is done.
+ * The acts that the log records, by the kind of thing that they concern. To record another act, add a line
+ * here, its text (`log.acts`) in each language, and a call of `record` where it happens.
  */
 const ACTS_OF = {
   card: [

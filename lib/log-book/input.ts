@@ -5,7 +5,7 @@ import { cleanLine } from "@/lib/members/input";
 /** A day of the calendar, `2026-10-12`; the database knows no year 0. */
 const day = z.iso.date().refine((text) => text >= "0001");
 
-/** What the log is narrowed to; parts that make no sense are left out. */
+/** The filter of the log; malformed parts are ignored. */
 export const logFilterSchema = z.object({
   search: z.string().transform(cleanLine).pipe(z.string().max(200)).optional().catch(undefined),
   kind: z.enum(LOG_KINDS).optional().catch(undefined),
@@ -16,7 +16,7 @@ export const logFilterSchema = z.object({
 
 export type LogFilter = z.output<typeof logFilterSchema>;
 
-/** True if the last day is before the first: nothing is found then, whatever has happened. */
+/** True if the last day is before the first, so that nothing can match. */
 export function isBackward({ from, until }: LogFilter): boolean {
   return from !== undefined && until !== undefined && until < from;
 }

@@ -11,7 +11,7 @@ import { amongFewEntries } from "@/lib/log-book/search";
 
 const PAGE_SIZE = 50;
 
-/** An office as the log asks for it: its days begin in its own time zone. */
+/** An office as the log needs it: its days begin in its own time zone. */
 type LogOffice = { id: string; timeZone: string };
 
 const listed = {
@@ -64,7 +64,7 @@ export async function listLog(
   return { rows: rows.map(({ place: _, ...row }) => readEntry(row)), ...places };
 }
 
-/** All that the log tells of one card, newest first. */
+/** All entries about one card, newest first. */
 export async function entriesAbout(tx: Tx, officeId: string, cardId: string): Promise<LogEntry[]> {
   const rows = await tx
     .select(listed)
@@ -88,7 +88,7 @@ export async function isErased(tx: Tx, officeId: string, cardId: string): Promis
   return found.length > 0;
 }
 
-/** All that a filter leaves, a thousand entries at a time, each page in a transaction of its own. */
+/** All entries that match a filter, in pages of a thousand, each read in a transaction of its own. */
 export async function* everyEntry(office: LogOffice, filter: LogFilter): AsyncGenerator<LogEntry[]> {
   let after: InstantPlace | undefined;
   do {
@@ -110,7 +110,7 @@ function conditions({ search, kind, from, until }: LogFilter, timeZone: string):
     sql`((${day}::date + ${more}::int)::timestamp at time zone ${timeZone})`;
   return [
     ...searchWords(search).map((word) => containsWord(logEntries.searchText, word)),
-    /* Not by `like`, which the planner takes for rare beneath the policy: it would sort all of the log. */
+    /* Not by `like`, which beneath the policy the planner takes for rare: it would sort the whole log. */
     kind && inArray(logEntries.act, actsOf(kind)),
     from === undefined ? undefined : sql`${logEntries.at} >= ${midnight(from)}`,
     until === undefined ? undefined : sql`${logEntries.at} < ${midnight(until, 1)}`,

@@ -8,7 +8,7 @@ export type Actor =
       kind: "colleague";
       id: string;
       name: string;
-      /** The head office by whose right they are here; null for a colleague of the office itself. */
+      /** The head office whose administrators' rights they use; null for a colleague of the office itself. */
       from: string | null;
     }
   /** A member, by a link in a mail. */
@@ -26,15 +26,15 @@ export type Colleague = Extract<Actor, { kind: "colleague" }>;
 export type Entry = {
   actor: Actor;
   act: Act;
-  /** What it was done to, and what that was called then; left out where it was done to many. */
+  /** The thing concerned and its name at the time; left out when there were many. */
   object?: { id: string; name: string };
   /** Arguments of the act's text; `fields` are names of fields of a card, with commas between. */
   details?: Record<string, string | number>;
 };
 
 /**
- * Writes into the office's log, in the transaction of the change itself: both are there, or neither.
- * Hold no data of members in `details`: the log stays when they go.
+ * Writes into the office's log, in the transaction of the change itself, so that either both exist or
+ * neither. `details` must not contain data of members: the log stays when they are erased.
  */
 export async function record(tx: Tx, officeId: string, ...entries: Entry[]): Promise<void> {
   if (entries.length === 0) return;

@@ -5,10 +5,10 @@ import type { Tx } from "@/lib/db/tenant";
 import { uuids } from "@/lib/db/uuids";
 
 /**
- * A condition on `log_entries` that holds for every entry with all words of the search, and by which few
- * such entries are found without looking at the rest. It narrows; the words remain to be asked for.
+ * A condition on `log_entries` that holds for every entry with all words of the search, and that finds a few
+ * such entries by an index. It only narrows: the words have to be checked as well.
  *
- * @returns undefined where an index does not help: no word is long enough, or many entries have them all.
+ * @returns undefined where an index does not help: no word is long enough, or too many entries match.
  */
 export async function amongFewEntries(tx: Tx, search: string | undefined): Promise<SQL | undefined> {
   const words = indexedWords(search);

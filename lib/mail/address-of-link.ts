@@ -2,8 +2,8 @@
 const LONGEST_HOST = 300;
 
 /**
- * True for the address of a link. Its host is measured before it is parsed: to write one of thousands of
- * foreign letters in ASCII takes the square of their number.
+ * True for the address of a link. The length of its host is checked before it is parsed, because converting
+ * thousands of international characters to ASCII takes quadratic time.
  */
 export function isAddressOfLink(text: string): boolean {
   const [, host = ""] = /^https?:[/\\]*([^/\\?#]*)/i.exec(text) ?? [];

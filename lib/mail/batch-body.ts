@@ -29,12 +29,12 @@ export function batchBody(mails: Iterable<{ json: Piece[] }>): BatchBody {
   return { bytes: room.subarray(0, at), size };
 }
 
-/** A unit of a string takes three bytes of UTF-8 at most. Strings are the small part. */
+/** An upper bound: each UTF-16 unit takes at most three bytes of UTF-8. */
 function mostBytes(pieces: readonly Piece[]): number {
   return pieces.reduce((sum, piece) => sum + piece.length * (typeof piece === "string" ? 3 : 1), 0);
 }
 
-/** The room, or a larger one with what has been written, where another `more` bytes do not fit. */
+/** The buffer, or a larger copy of it if another `more` bytes do not fit. */
 function withRoom(room: Buffer<ArrayBuffer>, written: number, more: number): Buffer<ArrayBuffer> {
   if (written + more <= room.length) return room;
   const larger = takeRoom(written + more + STEP);
@@ -48,19 +48,18 @@ export function bodyHash({ bytes }: BatchBody): Buffer {
 }
 
 /**
- * The room of bodies that are over with. A body is a megabyte that lives too long to be swept up with
- * what is garbage at once: with new room for each, all of the heap was searched for it every second of
- * a large mailing.
+ * Buffers of finished bodies, for reuse. A body is a megabyte that lives too long to be collected cheaply:
+ * with a new buffer for each, a large mailing caused a full garbage collection every second.
  */
 const spare: Buffer<ArrayBuffer>[] = [];
 
-/** About half of what four jobs of an office have written ahead: the rest is being called. */
+/** About half of the bodies that four jobs of an office prepare in advance; the rest are being sent. */
 const MOST_SPARE = 10;
 
-/** Bodies of a mailing differ by a few names: one finds room where another was. */
+/** Buffer sizes are multiples of this, so that bodies of about the same length can reuse each other's. */
 const STEP = 256 * 1024;
 
-/** Length of the last room: the next body will hardly need more. */
+/** Size of the last buffer: the next body will hardly need more. */
 let usual = STEP;
 
 function takeRoom(size: number): Buffer<ArrayBuffer> {
@@ -69,7 +68,7 @@ function takeRoom(size: number): Buffer<ArrayBuffer> {
   return room ?? Buffer.allocUnsafeSlow(Math.ceil(size / STEP) * STEP);
 }
 
-/** Gives the room of a body to the next one. Nobody may read the body after that; it is empty then. */
+/** Releases the buffer of a body for reuse. The body is empty afterwards and must not be read. */
 export function giveBack(body: BatchBody): void {
   spare.push(Buffer.from(body.bytes.buffer));
   if (spare.length > MOST_SPARE) spare.shift();

@@ -37,9 +37,9 @@ const BY_TYPE: Record<string, Verdict> = {
 const SUPPRESSED: ReadonlySet<string> = new Set(["suppressed", "onaccountsuppressionlist"]);
 
 /**
- * What a bounce says of the address: by the provider's suppression list, else by the receiving
- * server's enhanced code, else by the provider's own class. A bounce that none of them explains is
- * not held against the address.
+ * What a bounce means for the address: decided by the provider's suppression list, else by the receiving
+ * server's enhanced code, else by the provider's own class. A bounce that none of them explains is not held
+ * against the address.
  */
 export function classifyBounce(bounce: Bounce | null): Verdict & { enhanced: string | null } {
   const type = bare(bounce?.type);

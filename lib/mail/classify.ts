@@ -7,10 +7,10 @@ import type { Reason, ReasonCode } from "@/lib/messages/reason";
 export type Classified = { fact: Fact; reason: Reason };
 
 /**
- * What an event of the provider says about its attempt. A temporary bounce of an attempt that is
- * delivered is told apart by the facts' ranks, not here.
+ * The fact that a provider's event states about its attempt. A temporary bounce of a delivered attempt is not
+ * treated specially here: the ranks of the facts do that.
  *
- * @returns null for an event that says nothing of a sent mail, or of a type that we do not know.
+ * @returns null for an event that says nothing of a sent mail, or of an unknown type.
  */
 export function classify(event: ProviderEvent): Classified | null {
   const host = hostOf(event.recipient);
@@ -47,10 +47,10 @@ export function classify(event: ProviderEvent): Classified | null {
 }
 
 /**
- * What a look-up of the mail at the provider says. `bounced`, `failed` and `canceled` come without
- * their cause: they stay unexplained until an event explains them.
+ * The fact that a look-up of a mail at the provider states. `bounced`, `failed` and `canceled` come without a
+ * cause: they stay unexplained until an event explains them.
  *
- * @returns null for a word that we do not know.
+ * @returns null for an unknown word.
  */
 export function factOfLookup(lastEvent: string, recipient: string | null = null): Classified | null {
   switch (lastEvent) {

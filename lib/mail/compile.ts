@@ -82,7 +82,7 @@ export async function renderMail(element: ReactElement): Promise<{ html: string;
   return { html, text: plainTextOf(html) };
 }
 
-/** Renders a mail once, and cuts it into what is the same for all and what is put in. */
+/** Renders a mail once, and splits it into what is the same for everybody and the slots for values. */
 export async function compile(
   tokens: Tokens,
   subject: string,

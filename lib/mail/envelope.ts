@@ -34,8 +34,9 @@ export function providerMail(
 }
 
 /**
- * No mailbox is to answer by itself that somebody is on holiday: the association would get it from each of them.
- * As Exchange has it; others go by the headers of lists (RFC 3834). Reports of what could not be delivered are to come.
+ * Suppresses automatic replies such as holiday messages, which the association would get from many mailboxes.
+ * For Exchange; other systems recognise the headers of mailing lists (RFC 3834). Non-delivery reports are
+ * still wanted.
  */
 const QUIET = { "X-Auto-Response-Suppress": "OOF, AutoReply" };
 

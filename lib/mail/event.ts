@@ -53,7 +53,10 @@ const dataSchema = z.object({
   failed: z.object({ reason: maybeText }).nullish().catch(null),
 });
 
-/** A year that the database takes too: a date beyond would keep all that waits with it from being folded. */
+/**
+ * An instant in a year that the database accepts: otherwise one event would keep all that wait with it from
+ * being processed.
+ */
 export const instantSchema = z
   .string()
   .pipe(z.coerce.date())

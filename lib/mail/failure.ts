@@ -17,7 +17,7 @@ export type Failed =
   /** The key is known with another body: never call with it again. */
   | { kind: "key_conflict" };
 
-/** Whole characters that the database takes: it refuses NUL and halves of characters in JSON. */
+/** Text that the database accepts: it refuses NUL and lone surrogates in JSON. */
 const words = z
   .string()
   .transform((text) => Array.from(headerSafe(text)).slice(0, WORDS_LENGTH).join(""))
@@ -52,7 +52,7 @@ export function failureOf({ data, error, headers }: Answer): Failed | null {
   return { kind: "refused", status, name, message, oneOfMany: status === 400 || status === 422 };
 }
 
-/** Nobody is asked to come back later than after a day: what says so may be a date, or nonsense. */
+/** Longest pause in seconds: `retry-after` may be a date, or nonsense. */
 const LONGEST = 24 * 3600;
 
 function secondsToWait(headers: Record<string, string> | null): { after?: number } {

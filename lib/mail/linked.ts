@@ -4,7 +4,7 @@ import { isAddressOfLink } from "@/lib/mail/address-of-link";
 const TYPED =
   /(?<![\p{L}\p{N}._%+@/-])(?:(?:https?:\/\/|www\.)[^\s<>"{}]+|[\w.%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,63})/giu;
 
-/** What may follow upon an address in a sentence and does not belong to it. */
+/** Punctuation that may follow an address in a sentence and does not belong to it. */
 const AFTER = /[.,;:!?)\]'”’»…*]$/u;
 
 /**

@@ -32,7 +32,10 @@ export function mergeProblems({ subject, bodyHtml }: Pick<MailingContent, "subje
   };
 }
 
-/** Gmail cuts a mail after 102 KB, and the link that stops mailings is at its end. What is around the text has room. */
+/**
+ * Gmail cuts off a mail after 102 KB, and the unsubscribe link is at the end. This leaves room for what is
+ * around the text.
+ */
 const MOST_BYTES = 90_000;
 
 /** True if some members would not see the end of the mail. */
@@ -45,7 +48,7 @@ function written(bodyHtml: string): string {
   return styled(linked(sanitiseBody(bodyHtml)));
 }
 
-/** Tags for which nothing stands in the place of what is missing on a card. */
+/** Tags without a fallback, which leave a gap where a card lacks the value. */
 export function tagsWithoutFallback({
   subject,
   bodyHtml,

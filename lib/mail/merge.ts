@@ -49,14 +49,14 @@ export function mergeTagName(tag: MergeTag, language: Language): string {
   return { sv, fi, en }[language];
 }
 
-/** Takes a plain text apart: `{{tag}}` and `{{tag|fallback}}`, and what stands between them. */
+/** Parses a plain text into `{{tag}}`, `{{tag|fallback}}`, and the text between them. */
 export function parseMerge(text: string): Merge {
   return parsePiece(text, (inner) => inner);
 }
 
 /**
- * Takes sanitised HTML apart. Tags are looked for in its text alone: one that is split by markup is
- * an unclosed one, and one in a link is a fault.
+ * Parses sanitised HTML. Tags are recognised in its text only: one that is split by markup counts as
+ * unclosed, and one in a link is a fault.
  */
 export function parseMergeHtml(html: string): Merge {
   const merge: Merge = { parts: [], problems: [] };
@@ -93,7 +93,8 @@ export function mergeValues(card: CardNames, office: { name: string }): MergeVal
 function parsePiece(piece: string, read: (inner: string) => string): Merge {
   const merge: Merge = { parts: [], problems: [] };
   let at = 0;
-  /* Looked for again only once it is passed: else thousands of open ones would each go to the end. */
+  /* Searched for again only after it has been passed; otherwise thousands of unclosed tags would each
+     search to the end. */
   let close = 0;
   for (;;) {
     const open = piece.indexOf("{{", at);

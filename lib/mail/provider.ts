@@ -83,12 +83,15 @@ export async function sendBatch(
   const accepted = z.object({ data: z.array(z.object({ id: z.string().min(1) })) }).safeParse(answer.data);
   const ids = accepted.success ? accepted.data.data.map(({ id }) => id) : [];
   if (ids.length !== body.size) return { kind: "retry", why: "no_answer" };
-  /* Read to its end. A call that failed may still be sending it. */
+  /* It has been sent. After a failed call it may still be read. */
   giveBack(body);
   return { kind: "accepted", ids };
 }
 
-/** Bytes to be sent from where they lie: given as they are, fetch copies them (Fetch Standard, "extract a body"). */
+/**
+ * Sends bytes without copying them, as fetch does with bytes that are given directly (Fetch Standard,
+ * "extract a body").
+ */
 function inPlace(bytes: Uint8Array): ReadableStream {
   return new ReadableStream({
     start(controller) {

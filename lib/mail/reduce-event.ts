@@ -1,7 +1,7 @@
 import { enhancedCode } from "@/lib/mail/bounce";
 import { type Bounce, parseProviderEvent } from "@/lib/mail/event";
 
-/** What is kept of an event when its time is over. */
+/** What is kept of an event after its retention time. */
 export type ReducedEvent = {
   type: string;
   created_at: string | null;

@@ -3,16 +3,16 @@ import { isAddressOfLink } from "@/lib/mail/address-of-link";
 
 const SCHEMES = ["http:", "https:", "mailto:", "tel:"];
 
-/** Far deeper than anybody writes. The renderer and the plain text go down by recursion. */
+/** Far deeper than anybody writes. The renderer and the plain text use recursion. */
 const DEEPEST = 100;
 
 /**
- * Rich text of a mailing: headings, paragraphs, bold, italics, lists, quotes, rules and links that
- * lead out. Everything else is taken away, what it says is kept, save scripts and styles.
+ * Sanitises the rich text of a mailing: keeps headings, paragraphs, bold, italics, lists, quotes, rules and
+ * external links. Other markup is removed and its text kept, except scripts and styles.
  */
 export function sanitiseBody(html: string): string {
-  /* Paragraphs inside one another, as `div`s make them, come apart when they are read once more: as a mail
-     program would read them. */
+  /* Twice, because nested paragraphs, as `div`s become, are separated only when the result is parsed
+     again, as a mail program would. */
   return onlyHarmless(onlyHarmless(html));
 }
 
@@ -37,8 +37,8 @@ function linkTo(target: string | null): sanitizeHtml.Tag {
 
 /** The address of a link that may stand in a mail, null for any other. */
 function linkTarget(href: string): string | null {
-  /* An angle bracket stands encoded in an address (RFC 3986). The sanitiser would look for comments, and
-     copy the whole for each that it finds. */
+  /* An angle bracket has to be encoded in an address (RFC 3986). The sanitiser would search for comments
+     and copy everything for each one it finds. */
   const written = href.replace(/[\p{Cc}\s]+/gu, "").replaceAll("<", "%3C");
   const target = /^www\./i.test(written) ? `https://${written}` : written;
   if (!isAddressOfLink(target)) return null;

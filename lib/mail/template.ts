@@ -85,7 +85,7 @@ function writtenOnce(template: CompiledTemplate): { html: Written; text: Written
   return written;
 }
 
-/** Shorter ones are joined with their neighbours faster than they are copied one by one. */
+/** Shorter pieces are joined with their neighbours, which is faster than copying them one by one. */
 const WORTH_ENCODING = 100;
 
 function piece(text: string): Piece {

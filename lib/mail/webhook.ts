@@ -44,7 +44,10 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** PostgreSQL's JSON takes neither zero characters nor halves of characters, in names as little as in values. */
+/**
+ * Removes what PostgreSQL's JSON does not accept, in names as well as in values: NUL characters and lone
+ * surrogates.
+ */
 function storable(value: unknown): unknown {
   if (typeof value === "string") return value.replaceAll("\0", "").toWellFormed();
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;

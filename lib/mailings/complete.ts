@@ -13,7 +13,8 @@ import { anyToRetry, anythingWaits } from "@/lib/messages/send-next";
  */
 export async function completeMailing(officeId: string, mailingId: string): Promise<boolean> {
   return withOffice(officeId, async (tx) => {
-    /* Before the lock, for which the chunks under way would wait: the one that ends last sees nothing left. */
+    /* Checked before the lock, for which the chunks under way would wait: the last one to end sees that
+       nothing is left. */
     if (await anythingWaits(tx, mailingId)) return false;
     const [mailing] = await tx
       .select({ state: mailings.state })

@@ -20,7 +20,10 @@ function columnsOf(input: MailingInput) {
   };
 }
 
-/** A draft as somebody saw it last: in another version it has been saved by somebody else meanwhile. */
+/**
+ * A draft in the version that somebody last saw; if it has another version by now, somebody else has saved
+ * it.
+ */
 export type DraftRef = { id: string; version: string };
 
 const written = { id: mailings.id, version: versionOf(mailings.updatedAt) };
@@ -28,15 +31,15 @@ const written = { id: mailings.id, version: versionOf(mailings.updatedAt) };
 type Stamps = Partial<Record<"createdAt" | "updatedAt", SQL>>;
 
 const SAVED_NOW: Stamps = { updatedAt: sql`clock_timestamp()` };
-/** Still untouched, as each answer to who makes it may have been lost. */
+/** Marks a draft as untouched since it was created, since the response to its creation may have been lost. */
 const MADE_NOW: Stamps = { createdAt: sql`statement_timestamp()`, updatedAt: sql`statement_timestamp()` };
 
 /**
- * Keeps what has been written in a new draft. The answers to earlier tries may have been lost: then it is
- * that draft, unless somebody has saved it since.
+ * Saves a text in a new draft. If the response to an earlier attempt was lost, it is saved in that attempt's
+ * draft, unless somebody has saved that since.
  *
- * @param attempt drawn by who writes, a UUID. The draft's id follows from it, and from office and person: an id
- *   that anybody could choose might be another office's.
+ * @param attempt a UUID that the client has generated. The draft's id is derived from it, the office and the
+ *   person: an id that clients could choose freely might be another office's.
  * @throws Conflict if the mailing is no draft any more.
  */
 export async function createDraft(

@@ -5,11 +5,11 @@ import type { MailingInput } from "@/lib/mailings/input";
 import { countBlanks } from "@/lib/messages/foresee";
 import { ownOffice } from "@/lib/offices/own";
 
-/** What one would wish to have known before a mailing went out. */
+/** What an author should know before sending a mailing. */
 export type Ahead = {
   /** Where answers go; null where nobody of the office gets them. */
   replyTo: string | null;
-  /** Details that so many recipients lack, where nothing else was given to stand for them: "Hej ,". */
+  /** Tags that are blank for so many recipients and have no fallback, as in "Hej ,". */
   blanks: { tag: MergeTag; count: number }[];
 };
 

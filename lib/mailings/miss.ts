@@ -6,11 +6,11 @@ import { moveMailing } from "@/lib/mailings/state";
 import { announce } from "@/lib/outbox/announce";
 
 /**
- * Makes a draft again of a mailing that could not go out, and has its author told. Its page then says when it
- * should have.
+ * Makes a mailing that could not be sent in time a draft again, and has its author informed. Its page then
+ * says when it should have been sent.
  *
- * @param at when it should have gone out.
- * @param stamps times that are to be written down with it.
+ * @param at when it should have been sent.
+ * @param stamps times to record with it.
  */
 export async function missMailing(
   tx: Tx,

@@ -15,7 +15,9 @@ import { refuseHeld } from "@/lib/offices/hold";
 import { announce } from "@/lib/outbox/announce";
 import { dispatchSoon } from "@/lib/outbox/dispatch";
 
-/** Share of the messages that may come or go unnoticed since the author was told: members confirm all day. */
+/**
+ * Share by which the number of messages may have changed since the author was told: members confirm all day.
+ */
 const UNNOTICED = 0.02;
 
 /**
@@ -53,7 +55,7 @@ export function isBlank({ subject, bodyHtml }: Content): boolean {
   return subject.trim() === "" && saysNothing(bodyHtml);
 }
 
-/** Asked of what would be kept of a text: what came from the browser may be anything. */
+/** Checks what would be saved of the text, since the browser may send anything. */
 function saysNothing(bodyHtml: string): boolean {
   return plainTextOf(sanitiseBody(bodyHtml)).trim() === "";
 }

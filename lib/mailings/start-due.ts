@@ -16,8 +16,8 @@ import { dispatchSoon } from "@/lib/outbox/dispatch";
 const AT_ONCE = 100;
 
 /**
- * So late a scheduled mailing may begin, where its office was held or nothing ran: what is said of this
- * evening is not to arrive next week.
+ * How late a scheduled mailing may start, because its office was held or nothing ran: "tonight" must not
+ * arrive next week.
  */
 const STILL_GOES = sql`interval '24 hours'`;
 

@@ -5,12 +5,12 @@ import { members } from "@/lib/db/schema/members";
 import { containsWord, searchWords } from "@/lib/db/search";
 import { cleanLine } from "@/lib/members/input";
 
-/** What the list can be narrowed to: a status, no address at all, or any of the problems. */
+/** Filters of the list: a status, no address at all, or any of the problems. */
 export const STATUS_FILTERS = [...EMAIL_STATUSES, "problem", "none"] as const;
 
 export type StatusFilter = (typeof STATUS_FILTERS)[number];
 
-/** The cards of a view: all of the office, narrowed by each part that is given. */
+/** The cards of a view: all of the office, narrowed by each part that is present. */
 export const audienceSchema = z.object({
   search: z.string().transform(cleanLine).pipe(z.string().max(200)).optional(),
   status: z.enum(STATUS_FILTERS).optional(),
@@ -19,10 +19,10 @@ export const audienceSchema = z.object({
 
 export type Audience = z.output<typeof audienceSchema>;
 
-/** The cards of a view that nobody can read any more: everybody in their place would be wrong. */
+/** Used for a stored view that can no longer be read: taking everybody instead would be wrong. */
 export const NOBODY: Audience = { ids: [] };
 
-/** An audience that was stored; null where an older release let pass what the rules do not know any more. */
+/** A stored audience; null if an older release accepted something that the rules no longer allow. */
 export function storedAudience(stored: unknown): Audience | null {
   return audienceSchema.safeParse(stored).data ?? null;
 }
@@ -33,9 +33,8 @@ export function isEveryone(audience: Audience): boolean {
 }
 
 /**
- * The condition on the table `members` that an audience stands for. Every word of the search has
- * to be found in name, organisation, city or address. The office is the transaction's, not this
- * condition's, business.
+ * An audience as a condition on the table `members`. Every word of the search has to be found in name,
+ * organisation, city or address. The office is not part of the condition; add it.
  */
 export function audienceCondition(audience: Audience): SQL {
   return (
@@ -58,7 +57,7 @@ function statusCondition(status: StatusFilter | undefined): SQL | undefined {
   return inArray(members.emailStatus, status === "problem" ? [...PROBLEMS] : [status]);
 }
 
-/** A list as one parameter, however long: `(select …)`. */
+/** A list of any length as one parameter: `(select …)`. */
 function uuidList(ids: readonly string[]): SQL {
   return sql`(select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::text::json))`;
 }

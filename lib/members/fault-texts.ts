@@ -8,7 +8,7 @@ import sv from "@/messages/sv.json";
 
 const FAULTS = { sv: sv.members.faults, fi: fi.members.faults, en: en.members.faults };
 
-/** What is wrong, in plain words and without a request: for lists that leave the screen. */
+/** What is wrong, in plain words and independent of a request, for files and the shell. */
 export function faultTexts(language: Language): (fault: Pick<Fault, "code" | "values">) => string {
   const t = createTranslator({ locale: language, messages: FAULTS[language] });
   return ({ code, values }) => t(code, values);

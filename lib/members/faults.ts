@@ -15,7 +15,7 @@ export const FAULT_CODES = [
 export type FaultCode = (typeof FAULT_CODES)[number];
 
 export type Fault = {
-  /** A field of the card, or `row` where the whole is meant. */
+  /** A field of the card, or `row` for the row as a whole. */
   field: string;
   code: FaultCode;
   values: Record<string, string | number>;

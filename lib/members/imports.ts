@@ -10,7 +10,7 @@ import { type ImportFile, readImportFile } from "@/lib/members/import/read";
 import { type ImportResult, runImport } from "@/lib/members/import/run";
 import { cleanLine } from "@/lib/members/input";
 
-/** What is kept of a result: of the rows with faults, not whom they are about. */
+/** The result of an import as it is stored: without the names of the people in faulty rows. */
 const resultSchema = z.object({
   created: z.number(),
   updated: z.number(),
@@ -25,7 +25,9 @@ const resultSchema = z.object({
   ),
 });
 
-/** An import as its page shows it: still to be run, run, or too old to be run or to tell what became of each row. */
+/**
+ * An import as its page shows it: waiting to be run, done, or too old for its file or its faults to be there.
+ */
 export type Upload = {
   id: string;
   fileName: string;
@@ -35,7 +37,9 @@ export type Upload = {
   result: z.output<typeof resultSchema> | null;
 };
 
-/** Hours that an uploaded file waits for "write it", and that its result is shown: faults quote the file. */
+/**
+ * Hours for which an uploaded file is kept until it is run, and then its result, whose faults quote the file.
+ */
 const KEPT_HOURS = 24;
 
 /** Keeps an uploaded file until it is run or too old. @returns the import's id. */
@@ -70,8 +74,8 @@ export async function getUpload(tx: Tx, officeId: string, id: string): Promise<U
 }
 
 /**
- * Writes an uploaded file into the register, keeps what became of each row and forgets the file.
- * Asked twice, it is done once.
+ * Writes an uploaded file into the register, stores the result and deletes the file. Runs once, even if it is
+ * requested twice.
  *
  * @param file what `readUpload` understood of it.
  * @throws NotFound if the office has no such import.
@@ -109,7 +113,10 @@ export async function readUpload(officeId: string, id: string): Promise<ImportFi
   return file && "rows" in file ? file : null;
 }
 
-/** Bytes that are asked for at a time. On their way here they take six times the room, which small ones give back at once. */
+/**
+ * Bytes read from the database at a time. On the way they take six times the space, which is freed at once
+ * for small values.
+ */
 const SLICE = 16 * 1024;
 
 async function contentOf(tx: Tx, officeId: string, id: string): Promise<Buffer | null> {
@@ -123,14 +130,18 @@ async function contentOf(tx: Tx, officeId: string, id: string): Promise<Buffer |
   for (let at = 0; at < row.size; at += SLICE) {
     const slice = sql<Buffer | null>`substring(${imports.content} from ${at + 1} for ${SLICE})`;
     const [part] = await tx.select({ slice }).from(imports).where(own);
-    /* It has been run just now. */
+    /* The import was run in the meantime. */
     if (!part?.slice) return null;
     part.slice.copy(content, at);
   }
   return content;
 }
 
-/** For the sweep: forgets files that nobody ran and results that are a day old, in all offices. @returns how many. */
+/**
+ * For the sweep: deletes files that were never imported and results that are a day old, in all offices.
+ *
+ * @returns how many.
+ */
 export async function purgeImports(tx: Tx): Promise<number> {
   const purged = await tx
     .update(imports)

@@ -24,7 +24,7 @@ export const CARD_FIELDS = Object.keys(MAX_LENGTHS) as CardField[];
 
 export type CardField = keyof typeof MAX_LENGTHS;
 
-/** As a colleague types it, or as a row of a file has it. */
+/** A card as a colleague types it, or as a row of a file has it. */
 export type CardInput = Partial<Record<CardField, string>>;
 
 /** A long number as a spreadsheet shows it, "3,58E+11": the digits are lost. */
@@ -55,7 +55,7 @@ export const cardSchema = z
     params: { code: "nameless" satisfies FaultCode },
   });
 
-/** True if the card says enough to be a member and not only a contact (domain, "The register"). */
+/** True if the card has enough to be a member and not only a contact (domain, "The register"). */
 export function isMember(card: Pick<Card, "firstName" | "lastName" | "street" | "city">): boolean {
   return Boolean(card.firstName && card.lastName && (card.street || card.city));
 }
@@ -107,7 +107,7 @@ const LANGUAGE_NAMES: Record<Language, readonly string[]> = {
   en: ["en", "eng", "e", "gb", "engelska", "english", "englanti"],
 };
 
-/** Undefined where nothing is said: a new card then gets the office's language. */
+/** Undefined where the language is empty: a new card then gets the office's language. */
 function language(text: string, ctx: z.RefinementCtx<string>): Language | undefined {
   const name = cleanLine(text).toLowerCase();
   if (name === "") return undefined;
@@ -121,7 +121,7 @@ function language(text: string, ctx: z.RefinementCtx<string>): Language | undefi
   return z.NEVER;
 }
 
-/** What is quoted of a cell. The cut may halve a character; the database would not take the half. */
+/** The beginning of a text, to be quoted. The cut may halve a character, which the database would refuse. */
 export function beginning(text: string, length: number): string {
   return cleanLine(cleanLine(text).slice(0, length));
 }

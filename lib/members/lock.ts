@@ -5,9 +5,9 @@ import type { Tx } from "@/lib/db/tenant";
 const REGISTER_LOCK = 7302;
 
 /**
- * Holds the office's register until the transaction ends. An import holds it alone, so that two at
- * once make no doubles; a form shares it with other forms and waits for an import. Whoever changes name,
- * organisation or address of a card holds it, and sets `updated_at` to the clock's time meanwhile.
+ * Locks the office's register until the transaction ends. An import holds it alone, so that two at once
+ * create no duplicates; a form shares it with other forms and waits for an import. Whoever changes name,
+ * organisation or address of a card holds it, and sets `updated_at` to the clock's time while doing so.
  */
 export async function holdRegister(tx: Tx, officeId: string, mode: "shared" | "exclusive"): Promise<void> {
   const lock = mode === "shared" ? sql`pg_advisory_xact_lock_shared` : sql`pg_advisory_xact_lock`;
@@ -15,11 +15,11 @@ export async function holdRegister(tx: Tx, officeId: string, mode: "shared" | "e
 }
 
 /**
- * An instant in which nobody is changing a card. Changes before it can be seen once this transaction has
- * ended; those after it bear it or a later one as `updated_at`, which is read while the register is held.
+ * An instant at which nobody is changing a card. Changes before it are visible once this transaction has
+ * ended; changes after it have it or a later instant as `updated_at`.
  *
  * @param tx a transaction for this alone: others wait until it ends.
- * @returns as the database writes it, in microseconds.
+ * @returns the instant as the database writes it, in microseconds.
  */
 export async function instantBetweenChanges(tx: Tx, officeId: string): Promise<string> {
   await holdRegister(tx, officeId, "exclusive");

@@ -7,7 +7,7 @@ import { type Audience, audienceCondition } from "@/lib/members/audience";
 import { cardName } from "@/lib/members/card-name";
 import { holdRegister } from "@/lib/members/lock";
 
-/** What stands in the notes after the address, such as "Problem (studsad), flyttad 23.11.2026". */
+/** The text in the notes after the address, such as "Problem (studsad), flyttad 23.11.2026". */
 export type MovedRemarks = Record<Problem, string>;
 
 /**
@@ -26,7 +26,7 @@ export async function moveToNotes(
   await holdRegister(tx, officeId, "shared");
   const remark = sql`(${JSON.stringify(remarks)}::text::json ->> ${members.emailStatus}::text)`;
   const line = sql`${members.email} || ' (' || ${remark} || ')'`;
-  /* A card may have no other name than the address. */
+  /* The old address is needed for the log, as a card may have no other name. */
   const before = tx
     .select({ id: members.id, email: members.email })
     .from(members)

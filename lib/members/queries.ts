@@ -12,7 +12,7 @@ import { amongFew } from "@/lib/members/search";
 
 const PAGE_SIZE = 50;
 
-/** A place in the list, after or before which a page goes on. */
+/** A position in the list, after or before which a page continues. */
 export const cursorSchema = z
   .string()
   .max(4_000)
@@ -90,8 +90,8 @@ function readJson(text: string): unknown {
 }
 
 /**
- * How many cards of the audience have which status. Kept counts where nothing but a status narrows
- * it: those are as fast in a large register as in a small one.
+ * How many cards of the audience have which status. Uses the kept counts if only a status narrows it: these
+ * are as fast in a large register as in a small one.
  */
 export async function countMembers(tx: Tx, officeId: string, audience: Audience = {}): Promise<StatusCounts> {
   const { status, ...rest } = audience;
@@ -102,7 +102,7 @@ export async function countMembers(tx: Tx, officeId: string, audience: Audience 
   );
 }
 
-/** The same numbers of a view whose cards are all on one page: nothing is counted in the database. */
+/** The same numbers for a view that fits on one page, without asking the database. */
 export function countsOfPage({ rows, next, previous }: MemberPage): StatusCounts | null {
   if (next || previous) return null;
   return summed(rows.map(({ emailStatus }) => ({ status: emailStatus ?? "none", count: 1 })));
@@ -126,7 +126,7 @@ function keptCounts(tx: Tx, officeId: string): Promise<Counted[]> {
 }
 
 async function countCards(tx: Tx, officeId: string, audience: Audience): Promise<Counted[]> {
-  /* The page that waits for the number is being drawn meanwhile: leave it a processor. */
+  /* Without parallel workers: the page is being rendered meanwhile and needs a processor. */
   await tx.execute(sql`set local max_parallel_workers_per_gather = 0`);
   const few = await amongFew(tx, audience.search);
   const status = sql<string>`coalesce(${members.emailStatus}::text, 'none')`;

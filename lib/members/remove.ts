@@ -7,7 +7,7 @@ import { NotFound } from "@/lib/errors";
 type Row = typeof members.$inferSelect;
 
 /**
- * Holds a card until the transaction ends; mailings that take their recipients wait, or are waited for.
+ * Locks a card until the transaction ends; mailings that take their recipients wait, or are waited for.
  *
  * @throws NotFound if the office has no such card.
  */
@@ -18,7 +18,7 @@ export async function lockMember(tx: Tx, officeId: string, id: string): Promise<
 }
 
 /**
- * Removes a card and tells nobody.
+ * Removes a card without recording it in the log.
  *
  * @throws NotFound if the office has no such card.
  */
@@ -29,9 +29,9 @@ export async function removeMember(tx: Tx, officeId: string, id: string): Promis
 }
 
 /**
- * The office's card with this id.
+ * The condition that a card is this one, of this office.
  *
- * @throws NotFound if it is no id, and so nobody's card.
+ * @throws NotFound if `id` is no id.
  */
 export function isCard(officeId: string, id: string): SQL | undefined {
   if (!z.uuid().safeParse(id).success) throw new NotFound();

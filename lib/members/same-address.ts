@@ -6,7 +6,7 @@ import type { Card } from "@/lib/members/input";
 import { holdRegister } from "@/lib/members/lock";
 import type { Member } from "@/lib/members/queries";
 
-/** As many cards as are named where one is told of others. */
+/** Most cards that are named when there are more. */
 const FEW = 3;
 
 export type NamedCard = { id: string; name: string };
@@ -22,8 +22,8 @@ export async function cardsSharingAddress(
 }
 
 /**
- * Cards that look like the same person: name and address are the same, case aside. The first few of them.
- * Holds the register, so that of two who add the person at once the second finds the first one's card.
+ * The first few cards that look like the same person: name and address are the same, ignoring case. Locks the
+ * register, so that of two people who add the person at once the second finds the first one's card.
  */
 export async function twinsOf(tx: Tx, officeId: string, card: Card): Promise<NamedCard[]> {
   if (card.email === null) return [];

@@ -2,9 +2,9 @@ import { sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/tenant";
 
 /**
- * Brings the cards that carry these addresses in line with what is known: the office's own problem
- * with the address, or blocked where only others have one (domain rule: problems belong to the
- * address at the provider; other offices learn that it is blocked, never by whom or why).
+ * Sets the status of the cards with these addresses to what is known: the office's own problem with the
+ * address, or blocked where only others have one (domain: problems belong to the address at the provider;
+ * other offices learn that it is blocked, never by whom or why).
  *
  * @param tx as system for all offices, or in an office for its own cards.
  * @param addresses addresses that have a problem.
@@ -28,9 +28,9 @@ export type ClearedCard = { id: string; officeId: string; email: string } & Reco
 >;
 
 /**
- * Cards of all offices that show a problem of this address are unconfirmed from now on.
+ * Makes the cards of all offices that show a problem of this address unconfirmed.
  *
- * @param tx as system, holding the address.
+ * @param tx as system, with the address locked.
  */
 export function clearProblems(tx: Tx, address: string): Promise<ClearedCard[]> {
   return tx.execute<ClearedCard>(sql`

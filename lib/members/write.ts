@@ -13,9 +13,9 @@ import { holdRegister } from "@/lib/members/lock";
 import { isCard, removeMember } from "@/lib/members/remove";
 
 /**
- * Makes a card. Its status follows from the address alone: consent comes from the person.
+ * Creates a card. Its status follows from the address alone, because only the person can give consent.
  *
- * @param language for a card that names none: the office's.
+ * @param language for a card without one: the office's.
  * @returns the card's id.
  */
 export async function createMember(
@@ -43,12 +43,13 @@ export async function createMember(
 }
 
 /**
- * Changes a card. Another address resets its status; removing the address leaves none. A card that says
- * all this already is saved, whatever its version: the answer to the first attempt may have been lost.
+ * Changes a card. Another address resets its status; without an address it has none. If the card already has
+ * these values it counts as saved, whatever its version: the response to the first attempt may have been
+ * lost.
  *
  * @param version of the card that the form showed.
  * @throws NotFound if the office has no such card.
- * @throws Conflict if somebody changed the card since `version`.
+ * @throws Conflict if somebody else has changed the card since `version`.
  */
 export async function updateMember(
   tx: Tx,

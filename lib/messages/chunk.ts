@@ -3,7 +3,7 @@ import { messages } from "@/lib/db/schema/messages";
 import { env } from "@/lib/env";
 import { nextMoveSql, somethingUnderWay } from "@/lib/messages/due";
 
-/** Messages that one run of the sending job looks after, by position in the mailing. */
+/** Messages that one run of the sending job handles, by position in the mailing. */
 export const CHUNK_SIZE = 1000;
 
 /** Stands in a batch's `chunk` for retries, which come from anywhere in the mailing. */

@@ -2,9 +2,9 @@
 export const BYTE_ORDER_MARK = "\ufeff";
 
 /**
- * One line of a file for a spreadsheet program, which would run a cell that looks like a formula:
- * such a cell gets an apostrophe in front. So does what would begin a cell in a program that parts the line
- * at commas or tabs, as English ones do.
+ * One line of a CSV file. A spreadsheet program would execute a cell that looks like a formula, so such a
+ * cell gets a leading apostrophe; so does text that would start a cell in a program that splits lines at
+ * commas or tabs.
  */
 export function csvLine(cells: readonly string[]): string {
   return `${cells.map(csvCell).join(";")}\r\n`;

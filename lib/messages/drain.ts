@@ -25,7 +25,7 @@ type Outcome = { id: number; outcome: string; attempt_id: string | null; of_offi
  */
 export async function drainInbox(): Promise<Drained> {
   const { refused, ...drained } = await asSystem(foldWaiting);
-  /* The address is all right, so no office can mend it. */
+  /* Not the address's fault, so no office can remedy it. */
   if (refused.length > 0) {
     log().warn({ reasons: timesEach(refused) }, "mail was refused, and not because of its address");
   }

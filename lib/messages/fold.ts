@@ -25,7 +25,7 @@ export type Folded = Settled & {
   erased: string[];
 };
 
-/** What the rows of attempts and batches already tell is not written a second time. */
+/** Facts that the rows of attempts and batches already show, which are not stored again. */
 const TOLD_BY_ROWS: ReadonlySet<Fact> = new Set(["queued", "unanswered", "sent"]);
 
 function toldByRows({ source, fact }: FactRecord): boolean {

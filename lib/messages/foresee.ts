@@ -13,7 +13,7 @@ type Scope = { officeId: string; audience: Audience; onePerAddress: boolean };
 /** A message as it would be made now; `id` is that of one of its cards. */
 export type Foreseen = { id: string; name: string; language: Language; values: Record<string, string> };
 
-/** Nobody looks through more of them: those who are further down are searched for. */
+/** Longest list to choose from; recipients further down are searched for. */
 const AT_ONCE = 50;
 
 /**

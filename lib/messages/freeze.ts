@@ -53,9 +53,9 @@ export async function freezeConfirmationRecipients(tx: Tx, scope: Scope): Promis
 type Recipe = { chosen: SQL; receives: SQL; recipients: SQL };
 
 /**
- * A card that is being removed at this moment is waited for, and gets no message if it goes.
+ * Waits for a card that is being removed at this moment; it gets no message if it is removed.
  *
- * @returns how many messages there are, and how many of the very cards that were chosen get none.
+ * @returns how many messages there are, and how many of the individually chosen cards get none.
  */
 async function writeMessages(tx: Tx, { officeId, mailingId }: Scope, recipe: Recipe): Promise<Frozen> {
   const [row] = await tx.execute<Frozen>(sql`

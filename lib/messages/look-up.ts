@@ -9,7 +9,7 @@ export type Answers = {
   facts: FactRecord[];
   /** Attempts about which the provider could not be asked, or did not answer. */
   unreachable: string[];
-  /** How many of them, from the first on, had their turn. */
+  /** How many of them, from the first on, were asked about. */
   asked: number;
 };
 

@@ -13,11 +13,11 @@ import { takeBack } from "@/lib/messages/withdraw";
 import { reserveLookUp, TurnFarOff } from "@/lib/pace/reserve";
 
 /**
- * Clocks differ, and the database's may have jumped back an hour since the first call; the scan reaches back
- * beyond it.
+ * Allowance for differing clocks, and for a jump of the database's clock by an hour since the first call: the
+ * scan reads back beyond that.
  */
 const MARGIN_MS = 90 * 60_000;
-/** How long a step reads before it lets others have their turn, in milliseconds. */
+/** Milliseconds for which a step reads before it lets others have their turn. */
 const STEP_TAKES = 30_000;
 /** The provider lists mails for 30 days; a day of margin. */
 const LISTED_MS = 29 * 86_400_000;

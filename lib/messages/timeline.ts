@@ -34,7 +34,7 @@ type Known = {
   }[];
 };
 
-/** What our own rows tell as well; the provider repeating it is no news. */
+/** Facts that our own rows already show; the provider only repeats them. */
 const NO_NEWS: ReadonlySet<Fact> = new Set(["queued", "sent"]);
 
 /** What tells why an attempt did not arrive. */

@@ -13,14 +13,14 @@ export type NewAdministrator = {
   passwordHash?: string;
 };
 
-/** `known`: somebody who logs in already, with the password they have. */
+/** `known`: somebody who has a login already, and keeps the password. */
 export type Admitted = { kind: "known" | "password" } | { kind: "invited"; invitation: Invitation };
 
 const ADMINISTRATOR = { role: "administrator", register: "none", mailings: "none" };
 
 /**
- * Makes a person, new or known, administrator of an office, for the operator. A known person's password
- * stays; somebody without one is invited.
+ * For the operator: makes a person, new or known, an administrator of an office. A known person keeps the
+ * password; a new one without a password is invited.
  */
 export function createAdministrator(input: NewAdministrator): Promise<Admitted> {
   return asAuth((tx) => insertAdministrator(tx, input));

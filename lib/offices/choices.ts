@@ -1,9 +1,9 @@
-/* What forms offer to choose from. It imports nothing: the browser gets it along with them. */
+/* Choices in forms. Imports nothing, because the browser loads it. */
 
-/** What a head office may hand down to its member offices. */
+/** Settings that a head office may share with its member offices. */
 export const INHERITABLE = ["replyTo", "postalAddress", "footer", "logoId"] as const;
 
 export type Inheritable = (typeof INHERITABLE)[number];
 
-/** Days for which what the provider tells may be kept in full. */
+/** Days for which the provider's events may be kept in full. */
 export const EVENT_DAYS = [30, 60, 90, 180, 365] as const;

@@ -22,10 +22,10 @@ const newOfficeSchema = z.object({
 type NewOffice = z.input<typeof newOfficeSchema>;
 
 /**
- * Makes an office.
+ * Creates an office.
  *
  * @param input without `slug`, one is made from the name, with a number when it is taken.
- * @throws Invalid `slugTaken`, `parentUnknown`, `parentIsMember` (there are two levels, no more)
+ * @throws Invalid `slugTaken`, `parentUnknown`, `parentIsMember` (there are only two levels)
  */
 export function createOffice(input: NewOffice): Promise<{ id: string; slug: string }> {
   return asAuth((tx) => insertOffice(tx, input));
@@ -51,7 +51,7 @@ async function headOffice(tx: Tx, slug: string): Promise<string> {
   const parent = await officeBySlug(tx, slug);
   if (!parent) throw new Invalid("parentUnknown", { slug });
   if (parent.parentId !== null) throw new Invalid("parentIsMember", { slug });
-  /* What it shares does not change until the new office has it too. */
+  /* Its shared settings must not change until the new office has them too. */
   await tx.select({ id: offices.id }).from(offices).where(eq(offices.id, parent.id)).for("share");
   return parent.id;
 }

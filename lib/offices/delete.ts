@@ -5,14 +5,14 @@ import { Invalid, NotFound } from "@/lib/errors";
 import { type Colleague, record } from "@/lib/log-book/record";
 import { countMailings, type MailingCounts } from "@/lib/mailings/under-way";
 import { countMembers } from "@/lib/members/queries";
-import { getMemberOffice, isMember, refuseOtherName } from "@/lib/offices/member-offices";
+import { getMemberOffice, isMemberOffice, refuseOtherName } from "@/lib/offices/member-offices";
 
 /** Days in which the operator can restore a deleted office. */
 export const RESTORE_DAYS = 30;
 
 export type Holdings = { cards: number; mailings: MailingCounts };
 
-/** What would go with an office. */
+/** What would be deleted together with an office. */
 export function holdingsOf(officeId: string): Promise<Holdings> {
   return withOffice(officeId, async (tx) => {
     const { total } = await countMembers(tx, officeId);
@@ -21,12 +21,12 @@ export function holdingsOf(officeId: string): Promise<Holdings> {
 }
 
 /**
- * Closes a member office: nobody enters it any more, and after thirty days it goes with all that it
- * holds. Links in its mails work until then.
+ * Closes a member office: nobody can enter it any more, and after thirty days it is removed with everything
+ * in it. Links in its mails work until then.
  *
  * @param typed the office's name, as the administrator has typed it.
  * @throws NotFound if the head office has no such member office.
- * @throws Invalid `nameDiffers`, or `underWay` as long as a mailing is being sent; one that is paused stays so
+ * @throws Invalid `nameDiffers`, or `underWay` while a mailing is being sent; a paused one stays paused.
  */
 export async function deleteMemberOffice(
   head: { id: string; name: string },
@@ -36,8 +36,8 @@ export async function deleteMemberOffice(
 ): Promise<void> {
   await getMemberOffice(head.id, id);
   await asAuth(async (tx) => {
-    /* It stays a head office also without this one, perhaps its last. Before the member office's lock, as
-       where settings are handed down. */
+    /* The head office remains one even without its last member office. Locked before the member office, in
+       the same order as when settings are handed down. */
     await tx
       .update(offices)
       .set({ head: true })
@@ -45,11 +45,11 @@ export async function deleteMemberOffice(
     const [office] = await tx
       .select({ name: offices.name })
       .from(offices)
-      .where(isMember(head.id, id))
+      .where(isMemberOffice(head.id, id))
       .for("update");
     if (!office) throw new NotFound();
     refuseOtherName(office.name, typed);
-    /* Under the lock on the office, for which whoever presses "send" waits. */
+    /* Checked under the lock on the office, for which whoever presses "send" waits. */
     const { underWay } = await partInOffice(tx, id, (own) => countMailings(own, id));
     if (underWay > 0) throw new Invalid("underWay", { count: underWay });
     await tx.update(offices).set({ deletedAt: sql`now()` }).where(eq(offices.id, id));
@@ -59,7 +59,11 @@ export async function deleteMemberOffice(
   });
 }
 
-/** For the sweep: removes offices that were deleted long enough ago, with all that they hold. @returns how many. */
+/**
+ * For the sweep: removes offices that were deleted long enough ago, with everything in them.
+ *
+ * @returns how many.
+ */
 export async function purgeOffices(tx: Tx): Promise<number> {
   const gone = await tx
     .delete(offices)

@@ -8,7 +8,7 @@ import type { Hold } from "@/lib/offices/hold";
 import { mayEnterSeveral } from "@/lib/offices/list";
 import { type RateWarning, rateWarningSchema } from "@/lib/rates/level";
 
-/** An office as those who have entered it see it. */
+/** An office as its colleagues see it. */
 export type EnteredOffice = {
   id: string;
   slug: string;
@@ -24,14 +24,14 @@ export type EnteredOffice = {
   hold: Hold | null;
   /** Its rates are near the provider's limits. */
   rateWarning: RateWarning | null;
-  /** The head office; its slug only for those who may enter it as well. */
+  /** The head office; its slug only for people who may enter it too. */
   headOffice: { name: string; slug: string | null } | null;
 };
 
 /**
  * The office with this slug, a person's place in it, and whether the person may enter several.
  *
- * @returns null when there is no such office. Having no place in it is for `rightsOf` to tell.
+ * @returns null when there is no such office. Whether the person may enter it is for `rightsOf` to say.
  */
 export async function findOfficeFor(
   userId: string,
@@ -70,7 +70,7 @@ export async function findOfficeFor(
       .leftJoin(own, and(eq(own.officeId, offices.id), eq(own.userId, userId)))
       .leftJoin(above, and(eq(above.officeId, offices.parentId), eq(above.userId, userId)))
       .where(and(eq(offices.slug, slug), isNull(offices.deletedAt)))
-      /* Every page asks it: a connection plans it once, which takes longer than to run it. */
+      /* Prepared, because every page asks this and planning takes longer than running it. */
       .prepare("entered_office")
       .execute();
     return found;
@@ -103,13 +103,13 @@ function looksAfterGroup(userId: string) {
     where g.member_id = ${sql.raw('"offices"."id"')} and a.user_id = ${userId})`;
 }
 
-/** Said by the operator, or seen by the member offices that it has. */
+/** True if the operator has said so, or if it has member offices. */
 function isHeadOffice() {
   return sql<boolean>`(${offices.head} or exists (
     select from offices m where m.parent_id = ${sql.raw('"offices"."id"')} and m.deleted_at is null))`;
 }
 
-/** The office with this id, however it stands; in a transaction as `auth`. */
+/** The office with this id, even if it is deleted or held; in a transaction as `auth`. */
 export async function officeById(
   tx: Tx,
   id: string,

@@ -11,8 +11,8 @@ export type Hold = {
 };
 
 /**
- * Whether nothing may go out of the office, asked in the transaction that hands something over: a
- * suspension waits until that one ends.
+ * Whether nothing may be sent from the office. Asked in the transaction that hands something over: a
+ * suspension waits until that transaction ends.
  *
  * @param tx in the office, or as auth.
  */
@@ -21,10 +21,10 @@ export async function isHeld(tx: Tx, officeId: string): Promise<boolean> {
 }
 
 /**
- * Asked in the transaction that begins to send something: whoever deletes or suspends the office waits
- * until that one ends.
+ * Refuses to send anything from an office that is held. Called in the transaction that begins to send:
+ * whoever deletes or suspends the office waits until that transaction ends.
  *
- * @throws Invalid `office_suspended`, `office_paused`: nothing may go out of the office now.
+ * @throws Invalid `office_suspended`, `office_paused`
  * @throws NotFound if it has been deleted.
  */
 export async function refuseHeld(tx: Tx, officeId: string): Promise<void> {
@@ -34,8 +34,8 @@ export async function refuseHeld(tx: Tx, officeId: string): Promise<void> {
 }
 
 /**
- * As `refuseHeld`, for mails about the office itself: whoever is to tidy up a paused office may still
- * be invited.
+ * As `refuseHeld`, for mails about the office itself: people who are to tidy up a paused office may still be
+ * invited.
  */
 export async function refuseSuspended(tx: Tx, officeId: string): Promise<void> {
   if ((await standingOf(tx, officeId)).hold === "suspended") throw new Invalid("office_suspended");
@@ -51,7 +51,7 @@ async function standingOf(tx: Tx, officeId: string) {
   return office;
 }
 
-/** For statements over many offices: that of this id may send. */
+/** For statements over many offices: the condition that the office with this id may send. */
 export function maySend(officeId: SQL): SQL {
   return sql`not exists (select from offices held where held.id = ${officeId} and held.hold is not null)`;
 }

@@ -26,14 +26,14 @@ export const settingsSchema = z.object({
 
 export type Settings = z.output<typeof settingsSchema>;
 
-/** The address that answers go to; empty takes it away. */
+/** The address that answers go to; empty removes it. */
 export const replyToSchema = z.union([z.literal("").transform(() => null), emailSchema]);
 
 export const retentionSchema = z.object({
   eventDays: z.coerce.number().pipe(z.literal([...EVENT_DAYS])),
 });
 
-/** A member office that is to be made: what it is called, and whom to invite to look after it. */
+/** A new member office: its name, and whom to invite as its administrator. */
 export const memberOfficeSchema = z.object({
   name,
   email: z.union([z.literal("").transform(() => null), emailSchema]),

@@ -10,10 +10,10 @@ const byName = sql`coalesce(head.name, o.name) collate "sv-x-icu", o.parent_id i
   o.name collate "sv-x-icu", o.id`;
 
 /**
- * The offices that a person may enter: their own, and the member offices of those where they are
- * administrator, and of the groups that they look after.
+ * The offices that a person may enter: their own, the member offices of those that they administer, and the
+ * offices of the groups that they look after.
  *
- * @param from id of the office that the part to show begins with.
+ * @param from id of the office that the page begins with.
  */
 export function listOfficesOf(userId: string, from?: unknown): Promise<ListPage<OwnOfficeRow>> {
   return asAuth((tx) => {
@@ -31,20 +31,23 @@ export function listOfficesOf(userId: string, from?: unknown): Promise<ListPage<
 }
 
 /**
- * Whether a person may enter more than one office, as an expression of SQL; as `listOfficesOf`. Each page
- * asks it: of a federation's thousands two are looked at.
+ * Whether a person may enter more than one office, as an SQL expression; see `listOfficesOf`. Every page asks
+ * this, so that at most two of a federation's thousands are read.
  */
 export function mayEnterSeveral(userId: string): SQL<boolean> {
   const two = roadsOf(userId).map((road) => sql`(${road} limit 2)`);
   return sql<boolean>`(select count(distinct id) > 1 from (${sql.join(two, sql` union all `)}) as two)`;
 }
 
-/** The ids, found from the person's side: the other offices of the installation are not looked at. */
+/** The ids, found from the person's side, without reading the installation's other offices. */
 function officesOf(userId: string): SQL {
   return sql.join(roadsOf(userId), sql` union `);
 }
 
-/** Own offices, those below the ones that the person administers, those of the person's groups: each once. */
+/**
+ * The three ways to an office: the person's own, those below an office that they administer, and those in
+ * their groups.
+ */
 function roadsOf(userId: string): SQL[] {
   return [
     sql`select own.id from memberships m join offices own on own.id = m.office_id
@@ -69,7 +72,7 @@ export type OperatedOffice = {
   reason: string;
 };
 
-/** Every office of the installation, also those that are closed, for the operator; in a transaction as `auth`. */
+/** For the operator: every office of the installation, including closed ones; in a transaction as `auth`. */
 export function listEveryOffice(tx: Tx): Promise<OperatedOffice[]> {
   return tx.execute<OperatedOffice>(sql`
     select o.id, o.name, o.slug, head.name as "headOffice", o.hold_reason as reason,

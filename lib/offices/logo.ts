@@ -7,7 +7,7 @@ import { type Actor, record } from "@/lib/log-book/record";
 import { handDown } from "@/lib/offices/hand-down";
 import type { Picture } from "@/lib/offices/picture";
 
-/** Puts a picture into the office's mails from now on. */
+/** Sets the picture in the office's mails from now on. */
 export async function changeLogo(officeId: string, actor: Actor, picture: Picture): Promise<void> {
   await asAuth(async (tx) => {
     const [row] = await tx

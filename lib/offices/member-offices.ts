@@ -17,9 +17,9 @@ export type MemberOffice = {
   name: string;
   language: Language;
   createdAt: Date;
-  /** Its own administrators; those of the head office come on top. */
+  /** Its own administrators; those of the head office are not counted. */
   administrators: number;
-  /** Whom it has invited to be one, without an answer yet. */
+  /** People invited as administrators who have not answered. */
   invitedAdministrators: number;
 };
 
@@ -28,7 +28,7 @@ const byName = sql`${offices.name} collate "sv-x-icu", ${offices.id}`;
 /**
  * The member offices of a head office, by name.
  *
- * @param from id of the one that the part to show begins with.
+ * @param from id of the one that the page begins with.
  */
 export function listMemberOffices(headId: string, from?: unknown): Promise<ListPage<MemberOffice>> {
   return asAuth((tx) => {
@@ -72,12 +72,12 @@ type Head = { id: string; slug: string; name: string; language: Language };
 const LOOKS_AFTER_IT = { role: "administrator", register: "none", mailings: "none" } as const;
 
 /**
- * Makes a member office, which inherits what the head office shares, and invites whoever is to look
- * after it: both or nothing, so that another try makes no second office.
+ * Creates a member office, which inherits what the head office shares, and invites its administrator: both or
+ * neither, so that trying again creates no second office.
  *
  * @param email of the first administrator; null for none yet.
- * @returns also whether the invitation went out; if not, it can be sent again.
- * @throws Invalid `office_suspended` (a suspension is not to be got round by a new office), `ownAddress`
+ * @returns also whether the invitation was mailed; if not, it can be sent again.
+ * @throws Invalid `office_suspended` (a new office must not bypass a suspension), `ownAddress`
  */
 export async function createMemberOffice(
   head: Head,
@@ -99,7 +99,7 @@ export async function createMemberOffice(
 }
 
 /**
- * Gives a member office another name; both logs tell of it. Its address stays.
+ * Renames a member office, recorded in both logs. Its slug stays.
  *
  * @throws NotFound if the head office has no such member office.
  */
@@ -113,7 +113,7 @@ export async function renameMemberOffice(
     const [row] = await tx
       .update(offices)
       .set({ name })
-      .where(isMember(head.id, id))
+      .where(isMemberOffice(head.id, id))
       .returning({ id: offices.id });
     if (!row) throw new NotFound();
     await record(tx, head.id, { actor, act: "office.memberRenamed", object: { id, name } });
@@ -122,13 +122,21 @@ export async function renameMemberOffice(
   });
 }
 
-/** A member office of this head office that nobody has deleted. */
-export function isMember(headId: string, id: string) {
+/**
+ * The condition that an office is a member office of this head office and is not deleted.
+ *
+ * @throws NotFound if `id` is no id.
+ */
+export function isMemberOffice(headId: string, id: string) {
   if (!z.uuid().safeParse(id).success) throw new NotFound();
   return and(eq(offices.id, id), eq(offices.parentId, headId), isNull(offices.deletedAt));
 }
 
-/** The name typed to confirm must be the office's, but for case and blanks. @throws Invalid `nameDiffers` */
+/**
+ * Checks the name that was typed to confirm a deletion; case and blanks do not matter.
+ *
+ * @throws Invalid `nameDiffers`
+ */
 export function refuseOtherName(name: string, typed: string): void {
   const plain = (text: string) => composed(text).toLocaleLowerCase("sv").replace(/\s+/g, " ").trim();
   if (plain(name) !== plain(typed)) throw new Invalid("nameDiffers");

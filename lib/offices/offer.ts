@@ -4,22 +4,25 @@ import { offices } from "@/lib/db/schema/offices";
 import { containsWord, folded, searchWords } from "@/lib/db/search";
 import { asAuth } from "@/lib/db/tenant";
 
-/** Up to so many are offered at once; of more, a search finds them. */
+/** Up to this many offices are all offered; more have to be searched for. */
 const AT_ONCE = 300;
-/** So many a search shows. */
+/** Most results of a search. */
 const FOUND = 50;
 
 export type Offer = {
   offices: { id: string; name: string }[];
-  /** All member offices there are. */
+  /** Whether these are all member offices. */
   all: boolean;
-  /** Of a search: how many were found besides those that are ticked; they stand foremost, and there may be `more`. */
+  /**
+   * For a search: how many were found besides the ticked ones (they come first), and whether there are
+   * `more`.
+   */
   search?: { found: number; more: boolean };
 };
 
 /**
- * Member offices of a head office to choose from: all, where they are some hundreds at most, else those
- * that are ticked already and what a search finds.
+ * Member offices of a head office to choose from: all, if there are at most a few hundred; else those that
+ * are ticked already and what a search finds.
  */
 export async function offerOffices(
   headId: string,

@@ -11,7 +11,7 @@ export type OwnOffice = Pick<
 >;
 
 /**
- * The office of the transaction; where it has no setting of its own, the one that it inherits.
+ * The office with its effective settings: its own, or else those that it inherits.
  *
  * @throws NotFound if there is none.
  */
@@ -33,7 +33,7 @@ export async function ownOffice(tx: Tx, officeId: string): Promise<OwnOffice> {
   return office;
 }
 
-/** The office as it stands in its mails. */
+/** What the office's mails show of it. */
 export function contentOffice(office: OwnOffice) {
   return {
     name: office.name,
@@ -43,7 +43,7 @@ export function contentOffice(office: OwnOffice) {
   };
 }
 
-/** Where a logo is fetched from by whoever reads the mail. */
+/** The public address of a logo, from which mail programs fetch it. */
 function logoUrl(logoId: string): string {
   return `${env().APP_URL}/logo/${logoId}`;
 }

@@ -8,7 +8,7 @@ export type PictureFault = "missing" | "tooLarge" | "notPicture" | "tooManyPixel
 
 export type Picture = { type: "image/png" | "image/jpeg"; content: Buffer };
 
-/** What a file is, by its content alone: neither its name nor what the browser says of it counts. */
+/** Recognises a picture by its content alone, ignoring its name and the type that the browser gives. */
 export function readPicture(content: Buffer): Picture | PictureFault {
   if (content.length === 0) return "missing";
   if (content.length > MAX_LOGO_BYTES) return "tooLarge";
@@ -19,7 +19,7 @@ export function readPicture(content: Buffer): Picture | PictureFault {
   return { type: png ? "image/png" : "image/jpeg", content: content.subarray(0, size.end) };
 }
 
-/** Of a picture, in pixels, and how many of the bytes are the picture. */
+/** Size in pixels, and where the picture ends in the file. */
 type Size = { width: number; height: number; end: number };
 
 const PNG_START = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -47,8 +47,8 @@ function pngSize(content: Buffer): Size | null {
 }
 
 /**
- * Walks a JPEG's segments and scans to its end. What cameras and telephones put behind it is no part of
- * the picture.
+ * Walks a JPEG's segments and scans to its end. Data that cameras and telephones append after it is not part
+ * of the picture.
  */
 function jpegSize(content: Buffer): Size | null {
   if (content.length < 4 || content.readUInt16BE(0) !== 0xffd8) return null;
@@ -66,7 +66,7 @@ function jpegSize(content: Buffer): Size | null {
   return null;
 }
 
-/** Where the next marker is; restarts, and bytes that look like a marker, belong to the scan. */
+/** Finds the next marker; restart markers and stuffed bytes belong to the scan. */
 function endOfScan(content: Buffer, start: number): number {
   let at = content.indexOf(0xff, start);
   const goesOn = (next: number) => next === 0x00 || next === 0xff || (next >= 0xd0 && next <= 0xd7);

@@ -3,8 +3,8 @@ import type { Tx } from "@/lib/db/tenant";
 import type { RateWarning } from "@/lib/rates/level";
 
 /**
- * What the administrators of each office are told about its rates from now on; the others are told
- * nothing any more. Offices that are held keep what they were told.
+ * Sets what the administrators of each office are told about its rates; other offices are told nothing any
+ * more. Offices that are held keep their warning.
  *
  * @param tx as auth.
  */

@@ -9,18 +9,18 @@ import { type Actor, record } from "@/lib/log-book/record";
 import { renderReplyToRequest } from "@/lib/mail/account-mails";
 import { handDown } from "@/lib/offices/hand-down";
 
-/** Days that the link lives. */
+/** Days for which the link is valid. */
 const LIVES_DAYS = 7;
 
 /**
- * `same`: it is in use already; `removed`: there is none any more; `waits`: a mail went out just now;
- * `suspended`: no mail goes out of the office.
+ * `same`: it is in use already; `removed`: there is none any more; `waits`: a mail was sent less than a
+ * minute ago; `suspended`: the office may send nothing.
  */
 export type ReplyToOutcome = "asked" | "notMailed" | "same" | "removed" | "waits" | "suspended";
 
 /**
  * Asks by mail whether answers may go to an address. It is used once somebody who reads its mail has
- * said so; until then the one before it is. No address takes the present one away at once.
+ * confirmed it; until then the previous one stays in use. Removing the address takes effect at once.
  *
  * @param address normalised, or null for none.
  */
@@ -88,7 +88,7 @@ export type ReplyToLink =
 
 const expired = sql<boolean>`${offices.replyToAskedAt} < now() - ${LIVES_DAYS} * interval '1 day'`;
 
-/** Reads a link and changes nothing: scanners open links. */
+/** What a link stands for at present. Changes nothing, because link scanners open links. */
 export async function readReplyToLink(secret: string): Promise<ReplyToLink> {
   const [row] = await asAuth((tx) =>
     tx
@@ -108,7 +108,7 @@ export async function readReplyToLink(secret: string): Promise<ReplyToLink> {
   return { state, officeName: row.officeName, address, language: row.language };
 }
 
-/** Puts the address to use. Done twice, it is done once. */
+/** Puts the address into use. Doing it twice does no harm. */
 export async function confirmReplyTo(secret: string): Promise<void> {
   await asAuth(async (tx) => {
     const link = eq(offices.replyToHash, hashSecret(secret));

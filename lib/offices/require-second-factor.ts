@@ -4,9 +4,8 @@ import type { Tx } from "@/lib/db/tenant";
 import { type Colleague, record } from "@/lib/log-book/record";
 
 /**
- * Decides whether the office, and its member offices, let in only those who log in with a second
- * factor. Whoever has none is led to the page that sets it up, from the next click on. For
- * administrators, in a transaction of the office.
+ * Decides whether the office and its member offices require a second factor. From the next request on,
+ * whoever has none is sent to the page that sets it up. For administrators, in a transaction of the office.
  */
 export async function requireSecondFactor(
   tx: Tx,

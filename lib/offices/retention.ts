@@ -3,7 +3,7 @@ import { offices } from "@/lib/db/schema/offices";
 import { asAuth } from "@/lib/db/tenant";
 import { type Actor, record } from "@/lib/log-book/record";
 
-/** Decides for how many days what the provider tells is kept in full; what is older is reduced soon after. */
+/** Sets for how many days the provider's events are kept in full; older ones are reduced soon after. */
 export async function changeRetention(officeId: string, actor: Actor, eventDays: number): Promise<void> {
   await asAuth(async (tx) => {
     const changed = await tx

@@ -10,14 +10,14 @@ import { handDown } from "@/lib/offices/hand-down";
 import { holdSlugs } from "@/lib/offices/hold-slugs";
 import { type Settings, settingsSchema } from "@/lib/offices/input";
 
-/** As they are typed, and as they are stored. */
+/** The details in a form or in the database. */
 type Details = Omit<Settings, "shared"> & { shared: string[] };
 
 const inheritedSchema = z.partialRecord(z.enum(INHERITABLE), z.string());
 
 /**
- * An office's own settings, and what it inherits where it has none. `version` is what the form of its
- * details remembers of them: reply-to address, logo and the like have forms of their own.
+ * An office's own settings, and those that it inherits. `version` is for the form of its details: reply-to
+ * address, logo and the like have their own forms.
  *
  * @throws NotFound if there is no such office.
  */
@@ -47,18 +47,18 @@ export async function readSettings(officeId: string) {
   return { ...row, shared, inherited, version: settingsVersion(row) };
 }
 
-/** What a form remembers of the details that it shows. */
+/** The version of the details that a form shows. */
 export function settingsVersion({ name, slug, language, postalAddress, footer, shared }: Details): string {
   return versionOfContent([name, slug, language, postalAddress, footer, shared.toSorted()]);
 }
 
 /**
- * Changes an office's details; what it shares reaches its member offices in the same transaction.
- * Another slug is another address: the old one leads nowhere.
+ * Changes an office's details; shared ones are copied to its member offices in the same transaction. A
+ * changed slug changes the office's address, and the old one stops working.
  *
  * @param version of the details that the form showed.
  * @throws Invalid `slugTaken`
- * @throws Outdated if somebody else changed them since `version`, to something else than this.
+ * @throws Outdated if somebody else has changed them since `version`, to something other than these.
  */
 export async function changeSettings(
   officeId: string,

@@ -1,9 +1,9 @@
 const LENGTH = 60;
 
-/** What an office's part of an address looks like. */
+/** The format of an office's part of an address. */
 export const SLUG = /^[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?$/;
 
-/** Whether an office can have this part of an address; whoever calls an action may give anything. */
+/** Whether an office can have this slug; callers of an action may pass anything. */
 export function isSlug(given: unknown): given is string {
   return typeof given === "string" && SLUG.test(given);
 }

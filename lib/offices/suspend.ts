@@ -8,8 +8,8 @@ import { wakeOffice } from "@/lib/mailings/stand-still";
 const OPERATOR = { kind: "operator" } as const;
 
 /**
- * Holds all that would go out of an office; its colleagues go on reading. What has been handed to the
- * provider cannot be called back. Its log, and its head office's, tell of it.
+ * Stops everything that an office sends; its colleagues can still read. What has been handed to the provider
+ * cannot be called back. Recorded in its log and in its head office's.
  *
  * @param reason in words for the office's colleagues.
  * @returns false if it was suspended for this reason already.
@@ -36,12 +36,12 @@ export function suspendOffice(slug: string, reason: string): Promise<boolean> {
   });
 }
 
-/** `opened`: it was deleted; `held`, where it is suspended or paused still. `released`: it may send again. */
+/** `opened`: it was deleted; `held`: it is still suspended or paused. `released`: it may send again. */
 export type Restored = { kind: "opened"; held: boolean } | { kind: "released" };
 
 /**
- * Opens a deleted office again, or lets one that is suspended or paused send again: what waits goes on
- * at once, and its rates are judged from now on.
+ * Opens a deleted office again, or lets a suspended or paused one send again: whatever waits continues at
+ * once, and its rates are judged from now on.
  *
  * @throws NotFound if no office with this slug is deleted (any more), suspended or paused.
  */
@@ -66,11 +66,12 @@ export async function restoreOffice(slug: string): Promise<Restored> {
 }
 
 /**
- * The program's own decision: an office whose rate has reached the provider's limit sends nothing until
- * the operator restores it.
+ * The program's own decision: an office whose rate has reached the provider's limit sends nothing until the
+ * operator restores it.
  *
  * @param tx as auth.
- * @param judgedAt when its rates were counted: a restoration that the count may not have seen goes before.
+ * @param judgedAt when its rates were counted; the office is not paused if it was restored after that, or
+ *   shortly before.
  * @returns false if it was not to be paused (any more).
  */
 export async function pauseOffice(tx: Tx, id: string, because: string, judgedAt: Date): Promise<boolean> {

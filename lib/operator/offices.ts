@@ -12,7 +12,7 @@ export type OfficeReport = Omit<OperatedOffice, "id"> & {
   colleagues: number;
   mailings: number;
   lastSent: string | null;
-  /** Of what was accepted in the last days; null where that is nothing. */
+  /** Of the mails accepted in the last days; null when there were none. */
   bouncePercent: number | null;
   complaintPercent: number | null;
 };

@@ -2,7 +2,7 @@ import { formatDate, formatDateTime } from "@/lib/i18n/format";
 import type { OfficeReport } from "@/lib/operator/offices";
 import type { RateReport } from "@/lib/operator/rates";
 import { asTable } from "@/lib/operator/table";
-import { type Level, LIMITS } from "@/lib/rates/level";
+import { type Level, PROVIDER_LIMITS } from "@/lib/rates/level";
 
 /** The offices as a table for a person. */
 export function printOffices(offices: readonly OfficeReport[]): string {
@@ -59,7 +59,7 @@ export function printRates(rates: readonly RateReport[]): string {
       rate.complaintLevel ? IN_WORDS[rate.complaintLevel] : "",
     ]),
   );
-  const limits = `Limits of the provider: bounces ${100 * LIMITS.bounces} %, complaints ${100 * LIMITS.complaints} %.`;
+  const limits = `Limits of the provider: bounces ${100 * PROVIDER_LIMITS.bounces} %, complaints ${100 * PROVIDER_LIMITS.complaints} %.`;
   return `${table}\n\n${limits}`;
 }
 

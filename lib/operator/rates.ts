@@ -18,9 +18,9 @@ export type RateReport = {
 };
 
 /**
- * Bounce and complaint rates against the provider's limits: for each window all together first, then
- * the offices to which something was accepted, the worst first. The whole window counts, whenever an
- * office was restored.
+ * Bounce and complaint rates compared with the provider's limits: for each window all offices together first,
+ * then each office that sent something, the worst first. The whole window counts, even if an office was
+ * restored in it.
  *
  * @param windows in days.
  */

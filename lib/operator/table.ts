@@ -1,7 +1,7 @@
 type Cell = string | number | null;
 
 /**
- * Rows as a table for a terminal: as wide as it needs to be, numbers to the right.
+ * A table for a terminal, with numbers aligned to the right.
  *
  * @param columns titles; each row has a cell for each.
  */
@@ -20,7 +20,7 @@ function padded(cell: string, width: number, right: boolean): string {
   return right ? blanks + cell : cell + blanks;
 }
 
-/** An å written as two characters takes one place. */
+/** Counts an å that is written as two characters as one. */
 function widthOf(text: string): number {
   return Array.from(text.normalize("NFC")).length;
 }

@@ -4,8 +4,8 @@ import type { Tx } from "@/lib/db/tenant";
 export type Announcement = { name: string; data: Record<string, unknown> };
 
 /**
- * Writes down, in the transaction that it speaks of, what the job server is to hear. Call
- * `dispatchSoon` after the commit; a sweep does it if the process dies in between.
+ * Stores events for the job server, in the transaction that they are about. Call `dispatchSoon` after the
+ * commit; if the process dies in between, a sweep does it.
  */
 export async function announce(tx: Tx, officeId: string, events: Announcement[]): Promise<void> {
   if (events.length === 0) return;

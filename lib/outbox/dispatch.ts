@@ -6,12 +6,12 @@ import { inngest } from "@/lib/events";
 import { log } from "@/lib/log";
 
 const AT_ONCE = 500;
-/** So long, in milliseconds, the job server is waited for. */
+/** Milliseconds to wait for the job server. */
 const PATIENCE_MS = 3000;
 
 /**
- * Hands what waits in the outbox to the job server. The row's id is the event's id, which the job
- * server takes once a day at most: a crash between the two statements doubles nothing.
+ * Hands the events in the outbox to the job server. The row's id is the event's id, which the job server
+ * accepts only once in 24 hours, so that a crash between the two statements duplicates nothing.
  *
  * @returns how many events were handed over.
  */
@@ -34,8 +34,8 @@ export async function dispatchOutbox(): Promise<number> {
 }
 
 /**
- * As `dispatchOutbox`, for whoever has more to do: a job server that takes no events, or does not answer soon,
- * is left to the next sweep.
+ * As `dispatchOutbox`, without failing: if the job server refuses the events or does not answer soon, the
+ * next sweep tries again.
  */
 export async function dispatchSoon(): Promise<void> {
   try {

@@ -8,20 +8,22 @@ import { madeNow, nextCallIn, type Pace, paceOf, type Reserved, reserve } from "
 
 /** Look-ups take at most a fifth of the provider's rate while anything is being sent. */
 const LOOKUP_SHARE = 5;
-/** How far ahead of its moment a call may be got ready, in milliseconds. */
+/** Milliseconds before its moment at which the caller gets its turn, to prepare the call. */
 const AHEAD = 250;
-/** So late, in milliseconds, a call may leave without a word. */
+/** Milliseconds by which a call may be late without being recorded as late. */
 const PUNCTUAL = 15;
-/** So often a late call is written down anew, each time a little late. Then it leaves all the same. */
+/**
+ * Most attempts to record a late call, each of which may itself be late. Then the call is made all the same.
+ */
 const TRIES = 3;
 
 /**
- * So long, in milliseconds, a turn is waited for. The job server's own patience, and that of the proxies
- * between, are over after some minutes; what waits longer would wait once more each time it is asked anew.
+ * Longest wait for a turn, in milliseconds. The job server and the proxies in between give up after some
+ * minutes; a longer wait would start again each time the request is repeated.
  */
 const LONGEST_WAIT = 120_000;
 
-/** The provider has asked for a long pause, or very many are before: to be tried again after that time. */
+/** The provider has asked for a long pause, or very many calls are waiting: try again after that time. */
 export class TurnFarOff extends Error {
   constructor(readonly seconds: number) {
     super(`the provider can be called in ${seconds} seconds`);
@@ -30,24 +32,24 @@ export class TurnFarOff extends Error {
 
 export type Turn = {
   /**
-   * Waits for the moment and makes the call. That it leaves late is written down first: the one that
-   * follows it in the provider's next window comes later by as much.
+   * Waits for the moment and makes the call. A late call is recorded first, so that the call that follows it
+   * in the provider's next window is delayed by as much.
    *
    * @throws TurnFarOff before the call is made.
    */
   take<T>(call: () => Promise<T>): Promise<T>;
 };
 
-/** Whether whoever asks for a call now is told to come back later. */
+/** Whether a call that is requested now would have to come back later. */
 export async function isTurnFarOff(): Promise<boolean> {
   return (await nextCallIn(paceOf("provider", env().MAIL_RATE))) > LONGEST_WAIT;
 }
 
 /**
- * Reserves the next call to the provider. The pace is kept in the database, so that all processes
- * share one rate (`MAIL_RATE` calls a second).
+ * Reserves the next call to the provider. The schedule is kept in the database, so that all processes share
+ * one rate (`MAIL_RATE` calls a second).
  *
- * @returns the turn, a little ahead of its moment: there is time to write down that the call is made.
+ * @returns the turn, a little ahead of its moment, so that the caller can record that the call is made.
  * @throws TurnFarOff
  */
 export async function reserveCall(): Promise<Turn> {
@@ -55,15 +57,19 @@ export async function reserveCall(): Promise<Turn> {
   return ready(pace, await reserveOne(pace));
 }
 
-/** As `reserveCall`, for questions: they yield to mail that goes out. @throws TurnFarOff */
+/**
+ * As `reserveCall`, for look-ups: they give way to mail that is being sent.
+ *
+ * @throws TurnFarOff
+ */
 export async function reserveLookUp(): Promise<Turn> {
   await until((await reserveOne(paceOf("lookup", await lookupRate()))).latest);
   return reserveCall();
 }
 
 /**
- * As `reserveCall`, for several calls one after the other: they are reserved together where one that is
- * late does not matter.
+ * As `reserveCall`, for several calls in a row: they are reserved together if the rate is so high that a late
+ * call does not matter.
  *
  * @returns at least one turn, and no more than `most`.
  * @throws TurnFarOff
@@ -79,7 +85,7 @@ async function reserveOne(pace: Pace): Promise<Reserved> {
   return reserved;
 }
 
-/** A turn that is not waited for is not reserved: those after it would wait for nobody. */
+/** A turn that is too far away is not reserved: later ones would wait for nothing. */
 async function reserveSoon(pace: Pace, count: number): Promise<[Reserved, ...Reserved[]]> {
   const [first, ...others] = await reserve(pace, count, LONGEST_WAIT);
   if (!first) throw new TurnFarOff(Math.ceil((await nextCallIn(pace)) / 1000));
@@ -98,7 +104,7 @@ async function ready(pace: Pace, reserved: Reserved): Promise<Turn> {
         await until(next.latest);
       }
       const answer = await call();
-      /* Perhaps it had to connect first: when the provider has opened its window, nobody knows. */
+      /* The call may have had to connect first, so it is not known when the provider's window opened. */
       if (pace.exact && afterPause) await noteAnswered(pace, next);
       return answer;
     },
@@ -109,7 +115,7 @@ function isLate({ earliest }: Reserved): boolean {
   return performance.now() - earliest > PUNCTUAL;
 }
 
-/** The answer is not to be lost with a note about its time. */
+/** Failing to record the time must not lose the answer. */
 async function noteAnswered(pace: Pace, { at }: Reserved): Promise<void> {
   try {
     await madeNow(pace, at);

@@ -3,25 +3,25 @@ import { asSystem } from "@/lib/db/tenant";
 import { env } from "@/lib/env";
 
 /**
- * The provider counts in windows of a second. A little air keeps a call out of a full one, although
- * the call that opened it was under way for longer.
+ * The provider counts in windows of a second. A margin keeps a call out of a full window even if the call
+ * that opened it took longer on its way.
  */
 const AIR = 1.03;
 /**
- * What was written down so much later than now, in seconds, was written before the database's clock
- * jumped back, and its moments jump along. Less may be a transaction that has waited for the row.
+ * Seconds: a record from further in the future was written before the database's clock jumped back, and its
+ * moments are moved along. A smaller difference may come from a transaction that waited for the row.
  */
 const JUMP = 5;
-/** So many calls are remembered at most: of more in a second, a late one does not matter. */
+/** Most calls that are remembered: at a higher rate a late call does not matter. */
 const MOST_REMEMBERED = 100;
 
 export type Pace = {
   lane: "provider" | "lookup";
-  /** So many calls may be made … */
+  /** This many calls may be made … */
   remembered: number;
-  /** … in so long, in milliseconds: a window of the provider, or a part of one. */
+  /** … in this many milliseconds: a window of the provider, or a part of one. */
   period: number;
-  /** A call that leaves late is to be written down. */
+  /** Whether a late call has to be recorded. */
   exact: boolean;
 };
 
@@ -32,24 +32,25 @@ export function paceOf(lane: Pace["lane"], perSecond: number): Pace {
   return { lane, remembered, period, exact: perSecond <= MOST_REMEMBERED };
 }
 
-/** A call that is written down. Its moment is one between these, by this process's monotonic clock. */
+/** A reserved call. Its moment is between `earliest` and `latest`, by this process's monotonic clock. */
 export type Reserved = {
   /** In milliseconds. */
   earliest: number;
   latest: number;
-  /** By the database's clock, to the microsecond: its name among the calls of its lane. */
+  /** By the database's clock, to the microsecond: identifies the call within its lane. */
   at: string;
 };
 
 /**
- * Each call follows one of the last ones after a period: no window of the provider can hold more.
+ * Reserves the next calls. Each follows one of the last calls after one period, so that no window of the
+ * provider can hold more.
  *
- * @param count of calls, as many as are remembered at most.
- * @param longest so long, in milliseconds, the first of them is waited for.
- * @returns the next calls in their order, with moments that nobody else has; none if they are too far off.
+ * @param count of calls, at most as many as are remembered.
+ * @param longest most milliseconds until the first of them.
+ * @returns the calls in their order, with moments that nobody else has; none if they are too far away.
  */
 export function reserve(pace: Pace, count: number, longest: number): Promise<Reserved[]> {
-  /* Not waiting for the disk: a power cut may forget a reservation, by then its moment has passed. */
+  /* Not flushed to disk: after a power failure the moment of a lost reservation has passed. */
   return written(
     sql`
       insert into provider_pace as p (lane, calls)
@@ -71,9 +72,9 @@ export async function nextCallIn(pace: Pace): Promise<number> {
 }
 
 /**
- * Writes down that a call is made now, and not at its moment.
+ * Records that a call is made now, and not at its moment.
  *
- * @returns the call, of now; none if others count on its moment already.
+ * @returns the call with its new moment; undefined if others already rely on the old one.
  */
 export async function madeNow({ lane }: Pace, at: string): Promise<Reserved | undefined> {
   const [made] = await written(
@@ -87,12 +88,12 @@ export async function madeNow({ lane }: Pace, at: string): Promise<Reserved | un
 }
 
 /**
- * The quickest answer so far, in milliseconds. So far away is the database: every call of this process is
- * late by that much, which changes no distance between them.
+ * The quickest answer of the database so far, in milliseconds. Every call of this process is late by that
+ * much, which does not change the distances between them.
  */
 let quickest = Number.POSITIVE_INFINITY;
 
-/** @param statement writes so many calls down as the last ones of their lane, or none. */
+/** @param statement records `count` calls as the last ones of their lane, or none. */
 async function written(statement: SQL, count: number): Promise<Reserved[]> {
   const asked = performance.now();
   const [row] = await asSystem((tx) =>
@@ -122,13 +123,13 @@ export async function pauseCalls(seconds: number): Promise<void> {
 }
 
 const NONE = sql`'{}'::timestamptz[]`;
-/** The calls in the row `p`, by the clock as it goes now. */
+/** The calls in the row `p`, corrected if the clock has jumped back. */
 const KEPT = sql`array(select at - case when p.written_at > clock_timestamp() + ${JUMP}::int * interval '1 second'
   then p.written_at - clock_timestamp() else interval '0' end from unnest(p.calls) as at)`;
 
 /**
- * The last calls of a lane in their order. Where few were made of late, others are thought of, so that
- * from that moment on the next ones leave at even distances and not in a burst.
+ * The last calls of a lane in order. If few were made recently, imaginary ones fill the gaps, so that the
+ * next calls are evenly spaced and do not leave in a burst.
  */
 function calls({ remembered, period }: Pace, kept: SQL, from: SQL): SQL {
   return sql`(select array_agg(greatest(c.at, ${from} + (i::float8 / ${remembered} - 1) * ${ms(period)}) order by i)

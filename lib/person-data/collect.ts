@@ -11,9 +11,9 @@ import type { PersonFileFormat } from "@/lib/person-data/format";
 /** Everything that an office holds about a person: what the person may ask for (GDPR, article 15). */
 export type PersonData = {
   name: string;
-  /** With the status of the address as the office may know it: never another office's, never why one is blocked. */
+  /** With the status as the office may know it: never another office's, never why an address is blocked. */
   card: Member;
-  /** The status is that somebody answered "Det var inte jag". */
+  /** Somebody answered "Det var inte jag". */
   notMe: boolean;
   messages: MemberHistory[];
   /** What the log says of the card: also confirmations and refusals. */
@@ -21,7 +21,7 @@ export type PersonData = {
 };
 
 /**
- * Collects what the office holds about the person of a card, and tells the log that it was taken.
+ * Collects what the office holds about the person of a card, and records in the log that it was taken.
  *
  * @throws NotFound if the office has no such card.
  */
@@ -32,7 +32,7 @@ export async function takePersonData(
   memberId: string,
   format: PersonFileFormat,
 ): Promise<PersonData> {
-  /* The log gets the name: an erasure waits, and blanks it. */
+  /* Locked, so that an erasure comes before or after, and then blanks the name that the log gets here. */
   await lockMember(tx, officeId, memberId);
   const card = await getMember(tx, officeId, memberId);
   const name = cardName(card);

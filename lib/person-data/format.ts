@@ -1,4 +1,4 @@
-/** In which form what is held about a person is taken along. */
+/** The formats in which a person's data can be exported. */
 export const PERSON_FILE_FORMATS = ["html", "json"] as const;
 
 export type PersonFileFormat = (typeof PERSON_FILE_FORMATS)[number];

@@ -13,30 +13,30 @@ export const LEVELS = ["half", "near", "limit"] as const;
 
 export type Level = (typeof LEVELS)[number];
 
-/** Of ten thousand mails, so many let the provider pause the account of all offices. */
+/** How many of ten thousand mails it takes for the provider to pause the account of all offices. */
 const OF_10_000: Record<RateKind, number> = { bounces: 400, complaints: 8 };
 
-/** The same as shares of one. */
-export const LIMITS: Record<RateKind, number> = {
+/** The same as fractions. */
+export const PROVIDER_LIMITS: Record<RateKind, number> = {
   bounces: OF_10_000.bounces / 10_000,
   complaints: OF_10_000.complaints / 10_000,
 };
 
 /**
- * So many at least it takes to reach the limit. A small association that writes to ten people has a
- * tenth of bounces with one wrong address; that says nothing and harms nobody.
+ * Fewest bounces or complaints that count as reaching the limit. For a small association that writes to
+ * ten people a single wrong address is a bounce rate of a tenth, which means nothing and harms nobody.
  */
 export const LEAST: Record<RateKind, number> = { bounces: 20, complaints: 5 };
 
-/** Days that are judged. */
+/** Days over which rates are judged. */
 export const JUDGED_DAYS = 7;
 
 const QUARTERS: Record<Level, number> = { half: 2, near: 3, limit: 4 };
 
 /**
- * How near a rate is to the provider's limit. Whoever has sent little is judged as if it had been as
- * much as it takes to reach the limit with the least number (500 mails for bounces, 6,250 for
- * complaints): so 10, 15 and 20 bounces are the fewest that reach a level, and 3, 4 and 5 complaints.
+ * How near a rate is to the provider's limit. An office that has sent little is judged as if it had sent
+ * the number of mails of which `LEAST` is exactly the limit (500 for bounces, 6,250 for complaints): so 10,
+ * 15 and 20 bounces are the fewest that reach a level, and 3, 4 and 5 complaints.
  *
  * @returns null below half of the limit.
  */
@@ -56,7 +56,7 @@ export const rateWarningSchema = z.object({
 /** A rate that has reached a level. */
 export type RateWarning = z.output<typeof rateWarningSchema>;
 
-/** What the counts have reached, the gravest first; of equals the bounces, which can be mended. */
+/** The levels that the counts have reached, the highest first; of equals bounces first, as the office can remedy them. */
 export function warningsFor(counts: Counts): RateWarning[] {
   return RATE_KINDS.flatMap((kind) => {
     const level = levelOf(kind, counts);
@@ -64,7 +64,7 @@ export function warningsFor(counts: Counts): RateWarning[] {
   }).sort((a, b) => LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level));
 }
 
-/** Counts of several, taken together. */
+/** The sum of several counts. */
 export function sumOf(counts: readonly Counts[]): Counts {
   const sum: Counts = { accepted: 0, bounces: 0, complaints: 0 };
   for (const { accepted, bounces, complaints } of counts) {

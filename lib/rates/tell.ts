@@ -7,16 +7,17 @@ import { env } from "@/lib/env";
 import { DEFAULT_LANGUAGE } from "@/lib/i18n/language";
 import { renderOfficePaused, renderRateWarning } from "@/lib/mail/rate-mails";
 import { officeById } from "@/lib/offices/find";
-import { JUDGED_DAYS, LIMITS } from "@/lib/rates/level";
+import { JUDGED_DAYS, PROVIDER_LIMITS } from "@/lib/rates/level";
 
-/** Within this time the provider knows a mail's key, and delivers none twice. */
+/** Within this time the provider remembers a mail's key, so that none is delivered twice. */
 const PATIENCE = sql`interval '20 hours'`;
 
 type Warning = typeof rateWarnings.$inferSelect;
 
 /**
- * Mails what has been noted about rates: to the operator, and to the administrators of an office that
- * was paused. What the provider does not take is tried again at the next run, for most of a day.
+ * Mails the warnings about rates that have been noted: to the operator, and to the administrators of an
+ * office that was paused. If the provider does not accept a mail, the next run tries again, for most of a
+ * day.
  */
 export async function tellOfRates(): Promise<void> {
   const untold = await asAuth((tx) =>
@@ -34,11 +35,11 @@ export async function tellOfRates(): Promise<void> {
   }
 }
 
-/** @returns whether everybody was told who is to be. */
+/** @returns whether all mails were accepted. */
 async function tell(warning: Warning): Promise<boolean> {
   const { id, about, kind, level, accepted, bad, paused } = warning;
   const { APP_URL, OPERATOR_EMAIL } = env();
-  const rate = { kind, accepted, bad, limit: LIMITS[kind], days: JUDGED_DAYS };
+  const rate = { kind, accepted, bad, limit: PROVIDER_LIMITS[kind], days: JUDGED_DAYS };
   const { office, administrators } = await asAuth(async (tx) => ({
     office: about === null ? null : await officeById(tx, about),
     administrators: about !== null && paused ? await listAdministrators(tx, about) : [],

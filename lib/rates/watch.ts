@@ -10,15 +10,16 @@ import { JUDGED_DAYS, type RateWarning, sumOf, warningsFor } from "@/lib/rates/l
 type Found = { about: string | null; warning: RateWarning; paused: boolean };
 
 /**
- * Judges the rates of each office, and of all together: shows the offices' administrators how they
- * stand, pauses an office that has reached a limit, and writes down what somebody is to be told, once
- * a day for each level. May run at any time, and twice at once.
+ * Judges the rates of each office, and of all together: shows them to the office's administrators, pauses an
+ * office that has reached a limit, and notes the mails to send, once a day for each level. May run at any
+ * time, and twice at once.
  */
 export async function watchRates(): Promise<void> {
   const { at, all, judged } = await asSystem(async (tx) => {
     const [clock] = await tx.execute<{ at: string }>(sql`select now() as at`);
+    if (!clock) throw new Error("the clock always has a row");
     return {
-      at: new Date(clock?.at ?? 0),
+      at: new Date(clock.at),
       all: warningsFor(sumOf(await countAccepted(tx, JUDGED_DAYS))),
       judged: (await countAccepted(tx, JUDGED_DAYS, "judged")).map(({ officeId, ...counts }) => ({
         officeId,
@@ -42,7 +43,7 @@ export async function watchRates(): Promise<void> {
   });
 }
 
-/** A pause is always told of, also when the office was let go since the last one of the day. */
+/** A pause is always mailed, even if the office was restored since the last pause of the day. */
 async function note(tx: Tx, found: Found[]): Promise<void> {
   if (found.length === 0) return;
   await tx

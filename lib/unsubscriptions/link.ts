@@ -9,26 +9,23 @@ import { cardsMarkedNow } from "@/lib/messages/cards-marked-now";
 import { type FactRecord, foldFacts } from "@/lib/messages/fold";
 import { holdAddressesOf } from "@/lib/messages/hold-addresses";
 
-export type Unsubscription = {
-  /** `unknown`: nobody signed this link, or what it stood for is gone. */
-  state: "unknown" | "open" | "unsubscribed";
-  officeName: string | null;
-  /** Whom to write to instead, for those who want to leave this association's mailings only. */
-  replyTo: string | null;
-  /** Null where it has been erased: the wish holds all the same. */
-  address: string | null;
-  language: Language | null;
-};
+/** What an unsubscribe link stands for at present. */
+export type Unsubscription =
+  /** We did not sign this link, or its message is gone. */
+  | { state: "unknown"; language: null }
+  | {
+      state: "open" | "unsubscribed";
+      officeName: string;
+      /** Whom to write to instead, for those who want to leave this association's mailings only. */
+      replyTo: string | null;
+      /** Null once the person has been erased; unsubscribing works all the same. */
+      address: string | null;
+      language: Language;
+    };
 
 const SAID_NO = sql.raw("'problem_unsubscribed', 'problem_spam'");
 
-const UNKNOWN: Unsubscription = {
-  state: "unknown",
-  officeName: null,
-  replyTo: null,
-  address: null,
-  language: null,
-};
+const UNKNOWN: Unsubscription = { state: "unknown", language: null };
 
 type Found = {
   message_id: string;
@@ -42,7 +39,7 @@ type Found = {
   declined: boolean;
 };
 
-/** Reads a link and changes nothing: mail programs and scanners open links. */
+/** What a link stands for at present. Changes nothing, because mail programs and scanners open links. */
 export async function readUnsubscription(token: string): Promise<Unsubscription> {
   const link = readLink("unsubscribe", token);
   const found = link && (await asSystem((tx) => find(tx, link.id)));
@@ -50,22 +47,22 @@ export async function readUnsubscription(token: string): Promise<Unsubscription>
 }
 
 /**
- * The recipient does not want these mails any more: a fact about the message that puts the problem
- * on its address, for all offices (domain, "Mailings"). May be called any number of times (RFC 8058).
+ * Records that the recipient wants no more mail: a fact about the message that puts the problem on its
+ * address, for all offices (domain, "Mailings"). May be called any number of times (RFC 8058).
  */
 export async function unsubscribe(token: string): Promise<Unsubscription> {
   const link = readLink("unsubscribe", token);
   if (!link) return UNKNOWN;
   return asSystem(async (tx) => {
     await holdAddressesOf(tx, sql`m.id = ${link.id}`);
-    /* Held from here on: an erasure of the person goes before, and has left a hash, or waits. */
+    /* Locked from here on: an erasure of the person has either finished, leaving a hash, or waits. */
     const found = await find(tx, link.id, sql`for update of m`);
     if (!found) return UNKNOWN;
     const { message_id: messageId, office_id: officeId, attempt_id: attemptId } = found;
     const { address, address_hash: addressHash } = found;
     if (attemptId) await foldFacts(tx, [wish(messageId, attemptId)]);
-    /* A message marks its address once; a wish that is said again after a lift counts again. It is said now, so
-       that no lift comes after it, whatever our clock and that of the database say. */
+    /* A message marks its address only once, but unsubscribing again after a lift has to count again.
+       `infinity`: no lift may appear to be later, whatever our clock and the database's say. */
     const problem = "problem_unsubscribed";
     await markProblems(tx, [{ officeId, address, addressHash, problem, at: "infinity" }]);
     await tell(tx, found);
@@ -84,7 +81,7 @@ function wish(messageId: string, attemptId: string): FactRecord {
   };
 }
 
-/** Into the log of the office that wrote: its cards that this very wish has marked. */
+/** Records it in the log of the office that sent the mail, for the cards that were marked just now. */
 async function tell(tx: Tx, { office_id: officeId, message_id: messageId }: Found): Promise<void> {
   const cards = await cardsMarkedNow(tx, messageId);
   const actor = { kind: "member" as const };
@@ -97,8 +94,8 @@ async function tell(tx: Tx, { office_id: officeId, message_id: messageId }: Foun
 }
 
 /**
- * The recipient has said no. An address that is suppressed for another reason may be lifted one day, so the
- * wish can be told all the same.
+ * The recipient has unsubscribed or complained. An address that is suppressed for another reason can still be
+ * unsubscribed, since that suppression may be lifted one day.
  */
 const declined = sql`exists (
   select from suppressions s where s.problem in (${SAID_NO})
@@ -117,7 +114,7 @@ async function find(tx: Tx, messageId: string, lock = sql``): Promise<Found | nu
   return row ?? null;
 }
 
-function describe(found: Found, state: Unsubscription["state"]): Unsubscription {
+function describe(found: Found, state: "open" | "unsubscribed"): Unsubscription {
   const { office_name: officeName, reply_to: replyTo, address, language } = found;
   return { state, officeName, replyTo, address: address || null, language };
 }

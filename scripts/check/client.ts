@@ -1,12 +1,12 @@
 import type { File } from "./boundaries";
 import { readImports } from "./imports";
 
-/** What a browser has no use for, and would have to load: it weighs more than all that a page says. */
+/** Packages that a browser does not need and that would be larger than all other scripts of a page. */
 const SERVER_ONLY = /^(zod|drizzle-orm|pg|postgres|inngest|resend|next-intl\/server)(\/|$)/;
 
 /**
- * What the scripts of pages take along that belongs to the server: each a line for a person, with the way
- * that leads there from a component which the browser runs.
+ * Server modules that end up in the scripts of pages: each a line for a person, with the chain of imports
+ * from a client component.
  */
 export function clientFaults(files: readonly File[]): string[] {
   const sources = new Map(files.map(({ path, source }) => [path.replace(/\.tsx?$/, ""), { path, source }]));
@@ -30,7 +30,7 @@ export function clientFaults(files: readonly File[]): string[] {
   return faults;
 }
 
-/** A file of actions is called from the browser, and stays on the server. */
+/** A file of server actions stays on the server, although client components import it. */
 function hasDirective(source: string, directive: "use client" | "use server"): boolean {
   return source.startsWith(`"${directive}";`);
 }

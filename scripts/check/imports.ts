@@ -25,7 +25,7 @@ export function readImports(path: string, source: string): Import[] {
   });
 }
 
-/** Each name in the braces is said to be a type, and nothing stands before them: the compiler leaves it out. */
+/** Whether all imported names are types, which the compiler removes. */
 function onlyTypes(names: string): boolean {
   const inside = /^\{([^}]*)\}$/.exec(names.trim())?.[1];
   const each = (inside ?? "")

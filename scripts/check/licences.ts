@@ -21,8 +21,8 @@ export function lockedPackages(text: string): LockedPackage[] {
 }
 
 /**
- * What may run in an installation, as SPDX names it. The last two ask that changes to the library itself
- * be given on; we change none, and load them as they come.
+ * Licences that an installation may have, as SPDX names them. The last two require changes to the library
+ * itself to be published; we make none, and load these libraries unchanged.
  */
 const ALLOWED = new Set([
   "MIT",
@@ -40,7 +40,7 @@ const ALLOWED = new Set([
   "LGPL-3.0-or-later",
 ]);
 
-/** Whether a licence may be in an installation; of `A OR B` one suffices, of `A AND B` all must. */
+/** Whether a licence is allowed; of `A OR B` one suffices, of `A AND B` all must be. */
 export function isAllowed(licence: string): boolean {
   const plain = licence.replace(/[()]/g, "");
   return plain.split(" OR ").some((choice) => choice.split(" AND ").every((name) => ALLOWED.has(name)));

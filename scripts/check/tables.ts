@@ -38,7 +38,10 @@ const OWNERS: Record<string, string[]> = {
   rateWarnings: ["rates"],
 };
 
-/** Statements over many rows that must read a neighbour's table, because a call for each row would not do. */
+/**
+ * Tables that another noun's statements may read, because they cover many rows and a call for each row would
+ * be too slow.
+ */
 const BORROWED: { noun: string; table: string; why: string }[] = [
   { noun: "colleagues", table: "users", why: "lists colleagues by name in one statement" },
   { noun: "colleagues", table: "offices", why: "lists a person's invitations with the names of offices" },
@@ -49,12 +52,12 @@ const BORROWED: { noun: string; table: string; why: string }[] = [
   { noun: "messages", table: "providerEvents", why: "takes events and folds them in one transaction" },
 ];
 
-/** The nouns that may use a table; a name that is not a table belongs to everyone, which is an empty list. */
+/** The nouns that own a table; an empty list for a name that is not a table. */
 export function ownersOf(table: string): string[] {
   return OWNERS[table] ?? [];
 }
 
-/** Whether the noun may use the table: it owns it, it is no table, or it has a stated reason. */
+/** Whether the noun may use the table: it owns it, it is not a table, or there is a stated reason. */
 export function mayUse(noun: string, table: string): boolean {
   const owners = OWNERS[table];
   return (

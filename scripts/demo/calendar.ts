@@ -4,10 +4,10 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 /**
- * A time by Finland's clock, some days before today: what the demo's people did, they did by day.
+ * A time of day in Finland some days ago: the people of the demo work by day.
  *
- * @param days whole days by the calendar; from 1 on the time is past, whatever the clock shows now.
- * @param time `18.04`, not between three and four in the night, when the clock is changed.
+ * @param days whole days by the calendar; from 1 on the time is past, whatever the time is now.
+ * @param time `18.04`, not between three and four at night, when the clocks change.
  */
 export function daysAgo(now: Date, days: number, time: string): Date {
   const [hour = 0, minute = 0] = time.split(".").map(Number);

@@ -4,7 +4,7 @@ import { withOffice } from "../../lib/db/tenant";
 import type { Person } from "./people";
 
 /**
- * Writes cards as an import would: their status follows from what is known of the address.
+ * Writes cards as an import does: their status follows from what is known of the address.
  *
  * @param at when the office wrote them.
  */

@@ -19,7 +19,7 @@ function bounced(after: number, type: string, subType: string, words: string): T
   return { after, type: "email.bounced", bounce };
 }
 
-/** What the provider tells of an attempt, milliseconds after it took the mail. */
+/** What the provider reports about an attempt, milliseconds after it accepted the mail. */
 const TOLD = {
   accepted: [],
   delivered: [DELIVERED],

@@ -26,7 +26,7 @@ export async function findDemo(): Promise<"none" | "half" | "whole" | "foreign">
   });
 }
 
-/** Takes away what a stopped seed has left; nobody can have logged in to it. */
+/** Removes what an interrupted seed has left; nobody can have logged in to it. */
 export async function removeHalf(): Promise<void> {
   await asAuth(async (tx) => {
     await tx.execute(sql`delete from offices where parent_id is not null`);
@@ -83,7 +83,9 @@ export function makeOffices(): Promise<DemoOffices> {
   });
 }
 
-/** Gives the people of the demo new passwords: the last step of the seed, and its mark. */
+/**
+ * Gives the people of the demo new passwords. This is the last step of the seed, and marks it as complete.
+ */
 export async function setPasswords(): Promise<DemoLogin> {
   const [password, other] = [newPassword(), newPassword()];
   const [hash, otherHash] = [await hashPassword(password), await hashPassword(other)];
@@ -102,7 +104,7 @@ const WORDS =
     .split(" ")
     .filter((word) => word.length > 2 && /^[a-z]+$/.test(word));
 
-/** Four words and a number: easy to type off a screen, and other on every installation. */
+/** Four words and a number: easy to type from a screen, and different on every installation. */
 function newPassword(): string {
   const words = Array.from({ length: 4 }, () => WORDS[randomInt(WORDS.length)]);
   return [...words, randomInt(1000, 10_000)].join("-");

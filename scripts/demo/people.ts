@@ -42,8 +42,8 @@ const NOTES = [
 ] as const;
 
 /**
- * Fictional members, the same ones for the same word: households with a street of their own, every
- * fourth of them a family, half of the families with one address for all.
+ * Fictional members, the same ones for the same word: households, each with its own street; every fourth a
+ * family, half of which share one address.
  *
  * @param count how many there are to be at least; the last household may add some.
  */

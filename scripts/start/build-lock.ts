@@ -4,10 +4,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { takeLock } from "./lock.mjs";
 
 /**
- * Waits for its turn to build: two starts of one checkout, with data folders of their own, share `.next`.
+ * Waits for its turn to build: two starts of one checkout with different data folders share `.next`.
  *
  * @throws Error for a person, when nothing can be written here
- * @returns the function that gives the turn to the next
+ * @returns the function that passes the turn on
  */
 export async function lockBuild(root: string, signal: AbortSignal): Promise<() => void> {
   const file = join(root, "node_modules", ".brevduva-build");

@@ -29,7 +29,7 @@ export function isBuilt(root: string): boolean {
   );
 }
 
-/** Called before a build: one that is cut short leaves a mixture, which is no build of any sources. */
+/** Called before a build, because an interrupted one leaves a mixture. */
 export function markUnbuilt(root: string): void {
   rmSync(join(root, STAMP), { force: true });
 }

@@ -9,7 +9,7 @@ export type DataFolder = { path: string; file(name: string): string };
 
 const services = ["app", "jobs", "mail", "postgres"] as const;
 export type Service = (typeof services)[number];
-/** `step` is what runs to its end before the app: the demo, the build. */
+/** `step` is a program that runs before the app: the demo, the build. */
 export type Pids = Partial<Record<Service | "step", number>>;
 
 const pidsFile = z.partialRecord(z.enum([...services, "step"]), z.number().int());
@@ -80,7 +80,7 @@ export function readJson(file: string): unknown {
   }
 }
 
-/** Whole or not at all: a reader never sees half a file. */
+/** Writes the file atomically, so that a reader never sees half of it. */
 export function writeJson(file: string, value: unknown, mode: number): void {
   writeFileSync(`${file}.new`, `${JSON.stringify(value, null, 2)}\n`, { mode });
   renameSync(`${file}.new`, file);

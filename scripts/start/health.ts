@@ -7,12 +7,12 @@ const answerSchema = z.object({ database: z.string(), jobs: z.string(), mail: z.
 type Services = z.output<typeof answerSchema>;
 
 /**
- * What a start still waits for, by its name at /api/health: the database, and of jobs and mail what this
- * start runs itself. A provider elsewhere may be away; the app keeps what is meant for it.
+ * What a start still waits for, by its name at /api/health: the database, and of jobs and mail those that are
+ * embedded. A real provider may be unreachable; the app keeps what is meant for it.
  *
  * @param answer body of the answer
  * @param embedded which services are run here
- * @returns nothing when the start is done
+ * @returns nothing when the start is complete
  */
 export function awaited(answer: unknown, embedded: { jobs: boolean; mail: boolean }): string[] {
   const health = answerSchema.safeParse(answer);

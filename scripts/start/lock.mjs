@@ -3,11 +3,11 @@ import { execFileSync } from "node:child_process";
 import { existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 
 /**
- * Takes a file as a lock, also from a start that is gone.
+ * Takes a file as a lock, also when it belongs to a start that has ended.
  *
  * @param {string} file
  * @throws Error when nothing can be written there
- * @returns {number | null} null when it is taken, else the process of the start that has it
+ * @returns {number | null} null when it was taken, else the process that has it
  */
 export function takeLock(file) {
   const mine = `${file}.${process.pid}`;
@@ -39,7 +39,7 @@ export function removeLock(file, holder) {
     renameSync(file, aside);
     if (readHolder(aside) !== holder) linkSync(aside, file);
   } catch {
-    // Another start was quicker: the next attempt sees whose it is.
+    // Another start was faster: the next attempt sees whose it is.
   } finally {
     rmSync(aside, { force: true });
   }

@@ -35,7 +35,7 @@ export function readSecrets(folder: DataFolder): Secrets {
     RESEND_WEBHOOK_SECRET: value("RESEND_WEBHOOK_SECRET"),
     APP_DATABASE_PASSWORD: value("APP_DATABASE_PASSWORD"),
   };
-  // Whoever only looks, maybe as another user, is not to take the file from the one whose it is.
+  // Not written without need: another user who only reads must not become the owner of the file.
   if (Object.keys(secrets).some((name) => !(name in kept))) writeJson(file, { ...kept, ...secrets }, 0o600);
   return secrets;
 }

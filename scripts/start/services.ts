@@ -6,24 +6,24 @@ import { launchNode, type Running } from "./processes";
 import { jobsEnvironment, mailEnvironment, type Plan } from "./settings";
 import { nextProgram } from "./steps";
 
-/* Together, and with what follows each SIGKILL, less than the ten seconds that a stop may take. */
+/* Together, and with what follows each SIGKILL, below the ten seconds that a stop may take. */
 const PATIENCE = { app: 2000, jobs: 1500, mail: 1000, postgres: 4000 };
 
 /**
- * How V8 keeps house in the app, sizes in megabytes: a heap of a multiple of what it needs, the usual room
- * for what is new, whatever the machine, and a search for garbage each time the heap has grown by a third. By
- * itself V8 waits for two thirds; and from two gigabytes on, which Node allows on a large machine, until the
- * heap has grown fourfold.
+ * V8's memory settings for the app, sizes in megabytes: a heap several times as large as needed, the usual
+ * young generation whatever the machine, and garbage collection each time the heap has grown by a third. By
+ * default V8 waits for two thirds; and with a limit from two gigabytes on, which Node sets on a large
+ * machine, until the heap has grown fourfold.
  */
 const HEAP = ["--max-old-space-size=1024", "--max-semi-space-size=16", "--heap-growing-percent=30"];
 
-/** By itself glibc keeps up to eight pools for each core, in each of which freed room stays. */
+/** By default glibc keeps up to eight pools per core, each of which retains freed memory. */
 const MALLOC_ARENAS = "2";
 
 /**
- * Milliseconds that an idle connection is kept: longer than proxies keep theirs (nginx a minute, Caddy two), for
- * one that sends on a connection while it is being closed tells the visitor of a bad gateway. By itself Node waits
- * for five seconds.
+ * Milliseconds for which an idle connection is kept: longer than proxies keep theirs (nginx one minute, Caddy
+ * two), since a proxy that sends on a connection while it is being closed answers 502. Node's default is five
+ * seconds.
  */
 const IDLE = 130_000;
 
@@ -79,7 +79,7 @@ export function launchApp(
   env: NodeJS.ProcessEnv,
   place: Place,
 ): Promise<Running> {
-  /* Next's development server compiles, which takes what it takes. */
+  /* Next's development server compiles, which needs more memory. */
   const heap = mode === "start" ? HEAP : [];
   const idle = mode === "start" ? ["--keepAliveTimeout", String(IDLE)] : [];
   const where = ["-H", settings.HOST, "-p", String(settings.PORT)];

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 
 /**
- * Sets what a file of settings says and the environment leaves open. Editors of Windows begin a file with a
- * byte order mark, which would go into the first name: the setting would be lost without a word.
+ * Sets variables from a file of settings unless the environment has them. A byte order mark, with which
+ * Windows editors begin a file, is removed; otherwise the first setting would be lost silently.
  */
 export function readSettingsFile(file = ".env"): void {
   if (!existsSync(file)) return;

@@ -21,7 +21,7 @@ const schema = z.object({
   MAIL_FROM: text,
   MAIL_RATE: z.coerce.number().positive().default(10),
   MAIL_PROVIDER_RATE: text,
-  /** Empty: the embedded provider sends no events, for measuring. */
+  /** Empty for no events, for measuring. */
   MAIL_WEBHOOK_URL: z.string().optional(),
   DATABASE_URL: database,
   DATABASE_OWNER_URL: database,
@@ -49,7 +49,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
   throw new Error(`Settings are malformed:\n${lines.join("\n")}`);
 }
 
-/** What goes into the database's driver, and is taken apart again. */
+/** Whether the database's driver accepts the text and can take it apart. */
 function isDatabaseUrl(text: string): boolean {
   try {
     const { protocol, username, password } = new URL(text);
@@ -60,13 +60,13 @@ function isDatabaseUrl(text: string): boolean {
   }
 }
 
-/** Where a person at this machine finds the app: by its name, unless it listens elsewhere alone. */
+/** The address for a person at this machine: by name, unless the app listens only elsewhere. */
 export function homeUrl(settings: Settings): string {
   const byName = ["127.0.0.1", "::1", "0.0.0.0", "::", "localhost"].includes(settings.HOST);
   return byName ? `http://localhost:${settings.PORT}` : localUrl(settings);
 }
 
-/** Where the app is reached from this machine, whatever it listens on. */
+/** The address of the app from this machine, whatever it listens on. */
 export function localUrl({ HOST, PORT }: Settings): string {
   if (HOST === "0.0.0.0") return `http://127.0.0.1:${PORT}`;
   if (HOST === "::") return `http://[::1]:${PORT}`;

@@ -9,11 +9,11 @@ const STEADY = 30_000;
 export type Kept = { stop(): Promise<void> };
 
 /**
- * Starts a service and starts it again whenever it ends by itself, after a pause that doubles until it
- * has run steadily for half a minute.
+ * Starts a service and restarts it whenever it exits by itself, after a pause that doubles until it has run
+ * for half a minute.
  *
  * @param changed is told the process number after every start
- * @throws whatever the first start throws; later failures are logged and tried again
+ * @throws whatever the first start throws; later failures are logged and retried
  */
 export async function keepRunning(
   name: string,

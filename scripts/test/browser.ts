@@ -55,7 +55,7 @@ function downloaded(environment: Record<string, string | undefined>): string[] {
     "chrome-headless-shell-linux64/chrome-headless-shell",
   ];
   try {
-    // A user whom the system does not know has no home folder to ask for.
+    // A user without an entry in the system has no home folder.
     const cache = environment.PLAYWRIGHT_BROWSERS_PATH ?? join(homedir(), ".cache", "ms-playwright");
     const versions = readdirSync(cache)
       .filter((name) => name.startsWith("chromium"))

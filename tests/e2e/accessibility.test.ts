@@ -22,7 +22,7 @@ const SCENES = [
   ...OF_THE_OUTBOX,
 ];
 
-/** Shows nothing: it leads on. */
+/** Only redirects. */
 const LEADS_ON = "/";
 
 let browser: Browser;
@@ -105,7 +105,7 @@ it("leaves a phone's first screen to the list of members while rates are bad", a
   expect(complaints.splice(0)).toEqual([]);
 });
 
-/** Goes on in another language. */
+/** Changes the language. */
 async function choose(page: Page, from: Language, to: Language): Promise<void> {
   await page.getByRole("banner").getByRole("button", { name: LANGUAGE_NAMES[from] }).click();
   await page.getByRole("menuitemradio", { name: LANGUAGE_NAMES[to] }).click();

@@ -1,8 +1,7 @@
-import postgres from "postgres";
+import type postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseAddress } from "@/lib/addresses/parse";
 import { verifyPassword } from "@/lib/auth/password";
-import { closeDatabase } from "@/lib/db/client";
 import { findStandingStill } from "@/lib/mailings/stand-still";
 import { expireNext } from "@/lib/messages/expire";
 import { factOfRank, MESSAGE_STATUSES, type StopReason } from "@/lib/messages/facts";
@@ -11,26 +10,20 @@ import { mailingsToRetry } from "@/lib/messages/retry";
 import { messageStatus } from "@/lib/messages/status";
 import { ADMINISTRATOR, COLLEAGUE, type DemoLogin } from "@/scripts/demo/offices";
 import { seedDemo } from "@/scripts/demo/seed";
-import { createDatabase, type TestDatabase } from "@/tests/support/database";
-import { useTestEnv } from "@/tests/support/env";
+import { Program } from "@/tests/support/program";
 
-let database: TestDatabase;
+let arrange: Program;
 let sql: postgres.Sql;
 let login: DemoLogin | null;
 let seconds: number;
 beforeAll(async () => {
-  database = await createDatabase();
-  useTestEnv(database);
-  sql = postgres(database.ownerUrl, { max: 1, onnotice: () => {} });
+  arrange = await Program.open();
+  sql = arrange.sql;
   const start = performance.now();
   login = await seedDemo();
   seconds = (performance.now() - start) / 1000;
 });
-afterAll(async () => {
-  await closeDatabase();
-  await sql.end();
-  await database.close();
-});
+afterAll(() => arrange.close());
 
 const everything = () => sql`
   select (select count(*) from offices) as offices, (select count(*) from users) as users,

@@ -71,7 +71,7 @@ async function ended(mailingId: string): Promise<void> {
   await vi.waitFor(async () => expect(await state()).toBe("sent"), 10_000);
 }
 
-/** Does something of which no word comes to the job server. */
+/** Does something without the job server hearing of it. */
 async function unheard<T>(work: () => Promise<T>): Promise<T> {
   const told = vi.spyOn(inngest, "send").mockRejectedValue(new Error("down"));
   try {

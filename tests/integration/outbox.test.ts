@@ -1,32 +1,22 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { closeDatabase } from "@/lib/db/client";
 import { asSystem, withOffice } from "@/lib/db/tenant";
 import { inngest } from "@/lib/events";
 import { log } from "@/lib/log";
 import { announce } from "@/lib/outbox/announce";
 import { dispatchOutbox, dispatchSoon, purgeOutbox } from "@/lib/outbox/dispatch";
-import { createDatabase, type TestDatabase } from "@/tests/support/database";
-import { useTestEnv } from "@/tests/support/env";
-import { Arrange } from "@/tests/support/offices";
+import { Program } from "@/tests/support/program";
 
-let database: TestDatabase;
-let arrange: Arrange;
+let arrange: Program;
 let officeId: string;
 
 /** The job server, which takes all that it is sent unless a test says otherwise. */
 const jobServer = vi.spyOn(inngest, "send");
 
 beforeAll(async () => {
-  database = await createDatabase();
-  arrange = new Arrange(database);
-  useTestEnv(database);
+  arrange = await Program.open();
   officeId = (await arrange.office()).id;
 });
-afterAll(async () => {
-  await closeDatabase();
-  await arrange.close();
-  await database.close();
-});
+afterAll(() => arrange.close());
 beforeEach(() => {
   jobServer.mockResolvedValue({ ids: [] });
 });

@@ -1,30 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { RateLimit } from "@/embedded/resend/ratelimit";
-import { closeDatabase } from "@/lib/db/client";
 import { reserveCall, reserveCalls, reserveLookUp, TurnFarOff } from "@/lib/pace/reserve";
 import { nextCallIn, paceOf, pauseCalls, reserve } from "@/lib/pace/schedule";
-import { createDatabase, type TestDatabase } from "@/tests/support/database";
-import { useTestEnv } from "@/tests/support/env";
-import { Arrange } from "@/tests/support/offices";
+import { Program } from "@/tests/support/program";
 
 /* Below what the provider takes, so that a busy machine does not blur what is to be seen. */
 const RATE = 8;
 const CEILING = 10;
 const RUNS = 4;
 
-let database: TestDatabase;
-let arrange: Arrange;
+let arrange: Program;
 beforeAll(async () => {
-  database = await createDatabase();
-  arrange = new Arrange(database);
-  useTestEnv(database, { MAIL_RATE: String(RATE) });
+  arrange = await Program.open({ MAIL_RATE: String(RATE) });
 });
-afterAll(async () => {
-  await closeDatabase();
-  await arrange.close();
-  await database.close();
-});
+afterAll(() => arrange.close());
 
 type Call = { number: number; admitted: boolean };
 

@@ -64,7 +64,7 @@ afterAll(async () => {
   await desk?.close();
 });
 
-/** What has come up since the last time. */
+/** What has been found since the last time. */
 function found(): string[] {
   return [...new Set(watch.faults.splice(0))];
 }

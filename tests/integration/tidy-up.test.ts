@@ -1,23 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { closeDatabase } from "@/lib/db/client";
 import { tidyUp } from "@/lib/tidy-up";
-import { createDatabase, type TestDatabase } from "@/tests/support/database";
-import { useTestEnv } from "@/tests/support/env";
-import { Arrange } from "@/tests/support/offices";
+import { Program } from "@/tests/support/program";
 
-let database: TestDatabase;
-let arrange: Arrange;
+let arrange: Program;
 
 beforeAll(async () => {
-  database = await createDatabase();
-  arrange = new Arrange(database);
-  useTestEnv(database);
+  arrange = await Program.open();
 });
-afterAll(async () => {
-  await closeDatabase();
-  await arrange.close();
-  await database.close();
-});
+afterAll(() => arrange.close());
 
 /** What the tests below leave behind, by what is counted of it. */
 const LEFT = {

@@ -14,9 +14,8 @@ afterAll(async () => {
 });
 
 /**
- * What each role may do with each table: a right stands here because some transaction needs it. Updates
- * cover locks of rows, and the triggers that count write the counts in the name of whoever changes cards or
- * messages.
+ * The rights of each role to each table, each of which some transaction needs. UPDATE includes row locks, and
+ * the counting triggers, which write as the role that changes cards or messages.
  */
 const RIGHTS: Record<string, Record<string, string>> = {
   auth: {

@@ -62,7 +62,7 @@ async function count(table: string, officeId: string): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** Runs a statement as office A, and takes it back. Resolves to the number of rows it saw or changed. */
+/** Runs a statement as office A, and rolls it back. Resolves to the number of rows it saw or changed. */
 async function asOwnOffice(statement: string): Promise<number> {
   let rows = -1;
   const undo = new Error("undo");

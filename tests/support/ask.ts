@@ -2,11 +2,11 @@ import type { Dialog, Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 
 /**
- * Waits until a page's scripts hear what is done to this: in its first moments nobody does, a form is sent
- * as without scripts, and what is written is not noticed.
+ * Waits until an element is hydrated: before that, a form is sent as without scripts, and typing is not
+ * noticed.
  */
 export async function heard(what: Locator): Promise<void> {
-  /* React's mark on what it has taken over from the server's markup. */
+  /* React's property on elements that it has hydrated. */
   const isReacts = () =>
     what.evaluate((element) => Object.keys(element).some((key) => key.startsWith("__reactProps$")));
   await expect.poll(isReacts, { message: "no scripts run" }).toBe(true);
@@ -25,7 +25,7 @@ export async function ask(button: Locator): Promise<Locator> {
   return dialog;
 }
 
-/** What the browser asks while something is done; each question is answered with no. */
+/** The questions that the browser asks meanwhile; each is answered with no. */
 export async function questions(page: Page, act: () => Promise<void>): Promise<string[]> {
   const asked: string[] = [];
   const refuse = (dialog: Dialog) => {

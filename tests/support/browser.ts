@@ -4,7 +4,7 @@ import { findBrowser } from "@/scripts/test/browser";
 /** Milliseconds that one step may take on a busy machine. */
 const PATIENCE = 60_000;
 
-/* The browser is to talk to nobody but the tests. */
+/* The browser may connect only to the tests. */
 const ARGUMENTS = [
   "--no-sandbox",
   "--disable-dev-shm-usage",
@@ -25,7 +25,7 @@ export async function openBrowser(): Promise<Browser> {
 
 export type Watched = {
   context: BrowserContext;
-  /** What the browser complained about, on any page of the context; to be empty at the end. */
+  /** Errors that the browser reported on any page of the context; empty at the end of a test. */
   complaints: string[];
 };
 
@@ -46,7 +46,7 @@ export async function watchedContext(
     page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error.message}`));
     page.on("console", (message) => {
       const refusal = /status of 40[34]/.test(message.text()) && message.location().url === page.url();
-      /* The sandbox of a mail's frame does what it is there for. */
+      /* The sandbox of a mail's frame blocks scripts, as intended. */
       const sandboxed = message.text().startsWith("Blocked script execution in 'about:srcdoc'");
       if (message.type() === "error" && !refusal && !sandboxed)
         complaints.push(`${page.url()}: ${message.text()}`);

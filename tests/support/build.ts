@@ -1,7 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { buildApp } from "../../scripts/start/steps";
 
-/** One production build for all installations of the run: each start finds it ready. It is to have no complaints. */
+/**
+ * One production build for all installations of the run, so that each start finds it ready. It must not print
+ * warnings.
+ */
 export default async function setup(): Promise<void> {
   let warned = false;
   await buildApp({

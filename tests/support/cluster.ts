@@ -44,7 +44,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-/** What runs that were killed have left: their servers outlive them. */
+/** Removes the servers and folders of killed runs. */
 async function removeLeftovers(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
     const dataDir = join(tmpdir(), name);
@@ -60,7 +60,7 @@ async function removeLeftovers(): Promise<void> {
   }
 }
 
-/** Another user's run may be alive, and its folder is not for us to remove. */
+/** Whether the folder is ours: another user's run may be active. */
 function isOurs(folder: string): boolean {
   return statSync(folder, { throwIfNoEntry: false })?.uid === process.getuid?.();
 }

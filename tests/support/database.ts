@@ -10,7 +10,7 @@ const APP = { name: "app", password: "app" };
 const MIGRATIONS = fileURLToPath(new URL("../../lib/db/migrations/", import.meta.url));
 
 export type TestDatabase = {
-  /** Superuser's URL: passes by row-level security, for arranging and for looking at everything. */
+  /** Superuser's URL, which bypasses row-level security: for arranging and for looking at everything. */
   ownerUrl: string;
   /** URL of the login role `app`, as the program itself connects. */
   appUrl: string;

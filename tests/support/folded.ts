@@ -1,6 +1,6 @@
 const LETTERS: Record<string, string> = { ø: "o", đ: "d", ł: "l", ŧ: "t", ı: "i", æ: "ae", ß: "ss" };
 
-/** What a search makes of a text, found another way than the database does: letter by letter. */
+/** Folds a text as searches do, but computed differently from the database: letter by letter. */
 export function folded(text: string): string {
   const plain = text
     .normalize("NFD")

@@ -33,7 +33,7 @@ export type InstallationOptions = {
   patience?: number;
 };
 
-/** A data folder of its own that the server's user can enter too, and the function that removes it. */
+/** A data folder that the server's user can enter too, and the function that removes it. */
 export function temporaryDataDir(): { dataDir: string; remove(): void } {
   const parent = mkdtempSync(join(tmpdir(), "brevduva-installation-"));
   chmodSync(parent, 0o755);
@@ -64,7 +64,7 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   }
 }
 
-/** A start that may not become ready. */
+/** A start that may never become ready. */
 type Launched = {
   process: ChildProcess;
   /** Everything that was printed so far. */
@@ -73,7 +73,7 @@ type Launched = {
   ended: Promise<number | null>;
 };
 
-/** Runs `npm start` without waiting; for the cases in which it is to refuse. */
+/** Runs `npm start` without waiting; for cases in which it should refuse. */
 export function launchStart(options: InstallationOptions): Launched {
   const child = spawn("npm", ["run", options.mode ?? "start"], {
     cwd: root,

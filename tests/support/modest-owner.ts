@@ -8,12 +8,14 @@ export type ModestDatabase = TestDatabase & {
   modestUrl: string;
 };
 
-/** A database as in production: the owner of its tables is no superuser, and row-level security holds for it too. */
+/**
+ * A database as in production: the owner of its tables is no superuser and is subject to row-level security.
+ */
 export async function createModestDatabase(): Promise<ModestDatabase> {
   const owner = `owner_${randomBytes(4).toString("hex")}`;
   const database = await createDatabase({ migrated: false });
   const sql = postgres(database.ownerUrl, { max: 1, onnotice: () => {} });
-  /* Roles are the server's: on a fresh one the superuser makes those that are missing. */
+  /* Roles belong to the server: on a fresh one the superuser creates those that are missing. */
   for (const role of ["office nologin", "auth nologin", "system nologin", "app login password 'app'"]) {
     await sql.unsafe(`create role ${role} noinherit`).catch(() => {});
   }

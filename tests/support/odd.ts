@@ -1,8 +1,8 @@
 import fc from "fast-check";
 
 /**
- * The seed of a run with drawn input: the same each time, so that what passes here passes there.
- * `FUZZ_SEED=…` draws others.
+ * The seed of random input: the same in each run, so that results are reproducible. `FUZZ_SEED=…` draws other
+ * input.
  */
 export const SEED = Number(process.env.FUZZ_SEED ?? 20_260_101);
 
@@ -65,7 +65,7 @@ const KNOWN = [
   "å".repeat(5_000),
 ];
 
-/** What is in order, so that what is odd beside it is looked at as well. */
+/** Valid values, so that odd ones beside them are reached as well. */
 export const goodText = fc.constantFrom(
   "eva.ek@example.org",
   "Eva Ek",
@@ -76,7 +76,7 @@ export const goodText = fc.constantFrom(
   "confirmed",
 );
 
-/** A text that nobody expects: any code units, also halves of characters and zeros. */
+/** An unexpected text: any code units, including lone surrogates and NUL. */
 export const oddText = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...KNOWN) },
   { weight: 1, arbitrary: goodText },
@@ -89,7 +89,7 @@ export const oddText = fc.oneof(
   },
 );
 
-/** A value of any kind that can come by JSON, texts in it odd. */
+/** Any JSON value, with odd texts in it. */
 export const oddValue: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
   value: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
@@ -100,7 +100,7 @@ export const oddValue: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
   ),
 })).value;
 
-/** Whether PostgreSQL takes the text: neither zeros nor halves of characters. */
+/** Whether PostgreSQL accepts the text: no NUL and no lone surrogates. */
 export function isStorable(text: string): boolean {
   return !text.includes("\0") && text.isWellFormed();
 }

@@ -39,7 +39,7 @@ export class Outbox {
     return found;
   }
 
-  /** As `mails`, once there are as many; a mail may take its time on a busy machine. */
+  /** As `mails`, waiting until there are this many. */
   async arrived(filter: { to?: string; subject?: string }, atLeast = 1): Promise<OutboxMail[]> {
     return vi.waitFor(
       async () => {

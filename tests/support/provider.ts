@@ -11,7 +11,7 @@ export type TestProvider = {
   url: string;
   /** URL of its database. */
   databaseUrl: string;
-  /** How many of its events nobody has taken yet. */
+  /** How many of its events have not been delivered yet. */
   untold(): Promise<number>;
   stop(): Promise<void>;
 };

@@ -43,7 +43,7 @@ export type AnnouncedEvent = {
 export type WebhookReceiver = {
   url: string;
   received: ReceivedWebhook[];
-  /** What was announced about a mail, or an address, in the order in which it happened. */
+  /** The events about a mail, or an address, in the order in which they happened. */
   about(mail: string | undefined): AnnouncedEvent[];
   /** Decides the status code of the next answers. */
   answerWith(status: (payload: string) => number): void;
@@ -67,7 +67,7 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
   return {
     url: `http://127.0.0.1:${port}/api/webhooks/resend`,
     received,
-    /* Those that follow close upon each other are brought at once, by several connections. */
+    /* Events in quick succession arrive at once, on several connections. */
     about: (mail) =>
       received
         .map(({ payload }): AnnouncedEvent => JSON.parse(payload))

@@ -6,7 +6,9 @@ export const text = createTranslator({ locale: "sv", messages: sv });
 
 const ANYTHING = "\u2026anything\u2026";
 
-/** As `text`, where a value that is `anything` may be anything, and blanks and hyphens of any kind. */
+/**
+ * As `text`, but a value that is `anything` matches anything, and blanks and hyphens match any kind of them.
+ */
 export function pattern(filled: string): RegExp {
   const parts = filled.split(ANYTHING).map((part) =>
     part

@@ -1,8 +1,8 @@
 import type postgres from "postgres";
 
 /**
- * Tables in which a text stands anywhere, in whatever column, whoever's row it is: what has been erased
- * must be in none. Uploaded files are looked into as well.
+ * Tables that contain a text in any column of any row: what has been erased must be in none. Uploaded files
+ * are searched as well.
  */
 export async function tracesOf(sql: postgres.Sql, text: string): Promise<string[]> {
   const tables = await sql<{ name: string; files: string[] }[]>`

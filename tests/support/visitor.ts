@@ -2,12 +2,12 @@ import { Agent, get, type IncomingMessage } from "node:http";
 
 export type Answer = { status: number; location: string; body: string; headers: Headers };
 
-/** Connections are used again, as a browser does. */
+/** Connections are reused, as in a browser. */
 const KEPT = new Agent({ keepAlive: true });
 
 type Asked = { method?: string; headers?: Record<string, string>; body?: string | FormData };
 
-/** Somebody who asks the app over HTTP as a browser does; redirects are not followed. */
+/** Makes requests to the app over HTTP as a browser does; does not follow redirects. */
 export class Visitor {
   constructor(
     readonly url: string,
@@ -30,14 +30,14 @@ export class Visitor {
   }
 
   /**
-   * Asks as `ask` does and looks at the page as it comes.
+   * Makes a request as `ask` does, and times the response.
    *
    * @param mark in ASCII
-   * @returns milliseconds until `mark` was there, and until all was.
+   * @returns milliseconds until `mark` had arrived, and until everything had.
    */
   async time(path: string, mark: string): Promise<{ shown: number; whole: number }> {
     const started = performance.now();
-    /* Not `fetch`: unpacking and handing on what comes would be a tenth of what is measured. */
+    /* Not `fetch`, whose decoding and copying would be a tenth of what is measured. */
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       get(this.url + path, { agent: KEPT, headers: { cookie: this.cookie } }, resolve).on("error", reject);
     });

@@ -5,7 +5,7 @@ import type { TokenPurpose, TokenState } from "@/lib/auth/tokens";
 
 type Props = { purpose: TokenPurpose; state: Exclude<TokenState["state"], "open"> };
 
-/** What a link says that cannot be used (any more), and what to do instead. */
+/** Tells that a link cannot be used (any more), and what to do instead. */
 export function DeadLink({ purpose, state }: Props) {
   const t = useTranslations("auth");
   const over = purpose === "reset" ? t("link.resetOver") : t("link.invitationOver");

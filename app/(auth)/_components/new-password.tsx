@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { PasswordField } from "@/app/_components/ui/password-field";
 
-/** Field for a password that is chosen; `username` tells password managers whose it is. */
+/** A field for a new password; `username` tells password managers whose it is. */
 export function NewPassword({ username, error }: { username: string; error?: string }) {
   const t = useTranslations("auth");
   return (

@@ -13,8 +13,8 @@ import { userGuard } from "@/app/_edge/page";
 import { requestEmailChange } from "@/lib/auth/change-email";
 import { changeName } from "@/lib/auth/change-name";
 import { rememberDevice, setSessionCookie } from "@/lib/auth/cookie";
-import { forgotSchema, ownNameSchema, resetSchema } from "@/lib/auth/input";
-import { changePassword, isOwnPasswordOf, ownPasswordOf } from "@/lib/auth/own-password";
+import { changePassword, currentPasswordHash, isCurrentPassword } from "@/lib/auth/current-password";
+import { emailFormSchema, ownNameSchema, passwordFormSchema } from "@/lib/auth/input";
 import { currentSession } from "@/lib/auth/session";
 import { endOtherSessions, endOwnSession } from "@/lib/auth/sessions";
 import { tellPerson } from "@/lib/auth/tell-person";
@@ -26,7 +26,7 @@ export type NameState = FormState<"name">;
 export type PasswordState = FormState<"current" | "password">;
 export type EmailState = FormState<"current" | "email"> & { sentTo?: { oldEmail: string; newEmail: string } };
 
-/** Changes one's own name, in every office at once. */
+/** Changes the person's name, in every office at once. */
 export async function submitName(_: NameState, form: FormData): Promise<NameState> {
   const values = { name: textOf(form, "name") };
   const user = await ownFormGuard();
@@ -34,28 +34,30 @@ export async function submitName(_: NameState, form: FormData): Promise<NameStat
   const input = ownNameSchema.safeParse(values);
   if (!input.success) return { values, errors: await faultTexts(faultQuery(input.error)) };
   await changeName(user, input.data.name);
-  /* Offices that were visited before are kept by the browser, with the name at their top. */
+  /* The browser caches the layouts of offices that were visited, with the name in them. */
   revalidatePath("/", "layout");
   const t = await getTranslations("account.name");
   return { values: input.data, errors: {}, message: t("done"), tone: "success" };
 }
 
-/** Changes one's own password; this browser stays logged in, with a session of its own. */
+/** Changes the person's password; this browser stays logged in, with a new session. */
 export async function submitPassword(_: PasswordState, form: FormData): Promise<PasswordState> {
   const user = await userGuard();
   const state = await inWords<PasswordState>(async () => {
-    const input = resetSchema([user.email, user.name]).safeParse({ password: textOf(form, "password") });
+    const input = passwordFormSchema([user.email, user.name]).safeParse({
+      password: textOf(form, "password"),
+    });
     if (!input.success) return { values: {}, errors: await faultTexts(faultQuery(input.error)) };
     const current = textOf(form, "current");
-    const before = await ownPasswordOf(user.id, current);
+    const currentHash = await currentPasswordHash(user.id, current);
     const agent = (await headers()).get("user-agent");
-    const session = before && (await changePassword(user, before, input.data.password, agent));
+    const session = currentHash && (await changePassword(user, currentHash, input.data.password, agent));
     if (!session) return { values: {}, errors: { current: await wrongPassword(current) } };
     await setSessionCookie(session);
     await rememberDevice(user.email);
     const language = user.language ?? (await getLocale());
     after(() => tellPerson(user.email, language, "passwordChanged"));
-    /* Not by way of a redirect, which would empty the page's other forms. */
+    /* No redirect, which would empty the other forms on the page. */
     const t = await getTranslations("account.password");
     return { values: {}, errors: {}, message: t("done"), tone: "success" };
   });
@@ -69,12 +71,12 @@ export async function submitEmail(_: EmailState, form: FormData): Promise<EmailS
   if ("message" in user) return { values, errors: {}, ...user };
   const state = await inWords<EmailState>(async () => {
     const t = await getTranslations("account");
-    const input = forgotSchema.safeParse(values);
+    const input = emailFormSchema.safeParse(values);
     if (!input.success) return { values, errors: await faultTexts(faultQuery(input.error)) };
     const newEmail = input.data.email;
     if (newEmail === user.email) return { values, errors: { email: t("email.same") } };
     const current = textOf(form, "current");
-    if (!(await isOwnPasswordOf(user.id, current))) {
+    if (!(await isCurrentPassword(user.id, current))) {
       return { values, errors: { current: await wrongPassword(current) } };
     }
     await requestEmailChange(user, newEmail, await getLocale());
@@ -83,7 +85,7 @@ export async function submitEmail(_: EmailState, form: FormData): Promise<EmailS
   return state ?? { values, errors: {} };
 }
 
-/** Logs out one of one's own sessions, or with `others` all but this one. */
+/** Ends one of the person's sessions, or with `others` all but this one. */
 export async function endSessionByForm(_: unknown, form: FormData): Promise<Outcome> {
   const user = await ownFormGuard();
   if ("message" in user) return { problem: user.message };

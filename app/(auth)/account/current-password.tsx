@@ -1,7 +1,10 @@
 import { useTranslations } from "next-intl";
 import { PasswordField } from "@/app/_components/ui/password-field";
 
-/** The password again, before what an open computer must not be enough for. */
+/**
+ * A field for the present password, required before changes for which an unattended computer must not be
+ * enough.
+ */
 export function CurrentPassword({ error }: { error: string | undefined }) {
   const t = useTranslations("account");
   return (

@@ -3,9 +3,9 @@ import { tooManyText } from "@/app/_edge/too-many";
 import { TooMany } from "@/lib/errors";
 
 /**
- * Runs what a form asks for; beyond a limit the form says how long to wait.
+ * Runs the work of a form; beyond a limit, the form says how long to wait.
  *
- * @param values what was typed and is kept then.
+ * @param values what was typed, kept in that case.
  */
 export async function inWords<State extends FormState>(
   work: () => Promise<State | null>,

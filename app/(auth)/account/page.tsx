@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-/** What a person decides about the own login, for all offices at once. */
+/** Settings of the person's own login, for all offices at once. */
 export default async function AccountPage({ searchParams }: Props) {
   const user = await userGuard();
   const { done } = await searchParams;

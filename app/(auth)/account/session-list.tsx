@@ -8,7 +8,7 @@ import type { OwnSession } from "@/lib/auth/sessions";
 import { endSessionByForm } from "./actions";
 import { browserName } from "./browser-name";
 
-/** Where a person is logged in, with a way to end each of them. */
+/** The person's sessions, with a button to end each. */
 export async function SessionList({ sessions, here }: { sessions: OwnSession[]; here: string }) {
   const t = await getTranslations("account.sessions");
   return (

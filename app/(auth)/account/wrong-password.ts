@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { hasBlanksAround } from "@/lib/auth/input";
 
-/** That the present password is not right, and what is easily overlooked in what was typed. */
+/** Says that the present password is wrong, and points out blanks around it. */
 export async function wrongPassword(typed: string): Promise<string> {
   const t = await getTranslations();
   const wrong = t("account.wrongPassword");

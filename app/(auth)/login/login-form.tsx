@@ -13,7 +13,7 @@ type Props = {
   faults: Partial<Record<string, string>>;
   /** Address and password did not belong together. */
   failed: boolean;
-  /** The password that was typed had blanks around it; says nothing of whether the rest was right. */
+  /** The password had blanks around it; reveals nothing about whether the rest was right. */
   blanks: boolean;
 };
 

@@ -10,7 +10,7 @@ import { faultTexts } from "../faults";
 import { readTyped } from "../typed";
 import { LoginForm } from "./login-form";
 
-/** Where the front page leads: nobody has asked for these by name. */
+/** Pages to which the front page leads: nobody has asked for them explicitly. */
 const WAYS_IN = ["/", "/offices"];
 
 const querySchema = z.object({

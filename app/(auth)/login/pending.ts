@@ -4,18 +4,18 @@ import { PENDING_SECONDS } from "@/lib/auth/pending-login";
 
 const COOKIE = "pending-login";
 
-/** Remembers that the password was right, until the code is. For route handlers. */
+/** Remembers in the browser that the password was right, until the code is entered. For route handlers. */
 export async function keepPending(mark: string): Promise<void> {
   const { options } = ownSessionCookie();
   (await cookies()).set(COOKIE, mark, { ...options, path: "/login", maxAge: PENDING_SECONDS });
 }
 
-/** The mark that this browser keeps, if it keeps one. */
+/** The mark of `keepPending` in this browser, if there is one. */
 export async function readPending(): Promise<string | undefined> {
   return (await cookies()).get(COOKIE)?.value;
 }
 
-/** Has the browser forget the mark. For route handlers. */
+/** Removes the mark from the browser. For route handlers. */
 export async function forgetPending(): Promise<void> {
   const { options } = ownSessionCookie();
   (await cookies()).set(COOKIE, "", { ...options, path: "/login", maxAge: 0 });

@@ -17,7 +17,7 @@ export async function accept(slug: string): Promise<void> {
   redirect(`/o/${slug}`);
 }
 
-/** Says no to one's own invitation. */
+/** Declines an invitation of the person. */
 export async function decline(slug: string): Promise<void> {
   const user = await userGuard();
   await declineInvitation({ id: user.id, name: user.name || user.email }, slug);

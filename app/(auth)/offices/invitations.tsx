@@ -4,7 +4,7 @@ import { SubmitButton } from "@/app/_components/ui/submit-button";
 import type { OwnInvitation } from "@/lib/colleagues/queries";
 import { accept, decline } from "./actions";
 
-/** What a person is invited to and has not answered. */
+/** The person's invitations that have not been answered. */
 export function Invitations({ invitations }: { invitations: OwnInvitation[] }) {
   const t = useTranslations("auth.offices.invited");
   return (

@@ -13,7 +13,7 @@ import { LANGUAGE_COOKIE } from "@/lib/i18n/language-cookie";
 
 const YEAR_SECONDS = 365 * 86_400;
 
-/** Shows everything in this language from now on; of use to anybody, logged in or not. */
+/** Sets the language of the screens, for visitors as well as for people who are logged in. */
 export async function chooseLanguage(language: unknown): Promise<void> {
   if (!isLanguage(language)) return;
   const session = await currentSession();
@@ -22,10 +22,10 @@ export async function chooseLanguage(language: unknown): Promise<void> {
 }
 
 /**
- * As `chooseLanguage`, on a page of somebody who is logged in.
+ * As `chooseLanguage`, on a page for people who are logged in.
  *
- * @param unsaved whether something would be lost if the page where one logs in took the page's place.
- * @returns the words for it then.
+ * @param unsaved whether something would be lost if the login page replaced this one.
+ * @returns in that case, what to say instead of going to the login page.
  */
 export async function chooseOwnLanguage(language: unknown, unsaved: unknown): Promise<string | null> {
   if (unsaved === true && !(await currentSession())) return (await getTranslations("form"))("loggedOut");
@@ -41,7 +41,7 @@ export async function logOut(): Promise<void> {
   redirect("/login?done=out");
 }
 
-/** The notice that an action left in this browser, once. */
+/** The notice that an action has left in this browser; it is removed. */
 export async function takeFlash(): Promise<string | null> {
   const jar = await cookies();
   const text = jar.get(FLASH_COOKIE)?.value ?? null;

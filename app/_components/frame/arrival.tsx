@@ -5,8 +5,9 @@ import { useEffect, useRef } from "react";
 import { catchFocus } from "@/app/_components/ui/heading-focus";
 
 /**
- * Leads to the title of a page that scripts have fetched, as the link that was followed has gone with the
- * page before: a screen reader would go on reading from anywhere. A link that is still there keeps the focus.
+ * Moves the focus to the title of a page that was loaded by scripts. The link that was followed has gone with
+ * the previous page, and a screen reader would otherwise continue at an arbitrary place. If the link is still
+ * there it keeps the focus.
  */
 export function Arrival() {
   const here = `${usePathname()}?${useSearchParams()}`;

@@ -8,29 +8,29 @@ import { FLASH_COOKIE } from "@/app/_components/frame/flash-cookie";
 import { FormAlert } from "@/app/_components/ui/form-alert";
 
 /**
- * Shows, above the page, the notice that an action left for it, and leads there from a button far down
- * the page. It goes when one goes on or does more.
+ * Shows the notice of an action above the page, and moves the focus there. It disappears when the person goes
+ * to another page or does something else.
  *
- * @param arrived the notice that came with a whole page, as without scripts.
+ * @param arrived the notice that came in the markup of the page, as it does without scripts.
  */
 export function Flash({ arrived }: { arrived: string | null }) {
   const path = usePathname();
   const query = useSearchParams();
-  /* In another language it would be read out in the wrong one. */
+  /* Part of the key, because in another language it would be read aloud wrongly. */
   const place = `${useLocale()} ${path}?${query}`;
   const [notice, setNotice] = useState(arrived === null ? null : { text: arrived, place });
-  /* After every rendering: an action may well lead back to the page that it was called from. */
+  /* After every rendering, because an action may lead back to the same page. */
   useEffect(() => {
     if (!document.cookie.includes(`${FLASH_COOKIE}=`)) return;
     void takeFlash().then((text) => text !== null && setNotice({ text, place }));
   });
-  /* "Saved" is not to stand above the faults of the next try. */
+  /* "Saved" must not remain above the faults of the next attempt. */
   useEffect(() => {
     const leave = () => setNotice(null);
     document.addEventListener("submit", leave, true);
     return () => document.removeEventListener("submit", leave, true);
   }, []);
-  /* Nor is it said again to whoever comes back. */
+  /* It is not shown again when the person comes back. */
   if (notice && notice.place !== place) setNotice(null);
   if (notice?.place !== place) return null;
   return (

@@ -33,9 +33,9 @@ const ITEM =
   "flex min-h-14 w-full cursor-pointer flex-col items-center justify-center gap-0.5 border-transparent border-b-4 px-1 text-ink text-sm no-underline max-[22rem]:px-0 max-[22rem]:text-xs hover:bg-accent-soft aria-[current]:border-accent min-[24rem]:aria-[current]:font-bold md:min-h-11 md:flex-row md:justify-start md:gap-3 md:rounded-md md:border-0 md:px-3 md:text-base md:aria-[current]:bg-accent-soft md:aria-[current]:text-accent forced-colors:border-[Canvas] forced-colors:aria-[current]:border-[Highlight] forced-colors:md:aria-[current]:border-l-4";
 
 type Props = {
-  /** What is worked with. */
+  /** The pages for the daily work. */
   entries: Entry[];
-  /** The office itself; on narrow screens in a menu. */
+  /** The pages about the office itself; on narrow screens in a menu. */
   office: Entry[];
 };
 

@@ -4,12 +4,12 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 
-/** Milliseconds that a page may take without a word. */
+/** Milliseconds after which a page that is loading is mentioned. */
 const SOON = 700;
 
 /**
- * Says, once it takes a while, that the page behind a link is on its way: where scripts fetch it, the browser
- * itself shows nothing.
+ * Says that a page is loading, once it takes a while: when scripts fetch a page, the browser itself shows
+ * nothing.
  */
 export function OnTheWay() {
   const t = useTranslations("frame");
@@ -21,7 +21,8 @@ export function OnTheWay() {
   const waits = left === here;
   if (left !== null && !waits) setLeft(null);
   useEffect(() => {
-    /* On the window, after the link itself: it has kept the browser from following it. */
+    /* On the window, so that it runs after the link's own handler, which prevents the browser's
+       navigation. */
     const followed = (event: MouseEvent) => {
       const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
       if (!(link instanceof HTMLAnchorElement) || !event.defaultPrevented) return;

@@ -7,7 +7,7 @@ import { MENU_ITEM } from "@/app/_components/ui/menu-style";
 
 const ITEM = `${MENU_ITEM} hover:bg-accent-soft`;
 
-/** What the menus of the bar hold, in one: in browsers without scripts, where no menu opens. */
+/** The content of the bar's menus as one plain list, for browsers without scripts, in which no menu opens. */
 export function PlainMenu({ name, email, several }: { name: string; email: string; several: boolean }) {
   const t = useTranslations("frame");
   return (

@@ -15,7 +15,7 @@ type Props = {
   several: boolean;
 };
 
-/** The dark bar: in which office one is; always in sight where the screen is not a phone's. */
+/** The dark bar, which shows the current office; always visible, except on phones. */
 export function TopBar({ office, user, several }: Props) {
   const t = useTranslations("frame");
   return (

@@ -13,7 +13,7 @@ import { errors as sv } from "@/messages/sv.json";
 
 const TEXTS: Record<Language, typeof sv> = { sv, fi, en };
 
-/** Says what `BrokenText` says, where nobody has provided texts and language. */
+/** As `BrokenText`, where texts and language are not provided. */
 export default function BrokenFrame({ error, reset }: BrokenProps) {
   const language = typeof document === "undefined" ? DEFAULT_LANGUAGE : languageOfBrowser();
   const texts = TEXTS[language];

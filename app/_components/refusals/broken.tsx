@@ -7,7 +7,7 @@ import { UNAVAILABLE } from "@/lib/errors";
 
 export type BrokenProps = { error: Error & { digest?: string }; reset: () => void };
 
-/** Says that we are at fault, or that the database is away, and offers another try. */
+/** Says that the program has failed, or that the database cannot be reached, and offers another attempt. */
 export function BrokenText({ error, reset }: BrokenProps) {
   const t = useTranslations("errors");
   if (error.digest === UNAVAILABLE) {

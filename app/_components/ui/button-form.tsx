@@ -4,7 +4,7 @@ import type { ComponentProps } from "react";
 import { FormAlert } from "@/app/_components/ui/form-alert";
 import { useAnswer } from "@/app/_components/ui/use-form-action";
 
-/** What kept it from being done; null or nothing where nothing did. */
+/** What prevented the action; null if nothing did. */
 export type Outcome = { problem: string | null };
 
 type Answer = Outcome | undefined;
@@ -13,7 +13,9 @@ type Action<Result> = (before: Answer, form: FormData) => Promise<Result>;
 
 export type ButtonAction = Action<Outcome> | Action<void>;
 
-/** A form with nothing to type in. What keeps it from being done is said in place, also where no answer comes. */
+/**
+ * A form with only a button. Shows in place what prevented the action, also when the server does not answer.
+ */
 export function ButtonForm({
   action,
   ...rest
@@ -21,7 +23,7 @@ export function ButtonForm({
   return <AnsweredForm {...useOutcome(action)} {...rest} />;
 }
 
-/** What has become of a press, and what the form of its button is to be given. */
+/** The outcome of the last press, and the properties for the button's form. */
 export function useOutcome(action: ButtonAction) {
   const says = (problem: string) => ({ problem });
   const [answer, submit] = useAnswer<Answer>(action as Action<Answer>, undefined, says, { asked: "button" });
@@ -30,7 +32,7 @@ export function useOutcome(action: ButtonAction) {
 
 type Props = ComponentProps<"form"> & { answer: Answer };
 
-/** As `ButtonForm`, where more than the form itself hangs on the answer. */
+/** As `ButtonForm`, for callers that need the answer themselves. */
 export function AnsweredForm({ answer, children, ...rest }: Props) {
   return (
     <form {...rest}>

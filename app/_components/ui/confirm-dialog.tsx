@@ -9,7 +9,7 @@ import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { Unfolding } from "@/app/_components/ui/unfolding";
 
 type Props = {
-  /** What is done once it is confirmed. */
+  /** The action, once it is confirmed. */
   action: ButtonAction;
   /** The button that asks. */
   button: ReactNode;
@@ -19,7 +19,7 @@ type Props = {
   confirm: string;
   pending: string;
   cancel: string;
-  /** The answer puts the page there anew: see `useLeaveWarning`. */
+  /** The answer replaces the page: see `useLeaveWarning`. */
   replaces?: boolean;
 };
 

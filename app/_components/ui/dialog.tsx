@@ -18,10 +18,10 @@ type Props = {
 };
 
 /**
- * A question that must be answered before going on. Buttons go last, in a `DialogActions`. The focus begins
- * in the first field, or on the title where there is none or Enter in it would go on at once: pressing Enter
- * twice on what opens the dialog does nothing yet.
- * It goes back there in the end, unless something else has taken it.
+ * A question that must be answered before going on. Buttons go last, in a `DialogActions`. The focus starts
+ * in the first field; or on the title, if there is no field or Enter in it would submit at once, so that
+ * pressing Enter twice on the trigger does nothing yet. When the dialog closes, the focus returns unless
+ * something else has taken it.
  */
 export function Dialog({ trigger, title, description, children, open, onOpenChange }: Props) {
   const t = useTranslations("ui");
@@ -36,7 +36,7 @@ export function Dialog({ trigger, title, description, children, open, onOpenChan
     (goesOn ? titleBox.current : (field ?? titleBox.current))?.focus();
   };
   const end = (event: Event) => {
-    /* Radix knows a trigger only. */
+    /* Radix returns the focus only to a trigger of its own. */
     if (trigger) return;
     event.preventDefault();
     const free = document.activeElement === null || document.activeElement === document.body;
@@ -72,9 +72,10 @@ export function Dialog({ trigger, title, description, children, open, onOpenChan
 }
 
 /**
- * The row of buttons at the end; the one that goes on comes first.
+ * The row of buttons at the end; the one that continues comes first.
  *
- * @param cancel what the last one says, which closes the dialog; left out where there is none or another one.
+ * @param cancel text of the last button, which closes the dialog; left out if there is none or a different
+ *   one.
  */
 export function DialogActions({ cancel, children }: { cancel?: string; children: ReactNode }) {
   return (

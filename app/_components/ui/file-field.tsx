@@ -14,8 +14,8 @@ type Props = Omit<ComponentProps<"input">, "type" | "id" | "className" | "onChan
 };
 
 /**
- * A field for one file. The browser's own field speaks the browser's language: it lies unseen above the
- * button, where it takes clicks, keys and files that are dropped; without scripts it shows instead.
+ * A field for one file. The browser's own field, which is in the browser's language, lies invisibly above our
+ * button and takes clicks, keys and dropped files; without scripts it is shown instead.
  */
 export function FileField({ label, hint, error, ...input }: Props) {
   return (
@@ -30,7 +30,8 @@ function Picker({ control, ...input }: ComponentProps<"input"> & { control: Fiel
   const field = useRef<HTMLInputElement>(null);
   const [name, setName] = useState("");
   const look = () => setName(field.current?.files?.[0]?.name ?? "");
-  /* A file may be chosen before the scripts are here, and a browser may keep it when one comes back. */
+  /* A file may have been chosen before the scripts were loaded, or be restored by the browser on the way
+     back. */
   useEffect(look, []);
   const chosen = `${control.id}-chosen`;
   return (

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 export type FilterLink = { key: string; href: string; label: ReactNode; count?: string; current: boolean };
 
-/** Filters or tabs as links: the address says which one holds. */
+/** Filters or tabs as links: the address says which one is active. */
 export function FilterLinks({ label, items }: { label: string; items: FilterLink[] }) {
   return (
     <nav aria-label={label}>

@@ -11,7 +11,7 @@ type Props = {
   children?: ReactNode;
 };
 
-/** What became of a form, above its fields. Nothing is shown without `title` and `children`. */
+/** The outcome of a form, above its fields. Nothing is shown without `title` and `children`. */
 export function FormAlert({ state, tone = "error", title, children }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const shown = useRef<unknown>(undefined);

@@ -4,8 +4,8 @@ import type { ReactNode } from "react";
 import { useFormStatus } from "react-dom";
 
 /**
- * The fields of a form. They take nothing while it is on its way: it would not be with what is saved, and its
- * answer would take it away.
+ * The fields of a form. They are disabled while the form is being sent: later input would not be saved, and
+ * the answer would discard it.
  */
 export function FormFields({ children }: { children: ReactNode }) {
   const { pending } = useFormStatus();

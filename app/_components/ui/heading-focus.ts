@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 
-/** Leads to the page's title where the focus has fallen out of the page, which stays where it is. */
+/** Moves the focus to the page's title if it has been lost, without scrolling. */
 export function catchFocus(): void {
   if (document.activeElement !== document.body) return;
   const heading = document.querySelector("h1");
@@ -9,10 +9,10 @@ export function catchFocus(): void {
 }
 
 /**
- * Leads to the page's title when a button goes away with what it has done: the focus would fall out of
- * the page.
+ * Moves the focus to the page's title when the pressed button disappears with its outcome, so that the focus
+ * is not lost.
  *
- * @returns to be called when the button is pressed.
+ * @returns a function to call when the button is pressed.
  */
 export function useHeadingFocus(): () => void {
   const pressed = useRef(false);

@@ -9,13 +9,13 @@ import { useLeaveWarning } from "@/app/_components/use-leave-warning";
 import type { FormState } from "@/app/_edge/form-state";
 
 type Props = {
-  /** The action's answer: a success has saved what stands in the form. Left out where that leads elsewhere. */
+  /** The action's answer, since a success has saved the form. Left out if success leads to another page. */
   state?: FormState;
-  /** Left out, it is put in words that fit any form. */
+  /** The question to ask; by default a general one. */
   question?: string;
 };
 
-/** In a form: asks before the page is left with something changed in it that is not saved. */
+/** For use in a form: asks before the page is left with unsaved changes. */
 export function LeaveWarning({ state, question }: Props) {
   const t = useTranslations("ui");
   const sending = useContext(Sending);
@@ -28,16 +28,17 @@ export function LeaveWarning({ state, question }: Props) {
     const form = place.current?.form;
     if (!form) return;
     setForm(form);
-    /* What was typed before the scripts were there is not saved either. */
-    if (saved.current === undefined) saved.current = formContents(form, "came");
-    if (state?.tone === "success") saved.current = formContents(form, "stands");
+    /* Compared with the contents as they came with the page, because text typed before the scripts were
+       loaded is unsaved too. */
+    if (saved.current === undefined) saved.current = formContents(form, "loaded");
+    if (state?.tone === "success") saved.current = formContents(form, "now");
   }, [state]);
   /* An answer may put other contents into the form. */
   // biome-ignore lint/correctness/useExhaustiveDependencies: looked at again with each answer
   useEffect(() => {
     const form = place.current?.form;
     if (!form) return;
-    const look = () => setChanged(formContents(form, "stands") !== saved.current);
+    const look = () => setChanged(formContents(form, "now") !== saved.current);
     look();
     form.addEventListener("input", look);
     return () => form.removeEventListener("input", look);

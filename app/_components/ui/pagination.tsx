@@ -11,8 +11,8 @@ type Props = {
 };
 
 /**
- * Links to the page before and the page after; nothing when there is but one page. On each page they are
- * others, so that the focus does not stay at the foot of the list: see `Arrival`.
+ * Links to the previous and the next page; nothing if there is only one page. Keyed by address, so that the
+ * focus does not stay at the foot of the list: see `Arrival`.
  */
 export function Pagination({ previous, next, children }: Props) {
   const t = useTranslations("ui");

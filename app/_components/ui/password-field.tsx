@@ -7,7 +7,7 @@ import { TextField } from "@/app/_components/ui/field";
 
 type Props = Omit<ComponentProps<typeof TextField>, "type" | "required">;
 
-/** A field for a password, which can be looked at before it is sent; without scripts it stays hidden. */
+/** A field for a password that can be made visible; without scripts it stays hidden. */
 export function PasswordField(props: Props) {
   const t = useTranslations("ui");
   const [shown, setShown] = useState(false);
@@ -17,7 +17,7 @@ export function PasswordField(props: Props) {
       <TextField
         {...props}
         type={shown ? "text" : "password"}
-        /* As plain text it is nothing that a browser should correct, or send away to be spelt. */
+        /* Once visible, it must not be corrected by the browser or sent to a spelling service. */
         autoCapitalize="none"
         autoCorrect="off"
         spellCheck={false}

@@ -10,7 +10,7 @@ type Props = Omit<ComponentProps<"form">, "action" | "method" | "onSubmit"> & { 
 export function PostForm({ children, ...rest }: Props) {
   const [sending, setSending] = useState(false);
   const form = useFaultFocus();
-  /* A browser that comes back by its own button shows the page as it was left. */
+  /* On the way back, a browser may show the page as it was left, while sending. */
   useEffect(() => {
     const arrive = () => setSending(false);
     window.addEventListener("pageshow", arrive);

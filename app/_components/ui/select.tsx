@@ -4,7 +4,7 @@ import { classNames } from "@/app/_components/ui/class-names";
 import { controlStyle } from "@/app/_components/ui/control-style";
 
 /**
- * The browser's own list of choices. Put it in a `Field`. It is made anew when `defaultValue`
+ * The browser's own list of choices. Put it in a `Field`. It is created anew when `defaultValue`
  * changes: React would otherwise lose the choice when an action resets the form.
  */
 export function Select({ className, defaultValue, ...rest }: ComponentProps<"select">) {

@@ -2,5 +2,5 @@
 
 import { createContext } from "react";
 
-/** Whether the form around is on its way to a route handler; React itself knows of actions only. */
+/** Whether the surrounding form is being sent to a route handler; React itself tracks only actions. */
 export const Sending = createContext(false);

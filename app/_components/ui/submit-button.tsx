@@ -12,8 +12,8 @@ type Props = Omit<ComponentProps<typeof Button>, "type"> & {
 };
 
 /**
- * Submits the form around it. While that is going on it says so and takes no second press; it keeps
- * the focus, so it is not disabled.
+ * Submits the form around it. Meanwhile it says so and ignores further presses; it is not disabled, so that
+ * it keeps the focus.
  */
 export function SubmitButton({ pendingText, children, onClick, ...rest }: Props) {
   const sending = useContext(Sending);

@@ -1,8 +1,8 @@
 import type { LucideIcon } from "lucide-react";
 
 /**
- * Draws icons once, out of sight: a list shows them with `SymbolIcon` in as many rows as it has, for a
- * fraction of what a drawing of its own would cost in each.
+ * Defines icons once, invisibly; each row of a list refers to them with `SymbolIcon`, which costs a fraction
+ * of drawing its own.
  *
  * @param icons by the names that `SymbolIcon` takes; they are ids in the page.
  */
@@ -18,7 +18,7 @@ export function Symbols({ icons }: { icons: Readonly<Record<string, LucideIcon>>
   );
 }
 
-/** An icon that the page's `Symbols` draw. */
+/** An icon that is defined by the page's `Symbols`. */
 export function SymbolIcon({ name, className }: { name: string; className: string }) {
   return (
     <svg aria-hidden="true" className={className}>

@@ -4,7 +4,7 @@ import { classNames } from "@/app/_components/ui/class-names";
 type TableProps = ComponentProps<"table"> & {
   /** What the table holds, for screen readers. */
   caption: ReactNode;
-  /** It has more columns than a screen holds: those who go by keyboard can move it sideways as well. */
+  /** The table may be wider than the screen; it can then be scrolled by keyboard too. */
   wide?: boolean;
 };
 
@@ -57,7 +57,7 @@ type TdProps = Omit<ComponentProps<"td">, "align"> &
   Align & {
     /** The column's name, shown beside the value when the row is a card, unless there is none; without it the value stands alone. */
     label?: string;
-    /** It says whose row it is: screen readers say it with each other cell. */
+    /** A heading of the row: screen readers announce it with each other cell. */
     heads?: boolean;
   };
 

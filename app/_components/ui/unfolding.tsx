@@ -6,7 +6,7 @@ import { buttonStyle } from "@/app/_components/ui/button-style";
 import { classNames } from "@/app/_components/ui/class-names";
 
 type Props = {
-  /** What is done once it is confirmed. */
+  /** The action, once it is confirmed. */
   action: ButtonAction;
   button: ReactNode;
   title: ReactNode;
@@ -16,8 +16,8 @@ type Props = {
 };
 
 /**
- * What a dialog asks, beneath its button: in browsers without scripts, where no dialog opens. It stands open
- * where something kept it from being done.
+ * Asks below the button what a dialog would ask: for browsers without scripts, in which no dialog opens.
+ * Stays open if something prevented the action.
  */
 export function Unfolding({ action, button, title, explain, children }: Props) {
   const outcome = useOutcome(action);

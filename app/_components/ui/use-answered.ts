@@ -1,14 +1,14 @@
 import { useTranslations } from "next-intl";
 import { isAnswer, unanswered } from "@/app/_components/ui/unanswered";
 
-/** What is asked of the server: with something typed, or by a mere press of a button. */
+/** The kind of request: with typed input, or just a button. */
 export type Asked = "form" | "button";
 
 /**
- * Asks the server, and has it said where no answer comes. Without a network, or once the server runs another
- * version, React would put the page that says that we are at fault in the place of this one.
+ * Calls the server and reports when no answer comes. Otherwise, without a network or after an upgrade of the
+ * server, React would replace the page by an error page.
  *
- * @returns what the server answered, else what `say` makes of the words for it.
+ * @returns the server's answer, or what `say` makes of the text that reports the failure.
  */
 export function useAnswered(asked: Asked) {
   const t = useTranslations("errors");

@@ -7,10 +7,10 @@ import type { FormState } from "@/app/_edge/form-state";
 type Action<State> = (state: Awaited<State>, form: FormData) => State | Promise<State>;
 
 /**
- * React's `useActionState` for a form, which stays as it was filled in where no answer comes.
+ * React's `useActionState` for a form, which keeps what was filled in when no answer comes.
  *
- * @param says the part of the form's state that says so.
- * @returns the state, and what the form is to be given.
+ * @param says makes the part of the form's state that reports the failure.
+ * @returns the state, and the properties for the form.
  */
 export function useAnswer<State extends object | undefined>(
   action: Action<State>,
@@ -30,7 +30,8 @@ export function useAnswer<State extends object | undefined>(
       },
     );
   };
-  /* In the markup it is the action itself: its address makes the form work without scripts. */
+  /* In the markup it has to be the server action itself, whose address makes the form work without
+     scripts. */
   const inMarkup = typeof window === "undefined";
   const [state, submit] = useActionState<State, FormData>(inMarkup ? action : ask, first, permalink);
   const onReset = (event: FormEvent) => {
@@ -39,7 +40,7 @@ export function useAnswer<State extends object | undefined>(
   return [state, { action: submit, onReset }] as const;
 }
 
-/** As `useAnswer`, of the usual state of a form. */
+/** As `useAnswer`, for the usual state of a form. */
 export function useFormAction<State extends FormState>(action: Action<State>, first: Awaited<State>) {
   return useAnswer<State>(
     action,

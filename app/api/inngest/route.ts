@@ -7,14 +7,14 @@ import { inngest } from "@/lib/events";
 
 export const maxDuration = 300;
 
-/** In bytes: what a step may give back, and far more than ours do. */
+/** Bytes: what a step may return, and far more than ours do. */
 const LARGEST = 4 * 1024 * 1024;
 
 let handlers: ReturnType<typeof serve> | undefined;
 
 /**
- * Hands a request to the SDK. The address that jobs are called at is ours to say: a `PUT` needs no
- * signature, and by its `Host` a stranger could have them sent elsewhere.
+ * Hands a request to the SDK. The address at which jobs are called is fixed: a `PUT` needs no signature, and
+ * by its `Host` header a stranger could otherwise redirect the calls.
  */
 const handle =
   (method: "GET" | "POST" | "PUT") =>
@@ -27,19 +27,19 @@ const handle =
       const answer = await handlers[method](body === null ? request : withBody(request, body), context);
       return method === "PUT" && answer.status >= 500 ? withoutStack(answer) : answer;
     } catch (error) {
-      /* A body that is no JSON; the SDK reads it before it looks at the signature. */
+      /* The body is not JSON; the SDK parses it before it checks the signature. */
       if (error instanceof SyntaxError) return new Response(null, { status: 400 });
       throw error;
     }
   };
 
-/** Anybody may ask for a sync; where in our files it failed is nobody's. */
+/** Anybody may ask for a sync, but nobody needs to know where in our files it failed. */
 async function withoutStack(answer: Response): Promise<Response> {
   const { message }: { message?: string } = await answer.json();
   return Response.json({ message }, { status: answer.status });
 }
 
-/** From its parts: what Next hands over stands for a request, and not every version of Node takes it for one. */
+/** Built from parts, because not every version of Node accepts Next's request object as a request. */
 function withBody({ url, method, headers }: NextRequest, body: string): NextRequest {
   return new NextRequest(url, { method, headers, body });
 }

@@ -1,10 +1,10 @@
 import { cache } from "react";
-import { type ConfirmationState, readConfirmation } from "@/lib/confirmations/link";
+import { type Confirmation, readConfirmation } from "@/lib/confirmations/link";
 
-/** What the link stands for; read once for a page and its title. */
+/** What the link stands for; cached, because title and page both need it. */
 export const confirmationOf = cache(readConfirmation);
 
-/** What the page says; it thanks whoever comes from the button. */
-export function shownOf(state: ConfirmationState, { now }: { now?: unknown }) {
+/** Which texts the page shows: somebody who has just pressed the button is thanked. */
+export function shownOf<State extends Confirmation["state"]>(state: State, { now }: { now?: unknown }) {
   return state === "confirmed" && now !== undefined ? "confirmedNow" : state;
 }

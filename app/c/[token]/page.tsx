@@ -4,6 +4,7 @@ import { BigButton, MemberPage, PreviewLink, SmallPrint, UnknownLink } from "@/a
 import { mailLink, marks } from "@/app/_components/member-texts";
 import { memberLanguage } from "@/app/_edge/member-language";
 import { confirmationOf, shownOf } from "@/app/c/[token]/confirmation";
+import type { Confirmation } from "@/lib/confirmations/link";
 import { isPreview } from "@/lib/links/preview";
 
 type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ now?: string | string[] }> };
@@ -11,20 +12,27 @@ type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ now?:
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { token } = await params;
   if (isPreview(token)) return { title: (await getTranslations("confirmPage"))("preview.title") };
-  const { state, office, language } = await confirmationOf(token);
-  const t = await getTranslations({ locale: await memberLanguage(language), namespace: "confirmPage" });
-  const shown = shownOf(state, await searchParams);
-  const title = shown === "open" ? t("title") : t(`${shown}.title`, { association: office?.name ?? "" });
-  return { title, referrer: "no-referrer" };
+  const confirmation = await confirmationOf(token);
+  const locale = await memberLanguage(confirmation.language);
+  const t = await getTranslations({ locale, namespace: "confirmPage" });
+  return { title: titleOf(t, confirmation, await searchParams), referrer: "no-referrer" };
+}
+
+type Translate = Awaited<ReturnType<typeof getTranslations<"confirmPage">>>;
+
+function titleOf(t: Translate, confirmation: Confirmation, query: { now?: unknown }): string {
+  if (confirmation.state === "unknown") return t("unknown.title");
+  const shown = shownOf(confirmation.state, query);
+  return shown === "open" ? t("title") : t(`${shown}.title`, { association: confirmation.office.name });
 }
 
 /** A member confirms an address. Opening the page changes nothing: link scanners open links. */
 export default async function ConfirmPage({ params, searchParams }: Props) {
   const { token } = await params;
   if (isPreview(token)) return <PreviewLink namespace="confirmPage" />;
-  const { state, office, address, language: ofMessage } = await confirmationOf(token);
-  if (!office || state === "unknown") return <UnknownLink namespace="confirmPage" />;
-  const language = await memberLanguage(ofMessage);
+  const confirmation = await confirmationOf(token);
+  if (confirmation.state === "unknown") return <UnknownLink namespace="confirmPage" />;
+  const { state, office, address, language } = confirmation;
   const t = await getTranslations({ locale: language, namespace: "confirmPage" });
   const { name: association, replyTo } = office;
   const texts = { ...marks, association, address: address ?? t("erasedAddress") };

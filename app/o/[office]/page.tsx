@@ -13,7 +13,7 @@ import { Steps } from "./_components/steps";
 
 type Props = { params: Promise<{ office: string }> };
 
-/* The layout's pattern is for the pages below it alone. */
+/* The layout's title template applies only to the pages below it. */
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { office } = await pageGuard((await params).office);
   const t = await getTranslations("overview");

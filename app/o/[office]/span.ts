@@ -4,16 +4,16 @@ type Page = { rows: readonly unknown[]; next?: unknown; previous?: unknown };
 
 const numberSchema = z.coerce.number().int().min(1).max(2_147_483_647);
 
-/** The number in an address of the row that a page goes on from. */
+/** The row number in an address. */
 export function nthOf(nth: unknown): number | undefined {
   return numberSchema.safeParse(nth).data;
 }
 
 /**
- * Which row of its list a page begins with, counted from one, without counting them.
+ * The number of the first row on a page, counted from one, without counting the rows.
  *
- * @param nth the number that the address gives to the row which the page goes on from.
- * @returns null where it gives none.
+ * @param nth the number that the address gives for the row which the page continues from.
+ * @returns null if it gives none.
  */
 export function firstOf(page: Page, way: "forward" | "backward", nth: unknown): number | null {
   if (page.previous === undefined) return 1;
@@ -23,8 +23,8 @@ export function firstOf(page: Page, way: "forward" | "backward", nth: unknown): 
 }
 
 /**
- * From which row to which a page goes. The list may have grown or shrunk since its address was made:
- * what has its end at the end of the list is counted from there, and the rest stays within the list.
+ * The numbers of the first and last row on a page. The list may have grown or shrunk since the address was
+ * made: a page at the end of the list is counted from its end, and others are kept within the list.
  */
 export function spanOf(
   page: Page,

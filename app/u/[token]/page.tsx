@@ -23,15 +23,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function UnsubscribePage({ params }: Props) {
   const { token } = await params;
   if (isPreview(token)) return <PreviewLink namespace="unsubscribePage" />;
-  const {
-    state,
-    officeName: association,
-    replyTo,
-    address,
-    language: ofMessage,
-  } = await unsubscriptionOf(token);
-  if (!association || state === "unknown") return <UnknownLink namespace="unsubscribePage" />;
-  const language = await memberLanguage(ofMessage);
+  const unsubscription = await unsubscriptionOf(token);
+  if (unsubscription.state === "unknown") return <UnknownLink namespace="unsubscribePage" />;
+  const { state, officeName: association, replyTo, address, language } = unsubscription;
   const t = await getTranslations({ locale: language, namespace: "unsubscribePage" });
   const texts = { ...marks, association, address: address ?? t("erasedAddress") };
   const contact = replyTo && { association, replyTo, mail: mailLink(replyTo) };

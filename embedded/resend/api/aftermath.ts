@@ -70,7 +70,7 @@ function refusalOf(statusCode: number): ApiError {
   );
 }
 
-/** Says nothing until the caller gives up, a minute at most. */
+/** Does not answer until the caller gives up, for a minute at most. */
 async function silence(response: ServerResponse): Promise<void> {
   await Promise.race([
     new Promise<void>((resolve) => response.once("close", () => resolve())),

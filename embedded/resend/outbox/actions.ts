@@ -19,7 +19,7 @@ const PLAYED: Record<Exclude<Action, "unsubscribe">, Played> = {
 };
 
 /**
- * Does what a person at the outbox wants the receiver of a mail to do.
+ * Performs what a person at the outbox lets the receiver of a mail do.
  *
  * @returns whether there is such a mail
  */

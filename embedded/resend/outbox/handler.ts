@@ -20,7 +20,7 @@ const PAGE_HEADERS = {
   "cache-control": "no-store",
   "referrer-policy": "same-origin",
   "x-content-type-options": "nosniff",
-  // The mail in its sandboxed frame inherits this: its own styles and pictures, and nothing else.
+  // The sandboxed frame of the mail inherits this policy: only its own styles and pictures are allowed.
   "content-security-policy":
     "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self'; img-src data: http: https:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 };

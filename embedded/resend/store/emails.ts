@@ -2,7 +2,7 @@ import type postgres from "postgres";
 import type { Tag } from "../api/mail";
 import { searchQuery, wholeWordsQuery } from "./words";
 
-/** How many mails a search walks through before it asks the index. */
+/** How many mails a search scans before it uses the index. */
 const NEARBY = 20_000;
 
 export type EmailRow = {

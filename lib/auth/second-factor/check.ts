@@ -28,7 +28,12 @@ export async function countRecoveryCodes(userId: string): Promise<number> {
   });
 }
 
-/** Takes a code of the app or one from paper; each is good once, also when two come at the same moment. */
+/**
+ * Uses up a code of the app or a recovery code. Each works once, also when two requests bring it at the same
+ * moment.
+ *
+ * @returns whether the code was right.
+ */
 export async function takeCode(userId: string, code: string): Promise<boolean> {
   const digits = code.replace(/\s/g, "");
   return /^\d{6}$/.test(digits) ? takeAppCode(userId, digits) : takeRecoveryCode(userId, code);

@@ -9,23 +9,23 @@ const ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
 const GROUPS = 4;
 const GROUP = 4;
 
-/** What an app for codes is given: the secret, and the address behind the QR code. */
+/** What an authenticator app is given: the secret, and the address in the QR code. */
 export type Enrolment = { secret: string; uri: string };
 
-/** A new secret of 160 bits in base32, for an app that shows codes (RFC 6238: SHA-1, 6 digits, 30 s). */
+/** A new secret of 160 bits in base32 for an authenticator app (RFC 6238: SHA-1, 6 digits, 30 s). */
 export function newAppSecret(): string {
   return generateSecret();
 }
 
-/** What the app is given: the address names the product and the login. */
+/** The enrolment of an app; its address names the product and the login. */
 export function enrolmentOf(secret: string, email: string): Enrolment {
   return { secret, uri: generateURI({ issuer: "Brevduva", label: email, secret }) };
 }
 
 /**
- * The step of the code, when the app shows it now.
+ * The time step of a code that the app shows now.
  *
- * @param after step of the last code that was taken: it and earlier ones are used up.
+ * @param after step of the last code that was used: that code and earlier ones no longer work.
  * @returns null for any other code.
  */
 export function stepOfCode(secret: string, code: string, after: number): number | null {
@@ -34,7 +34,10 @@ export function stepOfCode(secret: string, code: string, after: number): number 
   return found.valid && "timeStep" in found ? found.timeStep : null;
 }
 
-/** Codes for paper, `abcd-efgh-jkmn-pqrs`, of some 79 bits each; no letters that look like digits. */
+/**
+ * Recovery codes to keep on paper, such as `abcd-efgh-jkmn-pqrs`, with 79 random bits each and without
+ * letters that look like digits.
+ */
 export function newRecoveryCodes(): string[] {
   return Array.from({ length: RECOVERY_CODES }, () =>
     Array.from({ length: GROUPS }, () => Array.from({ length: GROUP }, letter).join("")).join("-"),
@@ -49,7 +52,7 @@ function letter(): string {
   }
 }
 
-/** As it is stored; blanks, hyphens and capitals do not matter. */
+/** The hash of a recovery code, as it is stored; blanks, hyphens and case do not matter. */
 export function hashRecoveryCode(code: string): Buffer {
   return createHash("sha256")
     .update(code.toLowerCase().replace(/[^a-z0-9]/g, ""))

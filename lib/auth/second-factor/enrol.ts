@@ -15,12 +15,14 @@ import { asAuth, type Tx } from "@/lib/db/tenant";
 
 type Person = { id: string; email: string; name: string };
 
-/** Hours that a secret is shown for: whoever saw it at an open computer is not to have it for good. */
+/**
+ * Hours for which the same secret is shown, so that somebody who saw it on an unattended computer cannot use
+ * it later.
+ */
 const SHOWN_HOURS = 24;
 
 /**
- * What to show to somebody who wants a second factor: the same on each visit of a day, until it is
- * confirmed.
+ * Begins to set up a second factor. Gives the same secret on each visit within a day, until it is confirmed.
  *
  * @returns null when it is on already.
  */
@@ -45,9 +47,10 @@ export async function beginSecondFactor(person: Person): Promise<Enrolment | nul
 }
 
 /**
- * Turns the second factor on, by a code that proves the app has the secret. Every other session ends.
+ * Turns the second factor on with a code that proves that the app has the secret. Ends every other session.
  *
- * @returns the recovery codes, this once; null for a wrong code, or when it is on already.
+ * @returns the recovery codes, which are shown only this once; null for a wrong code, or when it is on
+ *   already.
  */
 export async function confirmSecondFactor(
   person: Person,
@@ -55,7 +58,8 @@ export async function confirmSecondFactor(
   sessionId: string,
 ): Promise<string[] | null> {
   return asAuth(async (tx) => {
-    /* A login by the password alone that is under way is done, and ended below, or asks for a code. */
+    /* Serialised with logins by password alone: one under way finishes, and is ended below, or asks for a
+       code. */
     await tx.select({ id: users.id }).from(users).where(eq(users.id, person.id)).for("no key update");
     const [row] = await tx
       .select()
@@ -74,7 +78,7 @@ export async function confirmSecondFactor(
   });
 }
 
-/** New codes for paper; the old ones are worth nothing from now on. Null when there is no second factor. */
+/** Replaces the recovery codes; the old ones no longer work. Null when there is no second factor. */
 export async function renewRecoveryCodes(person: Person): Promise<string[] | null> {
   return asAuth(async (tx) => {
     const [row] = await tx

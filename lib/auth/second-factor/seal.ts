@@ -7,9 +7,9 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Encrypts a person's secret for the database: a byte of key version, the nonce, the tag, the text. The
- * keys are derived from `LINK_KEYS`, which are kept when they are rotated. Bound to the person: a copy in
- * another row opens nothing.
+ * Encrypts a person's secret for the database: one byte of key version, the nonce, the tag, the ciphertext.
+ * The keys are derived from `LINK_KEYS`, of which old ones are kept. Bound to the person: a copy in another
+ * row cannot be decrypted.
  */
 export function seal(text: string, userId: string, keys: LinkKeys = env().LINK_KEYS): Buffer {
   const version = currentKeyVersion(keys);
@@ -20,9 +20,9 @@ export function seal(text: string, userId: string, keys: LinkKeys = env().LINK_K
 }
 
 /**
- * Opens what `seal` has closed.
+ * Decrypts what `seal` has encrypted.
  *
- * @throws Error when it was changed, is another person's, or its key is gone.
+ * @throws Error when it was changed, belongs to another person, or its key has been removed.
  */
 export function open(sealed: Buffer, userId: string, keys: LinkKeys = env().LINK_KEYS): string {
   const iv = sealed.subarray(1, 1 + IV_BYTES);
@@ -33,7 +33,7 @@ export function open(sealed: Buffer, userId: string, keys: LinkKeys = env().LINK
   return Buffer.concat([text, cipher.final()]).toString("utf8");
 }
 
-/** Whether it should be closed anew: the key has been rotated since. */
+/** Whether it should be encrypted anew, because the key has been rotated since. */
 export function isOld(sealed: Buffer): boolean {
   return sealed[0] !== currentKeyVersion();
 }

@@ -38,7 +38,7 @@ export const groupOffices = pgTable(
   ],
 );
 
-/** Who may enter all offices of a group: colleagues of the head office, as long as they are that. */
+/** Who administers all offices of a group: colleagues of the head office, for as long as they are that. */
 export const groupAdministrators = pgTable(
   "group_administrators",
   {

@@ -15,17 +15,17 @@ export const logEntries = pgTable(
     actorKind: text("actor_kind", {
       enum: ["colleague", "member", "mailbox", "operator", "program"],
     }).notNull(),
-    /** Names are kept as they were: people and things go, the log stays. */
+    /** Names are stored as they were, because people and things go and the log stays. */
     actorId: uuid("actor_id"),
     actorName: text("actor_name").notNull().default(""),
-    /** The head office that a colleague has entered from. */
+    /** The head office whose rights the colleague used. */
     actorFrom: text("actor_from"),
     /** See `ACTS` in lib/log-book/acts.ts. */
     act: text("act").notNull(),
     objectId: uuid("object_id"),
     objectName: text("object_name").notNull().default(""),
     details: jsonb("details").notNull().default({}),
-    /** What the search looks in. */
+    /** Text that searches look in. */
     searchText: text("search_text")
       .notNull()
       .generatedAlwaysAs(sql`folded(actor_name || ' ' || object_name)`),

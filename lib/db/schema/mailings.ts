@@ -47,7 +47,7 @@ export const mailings = pgTable(
     createdByName: text("created_by_name").notNull().default(""),
     createdAt: instant("created_at").notNull().defaultNow(),
     updatedAt: instant("updated_at").notNull().defaultNow(),
-    /** When it goes out by itself; of a draft, a time at which it could not. */
+    /** When it will be sent by itself; of a draft, a scheduled time that was missed. */
     scheduledAt: instant("scheduled_at"),
     /** When "send" was pressed, or its time had come. */
     requestedAt: instant("requested_at"),
@@ -72,8 +72,8 @@ export const mailings = pgTable(
     /* Read backwards for the newest first: `desc()` here would mean nulls last, which no query asks for. */
     index("mailings_newest").on(t.officeId, t.createdAt, t.id),
     index("mailings_under_way").on(t.state).where(sql`state in ('scheduled', 'preparing', 'sending')`),
-    /* In the order in which the sweep asks: under row-level security the planner has no statistics of
-       the state, and takes it that every mailing is under way. */
+    /* Sorted as the sweep asks: beneath row-level security the planner has no statistics of the state, and
+       assumes that every mailing is under way. */
     index("mailings_standing_still").on(t.updatedAt).where(sql`state in ('preparing', 'sending', 'paused')`),
     index("mailings_scheduled").on(t.scheduledAt).where(sql`state = 'scheduled'`),
     check("mailings_has_time", sql`${t.state} <> 'scheduled' or ${t.scheduledAt} is not null`),

@@ -31,13 +31,13 @@ export const members = pgTable(
     emailStatusAt: instant("email_status_at"),
     createdAt: instant("created_at").notNull().defaultNow(),
     updatedAt: instant("updated_at").notNull().defaultNow(),
-    /** What the list is ordered by. */
+    /** Sort key of the list. */
     sortName: swedishText("sort_name")
       .notNull()
       .generatedAlwaysAs(
         sql`btrim(lower(last_name) || ' ' || lower(first_name) || ' ' || lower(organisation)) collate "sv-x-icu"`,
       ),
-    /** What the search looks in. */
+    /** Text that searches look in. */
     searchText: text("search_text")
       .notNull()
       .generatedAlwaysAs(
@@ -50,7 +50,7 @@ export const members = pgTable(
     index("members_status_sorted").on(t.officeId, t.emailStatus, t.sortName, t.id),
     index("members_office_email").on(t.officeId, t.email),
     index("members_email").on(t.email),
-    /* Cards that were changed since a mailing took its recipients. */
+    /* For finding cards that were changed since a mailing took its recipients. */
     index("members_changed").on(t.officeId, t.updatedAt),
     /* For `cards_like`; the role `office` cannot use it beneath its policy. */
     index("members_search").using("gin", t.officeId, t.searchText.op("gin_trgm_ops")),
@@ -74,7 +74,7 @@ export const memberCounts = pgTable(
   (t) => [primaryKey({ columns: [t.officeId, t.status] })],
 );
 
-/** What an office knows of an address from its own messages, or from "Det var inte jag". */
+/** Problems that an office has learnt of from its own messages, or from "Det var inte jag". */
 export const addressProblems = pgTable(
   "address_problems",
   {
@@ -83,7 +83,7 @@ export const addressProblems = pgTable(
       .references(() => offices.id, { onDelete: "cascade" }),
     address: text("address").notNull(),
     problem: emailStatus("problem").notNull(),
-    /** The problem is that somebody answered "Det var inte jag", and no message's. */
+    /** The problem comes from the answer "Det var inte jag" and not from a message. */
     notMe: boolean("not_me").notNull().default(false),
     since: instant("since").notNull().defaultNow(),
   },
@@ -106,16 +106,16 @@ export const suppressions = pgTable(
 );
 
 /**
- * Addresses of people who were erased, as keyed hashes (lib/addresses/hash.ts): mails that were sent to
- * them can still be answered, and what the provider's account must not send to stays so.
+ * Addresses of erased people, as keyed hashes (lib/addresses/hash.ts): mails that were sent to them may still
+ * be answered, and an address that must not be sent to stays blocked.
  */
 export const erasedAddresses = pgTable(
   "erased_addresses",
   {
     hash: bytes("hash").primaryKey(),
-    /** As long as some card carries it, or once one carries it again; nobody's otherwise. */
+    /** The address in clear while some card has it; else null. */
     address: text("address"),
-    /** What stood in `suppressions` as long as the address was known. */
+    /** Its entry in `suppressions` while the address was known. */
     problem: emailStatus("problem"),
     since: instant("since"),
   },
@@ -125,7 +125,7 @@ export const erasedAddresses = pgTable(
   ],
 );
 
-/** What stood in `address_problems` of an address that no card of the office carries any more. */
+/** Entries of `address_problems` for erased addresses that no card of the office has. */
 export const erasedProblems = pgTable(
   "erased_problems",
   {
@@ -144,7 +144,7 @@ export const erasedProblems = pgTable(
   ],
 );
 
-/** Cards that were erased and whose traces in messages are being blanked; the row goes when it is done. */
+/** Erased cards whose traces in messages are still to be blanked; the row is deleted when that is done. */
 export const erasures = pgTable(
   "erasures",
   {
@@ -155,21 +155,23 @@ export const erasures = pgTable(
     addresses: text("addresses").array().notNull(),
     messageIds: uuid("message_ids").array().notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
-    /** Looked at again then: some of its messages are in the provider's hands, or it has failed. */
+    /** When it is tried again: some of its messages are in the provider's hands, or it has failed. */
     dueAt: instant("due_at").notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.memberId, t.officeId] }), index("erasures_due").on(t.dueAt)],
 );
 
-/** When the operator last lifted the suppression of an address, and why: what happened before is settled. */
+/**
+ * When the operator last lifted the suppression of an address, and why: problems from before no longer count.
+ */
 export const lifts = pgTable("lifts", {
-  /** The address as a keyed hash (lib/addresses/hash.ts): people who are erased leave nothing here. */
+  /** The address as a keyed hash (lib/addresses/hash.ts), so that erasing a person need not change this. */
   hash: bytes("hash").primaryKey(),
   liftedAt: instant("lifted_at").notNull().defaultNow(),
   reason: text("reason").notNull(),
 });
 
-/** An uploaded file between "what we understood" and "write it". */
+/** An uploaded file, from the upload until it is imported. */
 export const imports = pgTable(
   "imports",
   {

@@ -20,12 +20,12 @@ import { mailings } from "@/lib/db/schema/mailings";
 import { members } from "@/lib/db/schema/members";
 import { emailStatus, messageStatus } from "@/lib/db/schema/statuses";
 
-/** Why we do not try a message any more: our own decision, written once. */
+/** Why a message is not tried any more: our own decision, written once. */
 export const stopReason = pgEnum("stop_reason", ["problem", "changed", "gone", "cancelled"]);
 
 /**
- * One recipient of one mailing. Address, name, language and values are frozen. The status stands in no
- * index: a row is sent where it lies, without a new entry in each of them.
+ * One recipient of one mailing. Address, name, language and values are frozen. The status is part of no
+ * index, so that an answer updates the row in place without new index entries.
  */
 export const messages = pgTable(
   "messages",
@@ -35,10 +35,10 @@ export const messages = pgTable(
     mailingId: uuid("mailing_id").notNull(),
     /** 0, 1, 2 …, in the order of names; a chunk is a range of positions. */
     position: integer("position").notNull(),
-    /** Empty once the person has been erased; then `addressHash` stands for it. */
+    /** Empty once the person has been erased; `addressHash` then identifies it. */
     address: text("address").notNull(),
     addressHash: bytes("address_hash"),
-    /** Empty once all whom it stood for have been erased. */
+    /** Empty once everybody that the message was for has been erased. */
     name: text("name").notNull(),
     searchText: text("search_text").notNull().generatedAlwaysAs(sql`folded(name || ' ' || address)`),
     language: text("language", { enum: ["sv", "fi", "en"] }).notNull(),
@@ -51,7 +51,10 @@ export const messages = pgTable(
     /** Why it has this status: see `Reason`. */
     reason: jsonb("reason"),
     attemptCount: smallint("attempt_count").notNull().default(0),
-    /** What it put on its address; put there once, so that a lifted problem does not come back. */
+    /**
+     * The problem that it put on its address; put there only once, so that a lifted problem does not come
+     * back.
+     */
     problem: emailStatus("problem"),
     /** Not attempted because of an earlier problem of the address. */
     blockedFromStart: boolean("blocked_from_start").notNull().default(false),
@@ -103,7 +106,7 @@ export const messageCards = pgTable(
   ],
 );
 
-/** What is handed to the provider in one call: written before the call, closed after it. */
+/** The mails of one call to the provider: written before the call, closed after it. */
 export const batches = pgTable(
   "batches",
   {
@@ -118,7 +121,7 @@ export const batches = pgTable(
     state: text("state", { enum: ["open", "answered", "refused", "split", "stale", "forgotten"] })
       .notNull()
       .default("open"),
-    /** Range of positions that it was taken from, so that an interrupted step finds it again. */
+    /** The range of positions that it was taken from, so that an interrupted step finds it again. */
     chunk: integer("chunk").notNull(),
     /** In the order of the body. */
     attemptIds: uuid("attempt_ids").array().notNull(),
@@ -129,7 +132,7 @@ export const batches = pgTable(
     lastCalledAt: instant("last_called_at"),
     answeredAt: instant("answered_at"),
     failure: jsonb("failure"),
-    /** When a stale one has its turn to be looked up, and where in the provider's list that goes on. */
+    /** When a stale batch may be looked up, and where in the provider's list the look-up continues. */
     lookUpAfter: instant("look_up_after"),
     lookUpCursor: text("look_up_cursor"),
   },
@@ -158,7 +161,7 @@ export const attempts = pgTable(
     messageId: uuid("message_id").notNull(),
     /** 1, 2, 3 … of its message. */
     number: smallint("number").notNull(),
-    /** Not indexed: events find their attempt by the tag, and an answer then touches no index. */
+    /** Not indexed, so that an answer changes no index: events find their attempt by the tag. */
     providerId: text("provider_id"),
     /** Highest fact known, as its rank; `factAt` and `factKey` say which record of it counts. */
     fact: smallint("fact").notNull(),
@@ -170,7 +173,7 @@ export const attempts = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.id, t.officeId] }),
-    /* The office stands in each index on a parent, so that row-level security is part of the look-up. */
+    /* Each index on a parent includes the office, so that row-level security is part of the look-up. */
     uniqueIndex("attempts_number").on(t.messageId, t.officeId, t.number),
     foreignKey({
       columns: [t.messageId, t.officeId],
@@ -179,7 +182,7 @@ export const attempts = pgTable(
   ],
 );
 
-/** What has been learnt of a message, for its time line: events, look-ups, a person's click. */
+/** What is known of a message, for its time line: from events, look-ups and the recipient's click. */
 export const facts = pgTable(
   "facts",
   {
@@ -189,7 +192,7 @@ export const facts = pgTable(
     attemptId: uuid("attempt_id"),
     fact: smallint("fact").notNull(),
     source: text("source", { enum: ["call", "event", "lookup", "link"] }).notNull(),
-    /** The same thing learnt twice is one row. */
+    /** Identifies the source, so that the same fact is stored once. */
     key: text("key").notNull().unique(),
     reason: jsonb("reason"),
     occurredAt: instant("occurred_at").notNull(),

@@ -30,7 +30,9 @@ export const offices = pgTable(
     postalAddress: text("postal_address"),
     footer: text("footer"),
     logoId: uuid("logo_id"),
-    /** A reply-to address that waits for the click in the mail to it, and the hash of that link. */
+    /**
+     * A reply-to address that waits to be confirmed by the link in a mail to it, and the hash of that link.
+     */
     replyToWanted: text("reply_to_wanted"),
     replyToHash: bytes("reply_to_hash").unique(),
     replyToAskedAt: instant("reply_to_asked_at"),
@@ -38,21 +40,21 @@ export const offices = pgTable(
     shared: text("shared").array().notNull().default(sql`'{}'`),
     /** Of a member office: the head office's values, copied down whenever they change. */
     inherited: jsonb("inherited").notNull().default({}),
-    /** Colleagues, of member offices too, get in with a second factor only. */
+    /** Colleagues, including those of member offices, need a second factor to enter. */
     requireSecondFactor: boolean("require_second_factor").notNull().default(false),
-    /** How long what the provider told is kept in full. */
+    /** Days for which the provider's events are kept in full. */
     eventDays: smallint("event_days").notNull().default(90),
     /** May have member offices. */
     head: boolean("head").notNull().default(false),
     createdAt: instant("created_at").notNull().defaultNow(),
-    /** Nobody enters it any more; some days later it goes with all that it holds. */
+    /** Set when it is closed; some days later it is removed with everything in it. */
     deletedAt: instant("deleted_at"),
-    /** Nothing goes out of it: `suspended` by the operator, `paused` because of its rates. */
+    /** Why nothing may be sent: `suspended` by the operator, `paused` because of its rates. */
     hold: text("hold", { enum: ["suspended", "paused"] }),
     /** Of a suspension the operator's words; of a pause which rate was too high. */
     holdReason: text("hold_reason").notNull().default(""),
     heldAt: instant("held_at"),
-    /** Its rates are judged from here on: the operator has let it send again. */
+    /** When the operator last restored it; its rates are judged from then on. */
     judgedFrom: instant("judged_from"),
     /** What its administrators are told about its rates at present: see `rateWarningSchema`. */
     rateWarning: jsonb("rate_warning"),
@@ -73,7 +75,7 @@ export const offices = pgTable(
 const roles = ["administrator", "colleague"] as const;
 const rights = ["none", "read", "write"] as const;
 
-/** Pictures that stand in mails; kept when an office takes another, for the mails that were sent. */
+/** Pictures in mails; replaced ones are kept for the mails that were sent with them. */
 export const logos = pgTable(
   "logos",
   {
@@ -130,7 +132,7 @@ export const invitations = pgTable(
     mailingsRight: text("mailings_right", { enum: rights }).notNull().default("none"),
     /** Empty where the operator invited. */
     invitedByName: text("invited_by_name").notNull().default(""),
-    /** When it was last mailed; it is good for some days from then. */
+    /** When it was last mailed; it is valid for some days from then. */
     sentAt: instant("sent_at").notNull().defaultNow(),
   },
   (t) => [

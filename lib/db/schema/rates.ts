@@ -3,11 +3,11 @@ import { boolean, check, date, index, integer, pgTable, text, unique, uuid } fro
 import { instant } from "@/lib/db/schema/columns";
 import { offices } from "@/lib/db/schema/offices";
 
-/** Rates that came near the provider's limits, once a day for each level, and whether somebody was told. */
+/** Rates that came near the provider's limits, once a day for each level, and whether that was mailed. */
 export const rateWarnings = pgTable(
   "rate_warnings",
   {
-    /** Also the key of its mails. */
+    /** Also the idempotency key of its mails. */
     id: uuid("id").primaryKey().defaultRandom(),
     /** The office whose rate it is; null for all of them together. */
     about: uuid("about").references(() => offices.id, { onDelete: "cascade" }),

@@ -3,7 +3,7 @@ import { bigserial, index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-cor
 import { bytes, instant } from "@/lib/db/schema/columns";
 import { offices } from "@/lib/db/schema/offices";
 
-/** Inbox: what the provider told us, stored before it is answered, folded later. */
+/** The inbox: the provider's events, stored before the webhook answers and processed later. */
 export const providerEvents = pgTable(
   "provider_events",
   {
@@ -16,7 +16,7 @@ export const providerEvents = pgTable(
     processedAt: instant("processed_at"),
     /** What came of it: folded, repeated, unknown type, no such attempt … */
     outcome: text("outcome"),
-    /** Whose it is, found when it is folded; null where it is of no attempt of ours. */
+    /** The attempt and office that it is about, found when it is processed; null for no attempt of ours. */
     attemptId: uuid("attempt_id"),
     ofOffice: uuid("of_office"),
     /** When all but type, time and class was removed: see lib/mail/reduce-event.ts. */
@@ -30,7 +30,7 @@ export const providerEvents = pgTable(
   ],
 );
 
-/** Outbox: events for the job server, written in the transaction that they speak of. */
+/** The outbox: events for the job server, written in the transaction that they are about. */
 export const outbox = pgTable(
   "outbox",
   {
@@ -52,16 +52,19 @@ export const outbox = pgTable(
 /** The provider's rate, shared by all processes. */
 export const providerPace = pgTable("provider_pace", {
   lane: text("lane").primaryKey(),
-  /** The moments of the last calls, also of those that are yet to leave; the one written last at the end. */
+  /** The moments of the last calls, including reserved ones; the one written last is at the end. */
   calls: instant("calls").array().notNull(),
-  /** When this was written down: in the future after the database's clock has jumped back. */
+  /** When this was written: in the future if the database's clock has jumped back since. */
   writtenAt: instant("written_at").notNull().default(sql`clock_timestamp()`),
 });
 
-/** How much of its limit somebody has used, shared by all processes; a row may go when its moment is over. */
+/**
+ * How much of a limit has been used, shared by all processes; a row may be deleted when its moment has
+ * passed.
+ */
 export const rateLimits = pgTable("rate_limits", {
   /** HMAC of limit and subject: neither addresses nor logins are kept here. */
   key: bytes("key").primaryKey(),
-  /** Until when the uses so far are spent: each use adds its interval. */
+  /** The moment until which the uses so far last: each use adds its interval. */
   spentUntil: instant("spent_until").notNull(),
 });

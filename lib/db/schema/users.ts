@@ -17,7 +17,7 @@ export const users = pgTable(
   (t) => [check("users_email_normalised", sql`${t.email} = lower(btrim(${t.email}))`)],
 );
 
-/** Decides whether a session cookie is still good; ended here, ended everywhere. */
+/** Decides whether a session cookie is still valid; a session that is ended here is ended everywhere. */
 export const sessions = pgTable(
   "sessions",
   {
@@ -62,14 +62,14 @@ export const secondFactors = pgTable("second_factors", {
     .references(() => users.id, { onDelete: "cascade" }),
   /** Encrypted: see lib/auth/second-factor/seal.ts. */
   secret: bytes("secret").notNull(),
-  /** Null until the person has shown a code: nothing is asked for before. */
+  /** Null until the person has entered a code; it is not asked for before. */
   confirmedAt: instant("confirmed_at"),
-  /** Step of the last code that was taken: each is good once. */
+  /** Time step of the last code that was used, so that each works once. */
   lastStep: bigint("last_step", { mode: "number" }).notNull().default(0),
   createdAt: instant("created_at").notNull().defaultNow(),
 });
 
-/** Codes on paper, for whoever has lost the app; each is good once, and only the hash is kept. */
+/** Recovery codes, for people who have lost the app; each works once, and only the hash is kept. */
 export const recoveryCodes = pgTable(
   "recovery_codes",
   {
@@ -82,7 +82,7 @@ export const recoveryCodes = pgTable(
   (t) => [index("recovery_codes_user").on(t.userId)],
 );
 
-/** A person's wish for another address; it comes true when both addresses have said so. */
+/** A change of a person's address, made when both addresses have confirmed it. */
 export const emailChanges = pgTable(
   "email_changes",
   {

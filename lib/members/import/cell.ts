@@ -1,10 +1,10 @@
 /** What a spreadsheet writes where a formula failed, in any of its languages: "#N/A", "#SAKNAS!", "#DIV/0!". */
 const FAILED = /^#(?:N\/A|[\p{Lu}/0]{3,20}[!?])$/u;
 
-/** A number that is to stay a text, as programs write it for spreadsheets: `="00100"` or `'00100`. */
+/** A number that is to remain text, as programs write it for spreadsheets: `="00100"` or `'00100`. */
 const KEPT_AS_TEXT = /^(?:="([^"]*)"|'(?=[\d+])(.*))$/;
 
-/** A cell as it was meant. */
+/** The content of a cell without the traces of spreadsheet programs. */
 export function cellText(cell: string | undefined): string {
   const text = cell?.trim() ?? "";
   if (FAILED.test(text)) return "";
@@ -14,7 +14,7 @@ export function cellText(cell: string | undefined): string {
 
 const FINLAND = ["", "fi", "fin", "finland", "suomi"];
 
-/** A Finnish postal code with the zeros that it begins with: a spreadsheet that takes it for a number drops them. */
+/** A Finnish postal code with its leading zeros, which a spreadsheet drops when it takes it for a number. */
 export function withZeros(postalCode: string, country: string): string {
   const isCut = /^\d{3,4}$/.test(postalCode) && FINLAND.includes(country.toLowerCase());
   return isCut ? postalCode.padStart(5, "0") : postalCode;

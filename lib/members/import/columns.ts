@@ -39,17 +39,17 @@ const TARGETS = new Map(
   ),
 );
 
-/** Which field each column of the header row holds; null for a column that we leave alone. */
+/** Which field each column holds; null for a column that is ignored. */
 export function columnsOf(header: readonly string[]): Column[] {
   return header.map((text) => ({ header: text.trim(), target: TARGETS.get(keyOf(text)) ?? null }));
 }
 
-/** How far down a header is looked for: many lists begin with a title and a date. */
+/** Rows within which the header is searched for: many lists begin with a title and a date. */
 export const HEADER_WITHIN = 10;
 
 /**
- * Which row is the header: the first that is not blank; or, where that names no field, the first
- * soon after it that names two.
+ * The row that is the header: the first that is not blank; or, if that names no field, the next row that
+ * names two.
  *
  * @returns its index; -1 where all rows are blank.
  */
@@ -62,7 +62,7 @@ export function headerAt(records: readonly string[][]): number {
   return below < 0 ? first : first + below;
 }
 
-/** True if no cell of a row says anything. */
+/** True if every cell of a row is blank. */
 export function isBlank(record: readonly string[]): boolean {
   return record.every((cell) => cell.trim() === "");
 }
@@ -78,7 +78,7 @@ export function namesPeople(columns: readonly Column[]): boolean {
   return columns.some((column) => naming.includes(column.target));
 }
 
-/** Longer than any header; where the separator is another, a cell can be as long as the file. */
+/** Longest header: with a wrong separator a cell can be as long as the file. */
 const HEADER_LENGTH = 200;
 
 /** Letters and digits, lower case: "E-post adress:" and "epostadress" are the same header. */

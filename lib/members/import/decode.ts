@@ -14,13 +14,13 @@ export type DecodedFile = {
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
 const OLE = [0xd0, 0xcf, 0x11, 0xe0];
 
-/** Bytes that are decoded at a time: a large file is never in memory as one text. */
+/** Bytes decoded at a time, so that a large file is never in memory as one text. */
 const PART_BYTES = 64 * 1024;
 
 /**
- * The text of an uploaded file. UTF-8 where it is valid, UTF-16 where it says so with a byte order
- * mark, else what gives the most letters of our languages: Windows-1252, or what spreadsheets on a Mac and
- * "CSV (MS-DOS)" write.
+ * The text of an uploaded file: UTF-8 if it is valid; UTF-16 if it has a byte order mark; else the encoding
+ * that gives the most letters of our languages, out of Windows-1252 and those of spreadsheets on a Mac and of
+ * "CSV (MS-DOS)".
  */
 export function decodeFile(bytes: Uint8Array): DecodedFile | { fileFault: FileFault } {
   if (bytes.length === 0) return { fileFault: "empty" };
@@ -49,7 +49,7 @@ function* textOf(bytes: Uint8Array, label: string): Generator<string> {
   yield decoder.decode();
 }
 
-/** Our letters in UTF-8 that a spreadsheet has read as Windows-1252 or Latin-1, and written again in UTF-8. */
+/** Our letters in UTF-8 that a program has read as Windows-1252 or Latin-1 and written as UTF-8 again. */
 const WRITTEN_TWICE = /Ã[¤¥¶©¼„…–‰œ\x84\x85\x96\x89\x9c]/g;
 const MEANT = {
   "¤": "ä",
@@ -75,7 +75,7 @@ function meant(twice: string): string {
   return MEANT[written as keyof typeof MEANT];
 }
 
-/** What stands from 0x80 on, a blank where nothing does. Windows-1252 goes on as Latin-1 does. */
+/** The characters from 0x80 on; a blank for an unused byte. Windows-1252 continues as Latin-1 does. */
 const LETTERS = {
   "Windows-1252": "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ",
   "Mac OS Roman":
@@ -84,7 +84,7 @@ const LETTERS = {
     "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´ ±‗¾¶§÷¸°¨·¹³²■ ",
 };
 
-/** How one reads an old encoding whose bytes are given as Latin-1: which of them are to be read anew, and how. */
+/** How an old encoding is read from bytes given as Latin-1: which characters to replace, and by what. */
 type Old = { encoding: Encoding; bytes: RegExp; letter: (bytes: string) => string };
 
 function letterOf(encoding: OldEncoding): Old["letter"] {
@@ -98,7 +98,7 @@ const OLD: Old[] = [
   { encoding: "Windows-1252", bytes: /[\x80-\x9f]/g, letter: fromWindows },
   { encoding: "Mac OS Roman", bytes: /[\x80-\xff]/g, letter: letterOf("Mac OS Roman") },
   { encoding: "MS-DOS", bytes: /[\x80-\xff]/g, letter: letterOf("MS-DOS") },
-  /* With some of Windows-1252 in between: a list that was put together of others. */
+  /* UTF-8 with some Windows-1252 in between, as in a list put together from several. */
   {
     encoding: "UTF-8",
     bytes: /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}|[\x80-\x9f]/g,
@@ -107,11 +107,14 @@ const OLD: Old[] = [
   },
 ];
 
-/** Letters where Swedish and Finnish words have them, and where none has any: wrongly read, words have those. */
+/**
+ * Letters in places where Swedish and Finnish words have them, and in places where they never do: a wrong
+ * decoding produces the latter.
+ */
 const OURS = /(?<=\p{L})[åäöé]|[åäöé](?=\p{L})|(?<!\p{Ll})[ÅÄÖÉŠŽ](?=\p{L})/gu;
 const FOREIGN = /(?<=\p{Ll})[ÅÄÖÉŠŽ]|(?<=\p{L})(?![a-zA-ZåäöéÅÄÖÉüÜšŠžŽ])\p{L}/gu;
 
-/** The one that reads most like our languages. */
+/** The encoding whose text looks most like our languages. */
 function likeliest(start: Uint8Array): Old {
   const scored = OLD.map((old) => {
     const text = [...oldText(start, old)].join("");
@@ -129,12 +132,12 @@ function* oldText(bytes: Uint8Array, old: Old): Generator<string> {
 }
 
 /**
- * Bytes beyond the end of a part in which one is looked for that is no letter of ours: no list of people goes
- * without a blank for so long. Whatever has none at all would be one part, and everybody else would wait for it.
+ * How many bytes beyond the end of a part the next ASCII character is looked for: no list of people goes longer
+ * without a blank. A file without any would be one single part, and everybody else would wait for it.
  */
 const LONGEST_WORD = 4 * 1024;
 
-/** Parts between which no letter of several bytes is cut. */
+/** Parts that do not cut a multi-byte character. */
 function* uncut(bytes: Uint8Array): Generator<Uint8Array> {
   for (let at = 0; at < bytes.length; ) {
     let end = at + PART_BYTES;
@@ -151,7 +154,7 @@ function startsWith(bytes: Uint8Array, signature: readonly number[]): boolean {
   return signature.every((byte, index) => bytes[index] === byte);
 }
 
-/** How much of a text is looked at for signs that it is none. */
+/** Characters examined for signs that the file is not text. */
 const START = 100_000;
 
 /** Control characters other than tab and line ends do not occur in lists of people. */

@@ -1,6 +1,6 @@
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
-/** What a person is told of a file that cannot be read at all (`import.fileFaults`). */
+/** Why a file cannot be read at all (`import.fileFaults`). */
 export const FILE_FAULTS = [
   "empty",
   "tooLarge",

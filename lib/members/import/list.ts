@@ -19,17 +19,17 @@ import {
   TooWide,
 } from "@/lib/members/import/separate";
 
-/** A list of people whose rows have not been looked at yet. */
+/** A list of people whose rows have not been read yet. */
 export type List = Separated & { encoding: Encoding; columns: Column[]; hasNames: boolean; header: Header };
 
 /** At which row the header stands, and what is wrong with it. */
 type Header = { at: number; fault: FileFault | null };
 
 /**
- * Opens a file as a list of people: how it is written, and what its columns are.
+ * Opens a file as a list of people: detects how it is written and what its columns are.
  *
- * @param read goes through the rows.
- * @returns why the file as a whole cannot be read, where it cannot.
+ * @param read reads the rows.
+ * @returns what `read` returns, or why the file as a whole cannot be read.
  */
 export async function withList<T>(
   bytes: Uint8Array,
@@ -54,9 +54,10 @@ export async function withList<T>(
 }
 
 /**
- * Goes through the rows below the header that say something, as many as an import may have.
+ * Passes on the rows below the header that are not blank, as many as an import may have.
  *
- * @param take gets the row as in a spreadsheet, the first being 1, and its cells.
+ * @param take gets the number of the row as in a spreadsheet, the first being 1, and its cells.
+ * @returns what is wrong with the file as a whole.
  */
 export async function eachRow(
   { portions, header }: List,
@@ -67,7 +68,8 @@ export async function eachRow(
   for await (const portion of portions()) {
     for (const record of portion) {
       index++;
-      /* Read to its end all the same: a quotation mark left open is the first thing to be mended. */
+      /* The file is read to its end all the same, because an unclosed quotation mark has to be corrected
+         first. */
       if (header.fault || index <= header.at || isBlank(record)) continue;
       count++;
       if (count <= MAX_ROWS) take(index + 1, record);

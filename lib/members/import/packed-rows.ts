@@ -1,26 +1,25 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import { meetingKey } from "@/lib/members/import/register";
+import { matchKey } from "@/lib/members/import/register";
 import type { Card } from "@/lib/members/input";
 
 /** A row of a file that may be written; `row` as in a spreadsheet, the first row being 1. */
 export type ImportRow = { row: number; card: Card };
 
-/** Rows that are unpacked at a time, unless more of them may meet the same card. */
+/** Rows that are unpacked at a time, unless more of them may match the same card. */
 const BUNDLE_ROWS = 5_000;
-/** Many for each bundle of the longest file, so that bundles come out even. */
+/** Far more than there are bundles in the longest file, so that bundles are of about the same size. */
 const SHELVES = 64;
-/** Characters that a shelf holds as text before they are compressed. */
+/** Characters that a shelf collects as text before it compresses them. */
 const PENDING = 16 * 1024;
-/** The fastest: what is alike in the rows of a list goes away by it, and no more is wanted. */
+/** The fastest level: it removes what rows have in common, and that is enough. */
 const COMPRESSION = { level: 1 };
 
-/** Where rows lie by their key: those that may meet the same card are on one shelf. */
+/** A hash bucket of rows: rows that may match the same card share a key, and so a shelf. */
 type Shelf = { count: number; packed: Buffer[]; pending: string };
 
 /**
- * The good rows of a file, compressed and outside of the heap. They come out in bundles, and a row
- * meets no card that a row of another bundle makes or changes: each bundle can be planned and written by
- * itself.
+ * The good rows of a file, compressed and outside the heap. They come out in bundles, and no row matches a
+ * card that a row of another bundle creates or changes: each bundle can be planned and written by itself.
  */
 export class PackedRows {
   private readonly shelves = Array.from(
@@ -32,7 +31,7 @@ export class PackedRows {
   constructor(private readonly hasNames: boolean) {}
 
   add(row: ImportRow): void {
-    const shelf = this.shelves[hash(meetingKey(row.card, this.hasNames)) % SHELVES];
+    const shelf = this.shelves[hash(matchKey(row.card, this.hasNames)) % SHELVES];
     if (!shelf) throw new RangeError("there is no such shelf");
     shelf.count++;
     shelf.pending += `,${JSON.stringify(row)}`;
@@ -41,7 +40,7 @@ export class PackedRows {
     shelf.pending = "";
   }
 
-  /** All rows, from the beginning at each call; in a bundle, those that may meet stand as in the file. */
+  /** All rows, from the beginning at each call; those of one key keep the order of the file. */
   *bundles(): Generator<ImportRow[]> {
     let bundle: ImportRow[] = [];
     for (const { count, packed, pending } of this.shelves) {
@@ -61,7 +60,7 @@ function unpack(text: string): ImportRow[] {
   return JSON.parse(`[${text.slice(1)}]`);
 }
 
-/** A number that spreads keys evenly. */
+/** A hash that spreads keys evenly over the shelves. */
 function hash(key: string): number {
   let sum = 0;
   for (let at = 0; at < key.length; at++) sum = (Math.imul(sum, 31) + key.charCodeAt(at)) >>> 0;

@@ -4,14 +4,14 @@ import type { RowFault } from "@/lib/members/import/read";
 import { Register, type Target } from "@/lib/members/import/register";
 import { CARD_FIELDS, type Card, MAX_LENGTHS } from "@/lib/members/input";
 
-/** A card of the office, as an import meets it. */
+/** A card of the office, as an import reads it. */
 export type KnownCard = Card & { id: string };
 
 export type ImportPlan = {
   creates: Card[];
-  /** Whole cards as they are to be, and only those that change. */
+  /** Whole cards as they will be, and only those that change. */
   updates: KnownCard[];
-  /** Rows, not cards: a person who stands twice in the file is counted twice. */
+  /** Counted in rows, not cards: a person who is in the file twice counts twice. */
   created: number;
   updated: number;
   unchanged: number;
@@ -19,13 +19,14 @@ export type ImportPlan = {
 };
 
 /**
- * Decides what the rows of a file do to the cards of an office: a row meets a card by address and
- * both names, else by names and postal code, else it is a new card. Empty cells change nothing.
- * The same file planned again on its own result writes nothing.
+ * Decides what the rows of a file do to the cards of an office: a row matches a card by address and
+ * both names, else by names and postal code, else it becomes a new card. Empty cells change nothing.
+ * Planning the same file again on its own result writes nothing.
  *
- * @param rows of a file, or all of them that have some meeting keys: the rest changes nothing for these.
- * @param hasNames false for a file of addresses alone, whose rows meet cards by the address.
- * @param cards at least those that have the meeting key of a row.
+ * @param rows of a file; either all, or all that have one of some match keys, since other rows do not
+ *   affect these.
+ * @param hasNames false for a file of addresses alone, whose rows match cards by address.
+ * @param cards at least those that have the match key of a row.
  */
 export function planImport(
   rows: readonly ImportRow[],
@@ -34,7 +35,7 @@ export function planImport(
 ): ImportPlan {
   const register = new Register(hasNames, cards);
   const faults: RowFault[] = [];
-  /* Cards that a later row knows by address and names are spoken for before others are guessed. */
+  /* First reserve cards that some row, perhaps a later one, matches by address and names; then match the rest. */
   const exact = rows.map(({ card }) => register.claim(card));
   rows.forEach(({ row, card }, index) => {
     const { count, target } = exact[index] ? register.byAddress(card) : register.find(card);
@@ -50,7 +51,7 @@ export function planImport(
   return { ...outcome(register.targets), faults };
 }
 
-/** What the row says wins; what it does not say stays. Notes are added to, never replaced. */
+/** Values of the row win; where it has none the card keeps its own. Notes are appended, never replaced. */
 function merge(card: Card, row: Card): Card {
   return {
     firstName: row.firstName || card.firstName,
@@ -63,7 +64,7 @@ function merge(card: Card, row: Card): Card {
     email: row.email ?? card.email,
     phone: row.phone || card.phone,
     language: row.language ?? card.language,
-    notes: stands(row.notes, card.notes) ? card.notes : joined(card.notes, row.notes),
+    notes: contains(card.notes, row.notes) ? card.notes : joined(card.notes, row.notes),
   };
 }
 
@@ -72,11 +73,11 @@ function joined(notes: string, more: string): string {
 }
 
 function fits(notes: string, more: string): boolean {
-  return stands(more, notes) || joined(notes, more).length <= MAX_LENGTHS.notes;
+  return contains(notes, more) || joined(notes, more).length <= MAX_LENGTHS.notes;
 }
 
-/** Whole lines: "medlem" does not stand in "ej medlem". */
-function stands(more: string, notes: string): boolean {
+/** Whether the notes have these very lines already; "medlem" is not found in "ej medlem". */
+function contains(notes: string, more: string): boolean {
   return more === "" || `\n${notes}\n`.includes(`\n${more}\n`);
 }
 

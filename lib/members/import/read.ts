@@ -12,7 +12,10 @@ import { beginning, type CardInput, cardSchema } from "@/lib/members/input";
 
 export type RowFault = Fault & {
   row: number;
-  /** Whom or what the row is about; empty where it does not say. Only while there is the file: it is not kept. */
+  /**
+   * Name of the person in the row; empty where it has none. Only known while there is the file: it is not
+   * stored.
+   */
   name?: string;
 };
 
@@ -31,10 +34,10 @@ export type ImportFile = {
 const FIRST_ROWS = 5;
 
 /**
- * Reads a list of people as associations have them, row by row. Never throws, whatever the bytes are.
+ * Reads a list of people row by row. Never throws, whatever the bytes are.
  *
- * @returns the rows that can be written and the faults of those that cannot, or why the file as a
- *   whole cannot be read.
+ * @returns the rows that can be written and the faults of those that cannot, or why the file as a whole
+ *   cannot be read.
  */
 export function readImportFile(bytes: Uint8Array): Promise<ImportFile | { fileFault: FileFault }> {
   return withList(bytes, async (list) => {
@@ -70,7 +73,7 @@ function readRow(row: number, record: string[], columns: readonly Column[]): Imp
   return faultsOf(parsed.error).map(({ field, code, values }) => ({
     row,
     name,
-    /* On a card it stands at the field to be filled in first. */
+    /* In the form of a card it is shown at the field to fill in first. */
     field: code === "nameless" ? "row" : field,
     code,
     values,
@@ -81,7 +84,7 @@ function nameOf({ firstName = "", lastName = "", organisation = "", email = "" }
   return beginning(cardName({ firstName, lastName, organisation, email }), 80);
 }
 
-/** Where two columns hold the same field (telephone and mobile), the first that says something counts. */
+/** When two columns are the same field (telephone and mobile), the first that is not empty counts. */
 function inputOf(record: readonly string[], columns: readonly Column[]): CardInput {
   const input: CardInput = {};
   let name = "";

@@ -1,32 +1,32 @@
 import { CARD_FIELDS, type Card } from "@/lib/members/input";
 
-/** A card that rows of a file may meet: one of the office, or one that an earlier row makes. */
+/** A card that rows of a file may match: one of the office, or one that an earlier row creates. */
 export type Target = {
   id: string | null;
   before: Card | null;
   state: Card;
-  /** How many rows met it, and how many of them changed something. */
+  /** How many rows matched it, and how many of these changed something. */
   rows: number;
   changes: number;
-  /** Some row knows it by address and names, so a row with another address is somebody else. */
+  /** Some row matches its address and names, so a row with another address is about somebody else. */
   spokenFor: boolean;
 };
 
-/** The cards that a row may mean: how many, and the first of them. */
+/** The cards that a row may be about: how many, and the first of them. */
 export type Found = { count: number; target: Target | undefined };
 
-/** A card among those of its place: it has no address, or one that a row may still put another in the place of. */
+/** How a card may be matched by names and postal code: it has no address, an address that a row may replace, or is spoken for. */
 type Standing = "addressless" | "open" | "spokenFor";
 
 /**
- * The cards of an office while a file is read into them, found by address and by postal code. A file, or a
- * register, may hold thousands that look alike: none of them is looked at for each of the others.
+ * The cards of an office during an import, indexed by address and by postal code. A file or a register may
+ * hold thousands of cards that look alike, so no search walks through all of them for each row.
  */
 export class Register {
   readonly targets = new Set<Target>();
   private readonly addresses = new Shelves<string>();
   private readonly places = new Shelves<Standing>();
-  /** Keys of addresses of which all cards are spoken for. */
+  /** Address keys of which every card is spoken for. */
   private readonly claimed = new Set<string>();
 
   constructor(
@@ -38,13 +38,17 @@ export class Register {
     }
   }
 
-  /** The cards with this row's address and names; several only where nothing tells them apart. */
+  /** The cards with this row's address and names; several only where nothing distinguishes them. */
   byAddress(card: Card): Found {
     const key = this.addressKey(card);
     return key === null ? firstOf() : firstOf(this.alike(key, card));
   }
 
-  /** A row knows cards by address and names: no other row is taken to mean them. @returns whether there are any. */
+  /**
+   * Reserves the cards with this row's address and names: no row with another address will match them.
+   *
+   * @returns whether there are any.
+   */
   claim(card: Card): boolean {
     const key = this.addressKey(card);
     if (key === null) return false;
@@ -55,7 +59,7 @@ export class Register {
     return (alike?.size ?? 0) > 0;
   }
 
-  /** The cards that a row may mean: by address and names, else by names and postal code. */
+  /** The cards that a row may be about: by address and names, else by names and postal code. */
   find(card: Card): Found {
     const found = this.byAddress(card);
     if (found.count > 0 || !this.hasNames || nameKey(card) === NAMELESS) return found;
@@ -78,7 +82,7 @@ export class Register {
     this.enter(target);
   }
 
-  /** Those with the key of an address; the one at the row's postal code, where that is one. */
+  /** The cards with an address key; only the one at the row's postal code, if exactly one is there. */
   private alike(key: string, { postalCode }: Card): Set<Target> | undefined {
     const all = this.addresses.all(key);
     const here = postalCode && this.addresses.part(key, fold(postalCode));
@@ -151,10 +155,10 @@ class Shelves<Part> {
 }
 
 /**
- * What a row and a card have in common if they can meet. No change of a card by a row that meets it
- * changes its key, so rows of different keys have nothing to do with each other.
+ * What a row and a card have in common if they can match. A row never changes the key of the card that it
+ * matches, so rows with different keys do not affect each other.
  */
-export function meetingKey(card: Card, hasNames: boolean): string {
+export function matchKey(card: Card, hasNames: boolean): string {
   if (!hasNames) return card.email ?? "";
   const key = nameKey(card);
   return key === NAMELESS ? `${key}\n${card.email}` : key;

@@ -24,10 +24,10 @@ export async function previewImport(tx: Tx, officeId: string, file: ImportFile):
 
 /**
  * Writes the good rows of a file into the register, all or none. Holds the register, so that two
- * imports at once make no doubles. New cards and new addresses get their status from the address
+ * imports at once create no duplicates. New cards and new addresses get their status from the address
  * alone: an import never gives consent.
  *
- * @param language of new cards whose row names none: the office's.
+ * @param language for new cards whose row has none: the office's.
  */
 export async function runImport(
   tx: Tx,
@@ -49,7 +49,7 @@ export async function runImport(
   return result;
 }
 
-/** Plans bundle by bundle: only one of them, and the cards that it may meet, is in memory at a time. */
+/** Plans bundle by bundle: only one bundle, and the cards that it may match, is in memory at a time. */
 async function inBundles(
   tx: Tx,
   officeId: string,
@@ -58,7 +58,7 @@ async function inBundles(
 ): Promise<ImportResult> {
   const result: ImportResult = { created: 0, updated: 0, unchanged: 0, faults };
   for (const bundle of rows.bundles()) {
-    const plan = planImport(bundle, hasNames, await cardsToMeet(tx, officeId, bundle, hasNames));
+    const plan = planImport(bundle, hasNames, await matchingCards(tx, officeId, bundle, hasNames));
     await write(plan);
     result.created += plan.created;
     result.updated += plan.updated;
@@ -68,8 +68,8 @@ async function inBundles(
   return { ...result, faults: result.faults.toSorted((a, b) => a.row - b.row) };
 }
 
-/** The cards that have the meeting key of a row. */
-async function cardsToMeet(
+/** The cards that have the match key of a row. */
+async function matchingCards(
   tx: Tx,
   officeId: string,
   rows: readonly ImportRow[],
@@ -83,21 +83,22 @@ async function cardsToMeet(
   }));
   const list = sql`json_to_recordset(${JSON.stringify(wanted)}::text::json) as w(f text, l text, o text, e text)`;
   const { firstName, lastName, organisation, email } = members;
-  const meets = hasNames
-    ? sql`${meetingKey(firstName, lastName, organisation, email)} in (
-        select ${meetingKey(sql`w.f`, sql`w.l`, sql`w.o`, sql`w.e`)} from ${list})`
+  const matches = hasNames
+    ? sql`${matchKeySql(firstName, lastName, organisation, email)} in (
+        select ${matchKeySql(sql`w.f`, sql`w.l`, sql`w.o`, sql`w.e`)} from ${list})`
     : sql`${email} in (select w.e from ${list})`;
   const fields = Object.fromEntries(CARD_FIELDS.map((field) => [field, members[field]]));
   return await tx
     .select({ ...(fields as Pick<typeof members, keyof Card>), id: members.id })
     .from(members)
-    /* "is true" keeps it from becoming a join: without statistics of a new office that may be a loop in a loop. */
-    .where(sql`${members.officeId} = ${officeId} and (${meets}) is true`)
+    /* "is true" keeps the planner from making it a join, which for a new office, without statistics, may
+       become a nested loop. */
+    .where(sql`${members.officeId} = ${officeId} and (${matches}) is true`)
     .orderBy(members.createdAt, members.id);
 }
 
-/** As `meetingKey` of the register; by a collation that knows the capitals of all alphabets. */
-function meetingKey(first: SQLWrapper, last: SQLWrapper, organisation: SQLWrapper, email: SQLWrapper): SQL {
+/** `matchKey` as an expression of SQL, with a collation that lower-cases the letters of all alphabets. */
+function matchKeySql(first: SQLWrapper, last: SQLWrapper, organisation: SQLWrapper, email: SQLWrapper): SQL {
   return sql`case
     when ${first} <> '' or ${last} <> '' then lower(${first} || E'\\n' || ${last} collate "sv-x-icu")
     when ${organisation} <> '' then E'\\n\\n' || lower(${organisation} collate "sv-x-icu")
@@ -106,7 +107,7 @@ function meetingKey(first: SQLWrapper, last: SQLWrapper, organisation: SQLWrappe
 
 type Statuses = ReadonlyMap<string, EmailStatus>;
 
-/** Cards as one parameter: a statement of the same shape for any number of them. */
+/** Cards as one parameter, so that the statement is the same for any number of them. */
 function recordset(cards: readonly (Card & { id?: string })[], statuses: Statuses) {
   const list = cards.map((card) => ({ ...card, status: card.email && statuses.get(card.email) }));
   return sql`json_to_recordset(${JSON.stringify(list)}::text::json) as r(

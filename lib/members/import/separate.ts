@@ -9,44 +9,44 @@ const SEPARATORS = [";", ",", "\t"] as const;
 export type Separator = (typeof SEPARATORS)[number];
 
 export const MAX_ROWS = 100_000;
-/** With those that are blank: so far a file is read. */
+/** Rows read of a file at most, blank ones included. */
 export const MAX_RECORDS = 1_000_000;
 export const MAX_COLUMNS = 100;
-/** As wide as any spreadsheet. A row that goes on beyond it is read no further: it could hold the whole file. */
+/** As wide as any spreadsheet. A longer row is not read on, since it could be the whole file. */
 const MAX_CELLS = 16_384;
 
 export type Separated = {
   separator: Separator;
   /**
-   * The rows in portions, from the first at each call: the header, and what stands above it, first; empty
-   * ones are kept, so that the index tells the row of a spreadsheet.
+   * The rows in portions, from the first at each call. Rows above the header and empty rows are included, so
+   * that the index gives the row of a spreadsheet.
    *
-   * @throws OpenQuote when a quotation mark turns out to be never closed.
+   * @throws OpenQuote when a quotation mark is never closed.
    * @throws TooWide when a row does not end.
    */
   portions(): AsyncIterable<string[][]>;
 };
 
-/** A quotation mark that is never closed: what follows it cannot be parted into rows. */
+/** A quotation mark that is never closed, so that the text after it cannot be split into rows. */
 export class OpenQuote extends Error {}
 
-/** A row with more cells than any list has, and the cells that have been read of it. */
+/** A row with more cells than any list has; `cells` are those that were read. */
 export class TooWide extends Error {
   constructor(readonly cells: string[]) {
     super();
   }
 }
 
-/** Any of them ends a row, also where a list was put together of others with other ends. */
+/** Each of these ends a row, also in a list put together from files with different line ends. */
 const LINE_ENDS = ["\r\n", "\n", "\r"];
 
-/** A first line by which spreadsheets tell each other the separator; it is not a row. */
+/** A first line that tells spreadsheets the separator; it is not a row. */
 const SEPARATOR_LINE = /^sep=([;,\t])\r?\n/i;
 
 /**
- * Parts a text into rows and cells. The separator is the one that makes the best header.
+ * Splits a text into rows and cells. The separator is the one that gives the best header.
  *
- * @param parts gives the text, part by part, from its beginning at each call.
+ * @param parts gives the text in parts, from its beginning at each call.
  */
 export async function separate(parts: () => Iterable<string>): Promise<Separated | { fileFault: FileFault }> {
   const [start = ""] = parts();
@@ -95,12 +95,12 @@ async function headerOf(body: () => Iterable<string>, separator: Separator): Pro
       throw error;
     }
   };
-  /* A quotation mark left open further down does not hide the first row. */
+  /* An unclosed quotation mark further down must not hide the first row. */
   const found = (await top(HEADER_WITHIN)) ?? (await top(1)) ?? [];
   return found[headerAt(found)] ?? found[0] ?? [];
 }
 
-/** The first `to` rows, and for each part of the text those that end in it. Reads no further than that. */
+/** The first `to` rows, in one portion for each part of the text. Reads no further than needed. */
 async function* portions(
   parts: Iterable<string>,
   delimiter: Separator,
@@ -124,7 +124,7 @@ async function* portions(
     return taken;
   };
   parser.on("data", (record: string[]) => portion.push(record));
-  /* Whoever waits for the parser is told as well. */
+  /* The error also reaches whoever awaits the parser. */
   parser.on("error", () => {});
   try {
     for (const part of parts) {
@@ -135,7 +135,7 @@ async function* portions(
       if (record.length > MAX_CELLS) throw new TooWide(record);
       yield take();
       if (left === 0) return;
-      /* Others are to get a word in. */
+      /* Lets other requests run in between. */
       await setImmediate();
     }
     const end = once(parser, "end");
@@ -148,15 +148,15 @@ async function* portions(
 }
 
 /**
- * For each row of another length than the first the parser makes an error that nobody sees, at fifty times
- * the price of the row: some thousand blank ones, and everybody else waits.
+ * Stops the parser from creating an error for each row of another length than the first. Nobody sees these
+ * errors, and each costs fifty times as much as the row: some thousand blank rows would block everybody else.
  */
 function takeAnyLength(parser: Parser): void {
   const state = stateOf(parser);
   Object.defineProperty(state, "expectedRecordLength", { get: () => state.record.length, set: () => {} });
 }
 
-/** Of a parser: the row that it is at, as far as it goes. */
+/** The parser's internal state: the row that it is reading, as far as it has got. */
 function stateOf(parser: Parser): { record: string[] } {
   return (parser as unknown as { state: { record: string[] } }).state;
 }

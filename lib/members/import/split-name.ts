@@ -2,8 +2,8 @@
 const PARTICLES = new Set(["af", "av", "von", "van", "de", "der", "den", "di", "la", "le"]);
 
 /**
- * Parts a whole name: "Ek, Anna Maria" and "Anna Maria Ek" both have the last name Ek. A single word
- * is taken for a last name.
+ * Splits a full name: "Ek, Anna Maria" and "Anna Maria Ek" both have the last name Ek. A single word is taken
+ * for a last name.
  */
 export function splitName(name: string): { firstName: string; lastName: string } {
   const [before = "", ...after] = name.split(",");

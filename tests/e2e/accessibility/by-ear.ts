@@ -4,7 +4,7 @@ import { pattern, text } from "@/tests/support/texts";
 import { button, focusOn, here } from "./scene";
 import type { Who, World } from "./world";
 
-/** What somebody who sees nothing of a page must come to know, or keep. */
+/** What a user of a screen reader must be told, or must not lose. */
 export type ByEar = { name: string; who: Who; hear(page: Page, world: World): Promise<unknown> };
 
 const heading = (page: Page) => page.getByRole("heading", { level: 1 });

@@ -5,7 +5,7 @@ import { text } from "@/tests/support/texts";
 
 const WIDE = { width: 1440, height: 900 };
 const NARROW = { width: 390, height: 844 };
-/** What is left of 1280 px for whoever reads at four times the size (WCAG 2.1, 1.4.10). */
+/** 1280 px at four times the size (WCAG 2.1, 1.4.10). */
 const NARROWEST = { width: 320, height: 640 };
 
 /** A tablet upright and lying down, laptops at twice the size, and the narrowest of desktops. */
@@ -14,22 +14,22 @@ const BETWEEN = [640, 720, 768, 1024, 1280];
 /** A4 upright, less the margins that browsers leave. */
 const PAPER = { width: 718, height: 1047 };
 
-/** Twice the size of the letters, and of nothing else (WCAG 2.1, 1.4.4). */
+/** Text at twice the size (WCAG 2.1, 1.4.4). */
 const LARGE = ":root { font-size: 212.5% !important; }";
 
-/** Colours that are on their way would be judged in the middle. */
+/** Without transitions, or colours would be judged halfway. */
 const STILL = "*, *::before, *::after { transition: none !important; animation: none !important; }";
 
 /**
- * What is wrong with a page as it stands, light and dark, wide and narrow: axe's violations, and
- * whatever reaches beyond the right edge, of a table out of its box, also of the narrowest screen, of those
- * between, with large letters and on paper. Each is a line for a person. A mail in its
- * frame is left out: no script may run there, axe's neither; it is looked at by itself.
+ * Faults of a page in light and dark, wide and narrow: axe's violations, and content beyond the right edge,
+ * also of a table out of its box, on the narrowest screen, on those between, with large text and on paper.
+ * Each is a line for a person. A mail in its frame is left out, since no script may run there, not even axe;
+ * it is checked by itself.
  *
- * @param rules a mail has no landmarks and no heading that a page ought to have.
+ * @param rules a mail has no landmarks and no heading that a page should have.
  */
 export async function faultsOf(page: Page, rules: "all" | "mail" = "all"): Promise<string[]> {
-  /* Next leaves it to a page's scripts to draw a refusal (403, 404): before them there is nothing to judge. */
+  /* Next renders a refusal (403, 404) with scripts; before that there is nothing to judge. */
   if (rules === "all") await page.locator("html[lang] h1").waitFor();
   await page.addStyleTag({ content: STILL });
   const faults: string[] = [];
@@ -76,7 +76,7 @@ export async function faultsOf(page: Page, rules: "all" | "mail" = "all"): Promi
   return faults;
 }
 
-/** Tables with rows of which nobody hears whose they are, who goes down a column. */
+/** Tables with rows whose name is not announced to somebody who moves down a column. */
 async function namelessRows(page: Page): Promise<string[]> {
   const tables = page.locator("table:has(tbody > tr > td):not(:has(tbody > tr > th[scope=row]))");
   const captions = await tables.locator("caption").allTextContents();
@@ -99,7 +99,7 @@ async function beyondTheEdge(page: Page, where: string): Promise<string[]> {
   return found.map((fault) => `${where}: ${fault}`);
 }
 
-/** What leads elsewhere has no place on paper. */
+/** Navigation that would be printed. */
 async function menusOn(page: Page): Promise<string[]> {
   const menus = page
     .getByRole("banner")

@@ -9,7 +9,7 @@ const SCREENS = [
   { width: 360, height: 640 },
 ];
 
-/** Lines that whoever writes a mailing would not see while writing them. */
+/** Lines of a mailing that would be hidden while they are written. */
 export async function linesOutOfSight(page: Page): Promise<string[]> {
   const faults: string[] = [];
   for (const screen of SCREENS) {

@@ -87,7 +87,7 @@ export const OF_MAILINGS: Scene[] = [
     who: "administrator",
     async open(page, { draft }) {
       await page.goto(`${here}/mailings/${draft}/edit`);
-      /* The editor comes when the page's scripts run: nobody hears a button before. */
+      /* The editor needs scripts; buttons do nothing before. */
       await page.getByRole("textbox", { name: text("compose.body") }).waitFor();
       await press(page, text("compose.preview.show"));
       await page.getByTitle(text("compose.mail.frame")).waitFor();

@@ -15,7 +15,7 @@ const ASSOCIATION = "Byns ungdomsförening";
 const COMPOSE = "app/o/[office]/mailings/_compose/actions.ts";
 const CONFIRM = "app/o/[office]/mailings/confirm/actions.ts";
 
-/** Longer than any screen of a phone is wide, as a link can be, or a name. */
+/** A word wider than any phone's screen, as a link or a name can be. */
 export const LONG_WORD = "Storfurstendömetsföreningsordförandeskapskandidatinna";
 
 export type Who = "nobody" | "administrator" | "colleague" | "newcomer";
@@ -46,7 +46,7 @@ export type World = {
   markup: { mailing: string; request: string };
 };
 
-/** A demo in which something of everything is waiting, and a browser profile for each kind of visitor. */
+/** A demo that has something of everything, and a browser profile for each kind of visitor. */
 export async function openWorld(browser: Browser) {
   const { dataDir, remove } = temporaryDataDir();
   const port = await freePort();

@@ -22,7 +22,9 @@ async function press(page: Page, name: "heading" | "bold" | "bulletList"): Promi
   await focusBack(page);
 }
 
-/** The text gets the focus back a moment after a button or a dialog: what is typed earlier is lost. */
+/**
+ * Waits until the text has the focus again, a moment after a button or dialog; earlier typing would be lost.
+ */
 async function focusBack(page: Page): Promise<void> {
   await page.locator("[role=textbox][contenteditable]:focus").waitFor();
 }
@@ -30,7 +32,7 @@ async function focusBack(page: Page): Promise<void> {
 /** Writes a mailing with heading, bold, a list and a merge tag, in subject and body. */
 export async function write(page: Page, subject: string): Promise<void> {
   const body = page.getByRole("textbox", { name: text("compose.body") });
-  /* The editor comes when the page's scripts run: they would not know of a subject written before. */
+  /* The editor needs scripts, which would not know of a subject that was typed before. */
   await body.waitFor();
   await page.getByLabel(text("compose.subject"), { exact: true }).fill(subject);
   await body.click();

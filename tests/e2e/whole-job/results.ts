@@ -21,7 +21,7 @@ export async function expectRow(
   if (reason) await row.getByText(reason).first().waitFor({ timeout: SETTLES_WITHIN });
 }
 
-/** The mailing's page says that all is handed over, without being loaded anew. */
+/** The mailing's page says that everything is handed over, without being reloaded. */
 export async function expectSent(page: Page, toSend: number, blocked = 0): Promise<void> {
   await page.getByText(text("mailingState.sent"), { exact: true }).first().waitFor({
     timeout: SETTLES_WITHIN,

@@ -35,10 +35,10 @@ type Card = {
 
 type Request = { id: string; attempt: string | undefined; office: string; address: string };
 
-/** So few cards that acts meet. */
+/** Few cards, so that acts affect the same ones. */
 const MOST = 4;
 
-/** Says of a draw which of so many things is meant. */
+/** Picks one of the things by a drawn number. */
 const of = <T>(things: readonly T[], draw: number): T | undefined => things[draw % things.length];
 
 /** Two offices as the rules of the domain have them ("E-mail status of a card", "Confirmation"). */
@@ -100,7 +100,7 @@ const cardOf = (email: string | null, draw: number) =>
 
 type Act = (world: World, one: number, other: number) => Promise<void>;
 
-/** Each does a thing, and says in the model what the rules make of it. */
+/** Each performs an act, and updates the model by the rules. */
 const ACTS: Record<string, Act> = {
   async add(world, one, other) {
     if (world.cards.length === MOST) return;

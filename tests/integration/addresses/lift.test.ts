@@ -129,7 +129,7 @@ describe("lifting a suppression", () => {
     expect(await liftSuppression(address, "Skäl")).toMatchObject({ here: true, provider: false, cards: 2 });
   });
 
-  test("also on a card that gets the address at this very moment", async () => {
+  test("also reaches a card that gets the address at that very moment", async () => {
     await bounced();
     const { lifting } = await withOffice(other.id, async (tx) => {
       const known = await statusesForAddresses(tx, [address]);
@@ -144,7 +144,7 @@ describe("lifting a suppression", () => {
     expect(await statuses()).toEqual(["other unconfirmed", "other unconfirmed", "own unconfirmed"]);
   });
 
-  test("also of an address that only the provider holds back, or only an office", async () => {
+  test("also works for an address that only the provider blocks, or only an office", async () => {
     await suppressAtProvider();
     expect(await liftSuppression(address, "Skäl")).toMatchObject({ here: false, provider: true });
     await desk.arrange.members(own.id, [{ email: address, status: "problem_unsubscribed" }]);
@@ -154,7 +154,7 @@ describe("lifting a suppression", () => {
     await expect(liftSuppression(address, " ")).rejects.toMatchObject({ code: "reasonMissing" });
   });
 
-  test("also of somebody who was erased, and is known by a hash alone", async () => {
+  test("also works for the address of an erased person, of which only a hash is known", async () => {
     const { attempt } = await bounced();
     const cards = await desk.sql`select id, office_id from members where email = ${address}`;
     for (const { id, office_id } of cards) await eraseMember(office_id, ANNA, id);

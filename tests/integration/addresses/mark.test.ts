@@ -5,32 +5,22 @@ import { holdAddresses } from "@/lib/addresses/known";
 import { markProblems } from "@/lib/addresses/mark";
 import type { Problem } from "@/lib/addresses/status";
 import { showNewSuppressions } from "@/lib/addresses/suppressions";
-import { closeDatabase } from "@/lib/db/client";
 import { asSystem } from "@/lib/db/tenant";
-import { createDatabase, type TestDatabase } from "@/tests/support/database";
-import { useTestEnv } from "@/tests/support/env";
 import { lockWaits } from "@/tests/support/locks";
-import { Arrange } from "@/tests/support/offices";
+import { Program } from "@/tests/support/program";
 
-let database: TestDatabase;
-let desk: Arrange;
+let arrange: Program;
 let office: string;
 let address: string;
 beforeAll(async () => {
-  database = await createDatabase();
-  useTestEnv(database);
-  desk = new Arrange(database);
+  arrange = await Program.open();
 });
 beforeEach(async () => {
-  office = (await desk.office()).id;
+  office = (await arrange.office()).id;
   address = `${randomUUID()}@example.org`;
-  await desk.members(office, [{ email: address }]);
+  await arrange.members(office, [{ email: address }]);
 });
-afterAll(async () => {
-  await closeDatabase();
-  await desk.close();
-  await database.close();
-});
+afterAll(() => arrange.close());
 
 const found = (problem: Problem, at = new Date()) => ({
   officeId: office,
@@ -41,7 +31,7 @@ const found = (problem: Problem, at = new Date()) => ({
 });
 
 async function shown() {
-  const [card] = await desk.sql`select email_status as status from members where email = ${address}`;
+  const [card] = await arrange.sql`select email_status as status from members where email = ${address}`;
   return card?.status;
 }
 
@@ -59,7 +49,7 @@ test("what happened before a lift that is made at the same moment marks nothing"
   await asSystem(async (tx) => {
     await holdAddresses(tx, [address], "exclusive");
     marking = asSystem((other) => markProblems(other, [found("problem_bounced", before)]));
-    await lockWaits(desk.sql);
+    await lockWaits(arrange.sql);
     await tx.execute(`insert into lifts (hash, reason) values ('${addressHash(address)}'::bytea, 'Skäl')`);
   });
   await marking;
@@ -68,7 +58,7 @@ test("what happened before a lift that is made at the same moment marks nothing"
 
 test("a card that missed the problem shows it after the next sweep", async () => {
   await asSystem((tx) => markProblems(tx, [found("problem_bounced")]));
-  await desk.sql`update members set email_status = 'confirmed' where email = ${address}`;
+  await arrange.sql`update members set email_status = 'confirmed' where email = ${address}`;
   await asSystem(showNewSuppressions);
   expect(await shown()).toBe("problem_bounced");
 });

@@ -8,16 +8,14 @@ import { acceptInvitation, declineInvitation } from "@/lib/colleagues/accept";
 import { removeColleague } from "@/lib/colleagues/change";
 import { inviteColleague, resendInvitation, withdrawInvitation } from "@/lib/colleagues/invite";
 import { getColleague, invitationsOf, listColleagues, listInvited } from "@/lib/colleagues/queries";
-import { closeDatabase } from "@/lib/db/client";
 import { invitations } from "@/lib/db/schema/offices";
 import { asAuth } from "@/lib/db/tenant";
 import { Conflict, NotFound } from "@/lib/errors";
 import { createAdministrator } from "@/lib/offices/administrators";
 import { ANNA } from "@/tests/support/actor";
-import { createDatabase, type TestDatabase } from "@/tests/support/database";
-import { useTestEnv } from "@/tests/support/env";
 import { lockWaits } from "@/tests/support/locks";
-import { Arrange, type TestOffice } from "@/tests/support/offices";
+import type { TestOffice } from "@/tests/support/offices";
+import { Program } from "@/tests/support/program";
 import { colleague, PASSWORD, person, setRights } from "./people";
 
 const posted = vi.hoisted(() => ({ mails: [] as { text: string; to: string }[], refused: false }));
@@ -32,24 +30,17 @@ vi.mock("@/lib/mail/provider", () => ({
 const RIGHTS = { role: "colleague", register: "read", mailings: "none" } as const;
 const ADMINISTRATOR = { role: "administrator", register: "none", mailings: "none" } as const;
 
-let database: TestDatabase;
-let arrange: Arrange;
+let arrange: Program;
 let office: TestOffice & { language: "sv" };
 beforeAll(async () => {
-  database = await createDatabase();
-  useTestEnv(database);
-  arrange = new Arrange(database);
+  arrange = await Program.open();
 });
 beforeEach(async () => {
   office = { ...(await arrange.office()), language: "sv" };
   posted.mails.length = 0;
   posted.refused = false;
 });
-afterAll(async () => {
-  await closeDatabase();
-  await arrange.close();
-  await database.close();
-});
+afterAll(() => arrange.close());
 
 const newAddress = () => `${randomUUID().slice(0, 8)}@exempel.fi`;
 const invite = (email: string, rights: typeof RIGHTS | typeof ADMINISTRATOR = RIGHTS, to = office) =>

@@ -1,4 +1,4 @@
-import postgres from "postgres";
+import type postgres from "postgres";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { pendingEmailOf, requestEmailChange } from "@/lib/auth/change-email";
 import { activate, createInvitation, personWithAddress } from "@/lib/auth/invite";
@@ -6,12 +6,10 @@ import { logIn } from "@/lib/auth/log-in";
 import { requestPasswordReset, resetPassword } from "@/lib/auth/reset";
 import { readSession, startSession } from "@/lib/auth/sessions";
 import { readToken } from "@/lib/auth/tokens";
-import { closeDatabase } from "@/lib/db/client";
 import { asAuth } from "@/lib/db/tenant";
 import { hashSecret } from "@/lib/links/secret";
 import { createOffice } from "@/lib/offices/create";
-import { createDatabase, type TestDatabase } from "@/tests/support/database";
-import { useTestEnv } from "@/tests/support/env";
+import { Program } from "@/tests/support/program";
 import { colleague, PASSWORD, person } from "./people";
 
 const posted = vi.hoisted(() => ({
@@ -30,20 +28,15 @@ vi.mock("@/lib/mail/provider", async (original) => ({
 
 const NEW = "fyra nya ord här";
 
-let database: TestDatabase;
+let arrange: Program;
 let sql: postgres.Sql;
 
 beforeAll(async () => {
-  database = await createDatabase();
-  useTestEnv(database);
-  sql = postgres(database.ownerUrl, { max: 1 });
+  arrange = await Program.open();
+  sql = arrange.sql;
 });
 
-afterAll(async () => {
-  await sql.end();
-  await closeDatabase();
-  await database.close();
-});
+afterAll(() => arrange.close());
 
 async function askForReset(email: string): Promise<string> {
   await requestPasswordReset(email, "sv");
@@ -154,7 +147,7 @@ test("a provider that is busy is asked again a moment later", async () => {
   expect(await readToken("reset", await askForReset(email))).toMatchObject({ state: "open", email });
 });
 
-test("nor are there more when they are asked for at the same moment", async () => {
+test("there are at most five an hour also when they are asked for at the same moment", async () => {
   const { email } = await person(sql);
   const before = posted.mails.length;
   await Promise.all(Array.from({ length: 12 }, () => requestPasswordReset(email, "sv")));

@@ -1,27 +1,20 @@
-import postgres from "postgres";
+import type postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newDevice, readDevice } from "@/lib/auth/device";
 import { type Caller, tryLogIn } from "@/lib/auth/try-log-in";
-import { closeDatabase } from "@/lib/db/client";
 import { TooMany } from "@/lib/errors";
 import { LIMITS } from "@/lib/limits/limits";
 import { takeIfRoom } from "@/lib/limits/take";
-import { createDatabase, type TestDatabase } from "@/tests/support/database";
-import { useTestEnv } from "@/tests/support/env";
+import { Program } from "@/tests/support/program";
 import { PASSWORD, person } from "./people";
 
-let database: TestDatabase;
+let arrange: Program;
 let sql: postgres.Sql;
 beforeAll(async () => {
-  database = await createDatabase();
-  useTestEnv(database);
-  sql = postgres(database.ownerUrl, { max: 1 });
+  arrange = await Program.open();
+  sql = arrange.sql;
 });
-afterAll(async () => {
-  await sql.end();
-  await closeDatabase();
-  await database.close();
-});
+afterAll(() => arrange.close());
 
 const at = (address: string, device?: string): Caller => ({ address, userAgent: null, device });
 

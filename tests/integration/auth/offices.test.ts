@@ -1,17 +1,15 @@
-import postgres from "postgres";
+import type postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { requireHeadOffice, requireOffice } from "@/lib/auth/require-office";
 import type { Need } from "@/lib/auth/rights";
 import { storeInvitation } from "@/lib/colleagues/invite";
-import { closeDatabase } from "@/lib/db/client";
 import { asAuth, withOffice } from "@/lib/db/tenant";
 import { Forbidden, NotFound } from "@/lib/errors";
 import { createAdministrator } from "@/lib/offices/administrators";
 import { createOffice } from "@/lib/offices/create";
 import { listOfficesOf } from "@/lib/offices/list";
 import { requireSecondFactor } from "@/lib/offices/require-second-factor";
-import { createDatabase, type TestDatabase } from "@/tests/support/database";
-import { useTestEnv } from "@/tests/support/env";
+import { Program } from "@/tests/support/program";
 import { colleague, person } from "./people";
 
 const visitor = vi.hoisted(() => ({ id: "" }));
@@ -24,7 +22,7 @@ const READ_REGISTER = { program: "register", right: "read" } as const;
 const WRITE_MAILINGS = { program: "mailings", right: "write" } as const;
 const ADMINISTER = { administrator: true } as const;
 
-let database: TestDatabase;
+let arrange: Program;
 let sql: postgres.Sql;
 const people: Record<"headAdmin" | "headColleague" | "memberAdmin" | "memberColleague" | "nobody", string> = {
   headAdmin: "",
@@ -35,9 +33,8 @@ const people: Record<"headAdmin" | "headColleague" | "memberAdmin" | "memberColl
 };
 
 beforeAll(async () => {
-  database = await createDatabase();
-  useTestEnv(database);
-  sql = postgres(database.ownerUrl, { max: 1 });
+  arrange = await Program.open();
+  sql = arrange.sql;
   const head = await createOffice({ name: "Modellförbundet" });
   const member = await createOffice({ name: "Byn", parentSlug: "modellforbundet" });
   await createOffice({ name: "Staden", parentSlug: "modellforbundet" });
@@ -50,11 +47,7 @@ beforeAll(async () => {
     (${people.memberColleague}, ${member.id}, 'colleague', 'read', 'none')`;
 });
 
-afterAll(async () => {
-  await sql.end();
-  await closeDatabase();
-  await database.close();
-});
+afterAll(() => arrange.close());
 
 async function outcome(who: keyof typeof people, slug: string, need?: Need): Promise<string> {
   visitor.id = people[who];

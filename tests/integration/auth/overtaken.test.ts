@@ -1,21 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { generateSync } from "otplib";
-import postgres from "postgres";
+import type postgres from "postgres";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { confirmEmailChange, readEmailChange, requestEmailChange } from "@/lib/auth/change-email";
+import { changePassword, currentPasswordHash, isCurrentPassword } from "@/lib/auth/current-password";
 import { enterCode } from "@/lib/auth/enter-code";
 import { logIn } from "@/lib/auth/log-in";
-import { changePassword, isOwnPasswordOf, ownPasswordOf } from "@/lib/auth/own-password";
 import { requestPasswordReset, resetPassword } from "@/lib/auth/reset";
 import { beginSecondFactor, confirmSecondFactor } from "@/lib/auth/second-factor/enrol";
 import { listSessions, readSession, startSession, type User } from "@/lib/auth/sessions";
 import { inviteColleague } from "@/lib/colleagues/invite";
-import { closeDatabase } from "@/lib/db/client";
 import { createOffice } from "@/lib/offices/create";
 import { ANNA } from "@/tests/support/actor";
-import { createDatabase, type TestDatabase } from "@/tests/support/database";
-import { useTestEnv } from "@/tests/support/env";
+import { Program } from "@/tests/support/program";
 import { colleague, PASSWORD } from "./people";
 
 const posted = vi.hoisted(() => [] as { text: string }[]);
@@ -29,20 +27,15 @@ vi.mock("@/lib/mail/provider", () => ({
 
 const NEW = "ett helt nytt lösenord";
 
-let database: TestDatabase;
+let arrange: Program;
 let sql: postgres.Sql;
 let officeId: string;
 beforeAll(async () => {
-  database = await createDatabase();
-  useTestEnv(database);
-  sql = postgres(database.ownerUrl, { max: 2 });
+  arrange = await Program.open();
+  sql = arrange.sql;
   officeId = (await createOffice({ name: "Byn" })).id;
 });
-afterAll(async () => {
-  await sql.end();
-  await closeDatabase();
-  await database.close();
-});
+afterAll(() => arrange.close());
 
 const codeOf = (secret = "") => generateSync({ secret, epoch: Math.floor(Date.now() / 1000) });
 
@@ -71,7 +64,7 @@ test("a login by the old password begins no session while the password is change
   expect(await listSessions(who.id)).toHaveLength(1);
 });
 
-test("nor does the code that follows it", async () => {
+test("a code that follows a login by the old password begins no session while the password is changed", async () => {
   const who = await colleague(sql, officeId);
   const { secret } = (await beginSecondFactor(who)) ?? {};
   await confirmSecondFactor(who, codeOf(secret), await startSession(who.id, null));
@@ -88,7 +81,7 @@ test("nor does the code that follows it", async () => {
 
 test("a password that has been chosen by a link stays, whatever an open session was about to choose", async () => {
   const who = await colleague(sql, officeId);
-  const before = (await ownPasswordOf(who.id, PASSWORD)) ?? "";
+  const before = (await currentPasswordHash(who.id, PASSWORD)) ?? "";
   posted.length = 0;
   await requestPasswordReset(who.email, "sv");
   const secret = /\/reset\/([\w-]{43})/.exec(posted[0]?.text ?? "")?.[1] ?? "";
@@ -97,13 +90,13 @@ test("a password that has been chosen by a link stays, whatever an open session 
     () => changePassword(who, before, "ett tredje lösenord", null),
   );
   expect(done).toBeNull();
-  expect(await isOwnPasswordOf(who.id, NEW)).toBe(true);
+  expect(await isCurrentPassword(who.id, NEW)).toBe(true);
   expect(await listSessions(who.id)).toEqual([]);
 });
 
 /** Changes the password as somebody who has just given the present one. */
 async function changed(who: User) {
-  return changePassword(who, (await ownPasswordOf(who.id, PASSWORD)) ?? "", NEW, null);
+  return changePassword(who, (await currentPasswordHash(who.id, PASSWORD)) ?? "", NEW, null);
 }
 
 test("a login does not move to an address for which somebody is invited meanwhile", async () => {
@@ -119,7 +112,7 @@ test("a login does not move to an address for which somebody is invited meanwhil
     () => inviteColleague(office, ANNA, { email: newEmail, ...rights }),
     () => confirmEmailChange(fresh),
   );
-  expect(done.state).toBe("taken");
+  expect(done).toBe("taken");
   expect(await readEmailChange(fresh)).toEqual({ state: "unknown" });
 });
 

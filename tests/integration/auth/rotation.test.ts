@@ -1,6 +1,6 @@
 import { encode } from "next-auth/jwt";
 import { generateSync } from "otplib";
-import postgres from "postgres";
+import type postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newDevice, readDevice } from "@/lib/auth/device";
 import { isMark, mark } from "@/lib/auth/marks";
@@ -8,28 +8,21 @@ import { authOptions } from "@/lib/auth/options";
 import { takeCode } from "@/lib/auth/second-factor/check";
 import { newAppSecret } from "@/lib/auth/second-factor/codes";
 import { open, seal } from "@/lib/auth/second-factor/seal";
-import { closeDatabase } from "@/lib/db/client";
-import { createDatabase, type TestDatabase } from "@/tests/support/database";
-import { useTestEnv } from "@/tests/support/env";
+import { Program } from "@/tests/support/program";
 import { person } from "./people";
 
 const old = "the old one of more than thirty-two characters";
 const fresh = "the new one of more than thirty-two characters";
 const gone = "one that is not listed with enough characters";
 
-let database: TestDatabase;
+let arrange: Program;
 let sql: postgres.Sql;
 beforeAll(async () => {
-  database = await createDatabase();
   const keys = [7, 8].map((byte, index) => `${index + 1}:${Buffer.alloc(32, byte).toString("base64url")}`);
-  useTestEnv(database, { AUTH_SECRET: `${fresh},${old}`, LINK_KEYS: keys.join() });
-  sql = postgres(database.ownerUrl, { max: 1 });
+  arrange = await Program.open({ AUTH_SECRET: `${fresh},${old}`, LINK_KEYS: keys.join() });
+  sql = arrange.sql;
 });
-afterAll(async () => {
-  await sql.end();
-  await closeDatabase();
-  await database.close();
-});
+afterAll(() => arrange.close());
 
 test("a session that was signed with the secret before goes on, one of a secret that is gone does not", async () => {
   const { jwt, secret } = authOptions();

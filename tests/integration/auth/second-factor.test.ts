@@ -1,5 +1,5 @@
 import { generateSync } from "otplib";
-import postgres from "postgres";
+import type postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newDevice } from "@/lib/auth/device";
 import { enterCode } from "@/lib/auth/enter-code";
@@ -15,25 +15,18 @@ import {
 } from "@/lib/auth/second-factor/enrol";
 import { open, seal } from "@/lib/auth/second-factor/seal";
 import { readSession, startSession } from "@/lib/auth/sessions";
-import { closeDatabase } from "@/lib/db/client";
 import { TooMany } from "@/lib/errors";
 import { LIMITS } from "@/lib/limits/limits";
-import { createDatabase, type TestDatabase } from "@/tests/support/database";
-import { useTestEnv } from "@/tests/support/env";
+import { Program } from "@/tests/support/program";
 import { PASSWORD, person } from "./people";
 
-let database: TestDatabase;
+let arrange: Program;
 let sql: postgres.Sql;
 beforeAll(async () => {
-  database = await createDatabase();
-  useTestEnv(database);
-  sql = postgres(database.ownerUrl, { max: 1 });
+  arrange = await Program.open();
+  sql = arrange.sql;
 });
-afterAll(async () => {
-  await sql.end();
-  await closeDatabase();
-  await database.close();
-});
+afterAll(() => arrange.close());
 
 const elsewhere = { address: "203.0.113.9", userAgent: null, device: undefined };
 const codeOf = (secret: string, steps = 0) =>

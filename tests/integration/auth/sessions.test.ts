@@ -1,30 +1,23 @@
-import postgres from "postgres";
+import type postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { logIn } from "@/lib/auth/log-in";
 import { authOptions } from "@/lib/auth/options";
 import { purgeLogins } from "@/lib/auth/purge";
 import { endSession, endSessionsOf, readSession, startSession } from "@/lib/auth/sessions";
 import { issueToken } from "@/lib/auth/tokens";
-import { closeDatabase } from "@/lib/db/client";
 import { asAuth } from "@/lib/db/tenant";
-import { createDatabase, type TestDatabase } from "@/tests/support/database";
-import { useTestEnv } from "@/tests/support/env";
+import { Program } from "@/tests/support/program";
 import { PASSWORD, person } from "./people";
 
-let database: TestDatabase;
+let arrange: Program;
 let sql: postgres.Sql;
 
 beforeAll(async () => {
-  database = await createDatabase();
-  useTestEnv(database);
-  sql = postgres(database.ownerUrl, { max: 1 });
+  arrange = await Program.open();
+  sql = arrange.sql;
 });
 
-afterAll(async () => {
-  await sql.end();
-  await closeDatabase();
-  await database.close();
-});
+afterAll(() => arrange.close());
 
 test("the right password begins a session, a wrong one and an unknown address do not", async () => {
   const { id, email } = await person(sql);

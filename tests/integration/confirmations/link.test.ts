@@ -53,7 +53,7 @@ describe("the link", () => {
     ]) {
       await asked.sql`
         update offices set reply_to = null, inherited = ${asked.sql.json({ replyTo: inherited })} where id = ${office.id}`;
-      expect((await readConfirmation(token)).office?.replyTo).toBe(replyTo);
+      expect(await readConfirmation(token)).toMatchObject({ office: { replyTo } });
     }
   });
 
@@ -80,7 +80,7 @@ describe("the link", () => {
       signLink("unsubscribe", readLink("confirm", token)?.id ?? "", 1),
     ]) {
       for (const act of [readConfirmation, confirmAddress, refuseAddress]) {
-        expect(await act(other)).toEqual({ state: "unknown", office: null, address: null, language: null });
+        expect(await act(other)).toEqual({ state: "unknown", language: null });
       }
     }
     expect(await asked.statuses(eva)).toEqual(["confirmation_requested"]);
@@ -299,7 +299,7 @@ describe("clicks at the same moment", () => {
     expect(count).toEqual({ count: 2 });
   });
 
-  it("as a change of the address never confirm the new one", async () => {
+  it("never confirm an address that the card gets at that moment", async () => {
     for (let round = 0; round < 5; round++) {
       const at = `${round}-${address}`;
       const eva = await card(at);

@@ -23,9 +23,8 @@ export type Booked = {
 };
 
 /**
- * Runs many transactions, some at once, that each write two cards with a pause between; and that do
- * what careless code does: statements side by side, errors caught and passed over, a statement after
- * the end.
+ * Runs many transactions, some at once, each of which writes two cards with a pause between, and does what
+ * careless code does: concurrent statements, errors caught and ignored, a statement after the end.
  */
 export async function bookPairs(
   offices: readonly string[],

@@ -1,26 +1,16 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { closeDatabase } from "@/lib/db/client";
 import { type Tx, withOffice } from "@/lib/db/tenant";
 import { NotFound, Unavailable } from "@/lib/errors";
-import { createDatabase, type TestDatabase } from "@/tests/support/database";
-import { useTestEnv } from "@/tests/support/env";
-import { Arrange } from "@/tests/support/offices";
+import { Program } from "@/tests/support/program";
 
-let database: TestDatabase;
-let arrange: Arrange;
+let arrange: Program;
 let office: string;
 beforeAll(async () => {
-  database = await createDatabase();
-  useTestEnv(database);
-  arrange = new Arrange(database);
+  arrange = await Program.open();
   office = (await arrange.office()).id;
 });
-afterAll(async () => {
-  await closeDatabase();
-  await arrange.close();
-  await database.close();
-});
+afterAll(() => arrange.close());
 
 test("two who wait for each other both come through", async () => {
   const [one = "", two = ""] = await arrange.members(office, [{ email: null }, { email: null }]);

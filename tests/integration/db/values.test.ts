@@ -1,29 +1,19 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { closeDatabase } from "@/lib/db/client";
 import { members } from "@/lib/db/schema/members";
 import { messageStatus } from "@/lib/db/schema/statuses";
 import { asSystem, withOffice } from "@/lib/db/tenant";
 import { type Role, transact } from "@/lib/db/transact";
 import { Conflict, Unavailable } from "@/lib/errors";
-import { createDatabase, type TestDatabase } from "@/tests/support/database";
-import { useTestEnv } from "@/tests/support/env";
-import { Arrange } from "@/tests/support/offices";
+import { Program } from "@/tests/support/program";
 
-let database: TestDatabase;
-let arrange: Arrange;
+let arrange: Program;
 let office: string;
 beforeAll(async () => {
-  database = await createDatabase();
-  useTestEnv(database);
-  arrange = new Arrange(database);
+  arrange = await Program.open();
   office = (await arrange.office()).id;
 });
-afterAll(async () => {
-  await closeDatabase();
-  await arrange.close();
-  await database.close();
-});
+afterAll(() => arrange.close());
 
 const IDS = ["11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"];
 

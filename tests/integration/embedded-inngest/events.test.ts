@@ -133,7 +133,7 @@ describe("events", () => {
     expect(kept.map((row) => row.key)).toEqual(["an id"]);
   });
 
-  it("and runs are forgotten in their time, and not before", async () => {
+  it("are forgotten, as runs are, when their time is over and not before", async () => {
     const { sql } = bench;
     const ages = ["59 minutes", "61 minutes", "23 hours", "25 hours", "71 hours", "73 hours"];
     for (const age of ages) {

@@ -171,7 +171,7 @@ describe("what the person has said and what came back", () => {
     expect(await one.left()).toEqual([]);
   });
 
-  test("nor what the provider said when it refused the mail", async () => {
+  test("what the provider said when it refused an erased person's mail is not kept", async () => {
     const id = await one.confirmed();
     const mailingId = await one.mailed();
     const failure = { kind: "refused", status: 422, name: "validation_error", message: `no: ${one.address}` };

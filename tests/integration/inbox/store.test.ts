@@ -1,13 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { closeDatabase } from "@/lib/db/client";
 import { inngest } from "@/lib/events";
 import { storeEvent } from "@/lib/inbox/store";
-import { createDatabase, type TestDatabase } from "@/tests/support/database";
-import { useTestEnv } from "@/tests/support/env";
-import { Arrange } from "@/tests/support/offices";
+import { Program } from "@/tests/support/program";
 
-let database: TestDatabase;
-let desk: Arrange;
+let arrange: Program;
 /** When the job server was woken; it does not hear the first time. */
 const wakes: number[] = [];
 vi.spyOn(inngest, "send").mockImplementation(async () => {
@@ -16,35 +12,29 @@ vi.spyOn(inngest, "send").mockImplementation(async () => {
 });
 
 beforeAll(async () => {
-  database = await createDatabase();
-  useTestEnv(database);
-  desk = new Arrange(database);
+  arrange = await Program.open();
 });
-beforeEach(() => desk.sql`delete from provider_events`);
-afterAll(async () => {
-  await closeDatabase();
-  await desk.close();
-  await database.close();
-});
+beforeEach(() => arrange.sql`delete from provider_events`);
+afterAll(() => arrange.close());
 
 const store = (...ids: string[]) =>
   Promise.allSettled(ids.map((eventId) => storeEvent({ eventId, type: "email.sent", payload: {} })));
 const results = (settled: PromiseSettledResult<void>[]) => settled.map(({ status }) => status);
 
 test("an event that could not be stored is not said to be: the provider sends it again", async () => {
-  await desk.sql`alter table provider_events add constraint full_disk check (event_id not like 'lost%') not valid`;
+  await arrange.sql`alter table provider_events add constraint full_disk check (event_id not like 'lost%') not valid`;
   expect(results(await store("lost-1", "lost-2", "lost-3"))).toEqual(["rejected", "rejected", "rejected"]);
-  await desk.sql`alter table provider_events drop constraint full_disk`;
+  await arrange.sql`alter table provider_events drop constraint full_disk`;
   expect(results(await store("lost-1", "lost-2", "lost-3"))).toEqual(["fulfilled", "fulfilled", "fulfilled"]);
   expect(results(await store("lost-3", "new"))).toEqual(["fulfilled", "fulfilled"]);
-  const rows = await desk.sql`select event_id as id from provider_events order by 1`;
+  const rows = await arrange.sql`select event_id as id from provider_events order by 1`;
   expect(rows.map(({ id }) => id)).toEqual(["lost-1", "lost-2", "lost-3", "new"]);
 });
 
 test("of a flood every event is stored, and each sender told", async () => {
   const ids = Array.from({ length: 1_300 }, (_, n) => `flood-${n}`);
   expect(new Set(results(await store(...ids, ...ids)))).toEqual(new Set(["fulfilled"]));
-  const rows = await desk.sql`select from provider_events`;
+  const rows = await arrange.sql`select from provider_events`;
   expect(rows).toHaveLength(ids.length);
 });
 

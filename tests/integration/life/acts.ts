@@ -22,10 +22,10 @@ const JOBS: Record<string, Act> = {
   },
 };
 
-/** What a step shrinks to. */
+/** The act that a step is reduced to when a failing case is shrunk. */
 const NOTHING: Record<string, Act> = { async nothing() {} };
 
-/** What may be done beside each other. */
+/** Acts that may happen at the same time. */
 export const ACTS: Record<string, Act> = {
   ...NOTHING,
   ...REGISTER,
@@ -38,10 +38,10 @@ export const ACTS: Record<string, Act> = {
 /** All that may be done. */
 export const ALL: Record<string, Act> = { ...ACTS, ...ALONE };
 
-/** Whether an act takes care itself of what befalls it. */
+/** Whether an act handles its own failure. */
 export const meetsItsFate = (what: string): boolean => what in JOBS || what in OUTSIDE || what in ALONE;
 
-/** How often an act is drawn, where it is not once. */
+/** Weights of acts that are drawn more than once as often. */
 export const OFTEN: Record<string, number> = {
   "change a card": 3,
   "take an address off and put it back": 3,

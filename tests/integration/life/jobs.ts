@@ -24,7 +24,7 @@ const HEARS: Record<string, Handler> = {
   "mailing/refresh.requested": of(refreshMailing),
 };
 
-/** What comes by itself each minute. */
+/** Jobs that run each minute. */
 const CRONS = {
   drain: of(drain),
   retry: of(retrySoftBounces),
@@ -32,12 +32,12 @@ const CRONS = {
   sweep: of(sweepLost),
 } as const;
 
-/** A run that sleeps is taken up by the next minute's. */
+/** A sleeping run is continued in the next minute. */
 class Slept extends Error {}
 
 /**
- * The job server: runs the jobs themselves, one step after the other, remembers what a step answered, and
- * takes a run up again that has failed, or forgets it.
+ * A job server: runs the jobs step by step, remembers the results of steps, and continues a failed run, or
+ * forgets it.
  */
 export class Jobs {
   waiting: Run[] = [];
@@ -68,7 +68,11 @@ export class Jobs {
     }
   }
 
-  /** Takes up one of the runs that wait. @param forgotten what becomes of it if it dies. */
+  /**
+   * Continues one of the waiting runs.
+   *
+   * @param forgotten what becomes of it if it dies.
+   */
   async takeUp(place: number, how: Parameters<typeof mortal>[0], forgotten: boolean): Promise<void> {
     const [run] = this.waiting.splice(place % Math.max(1, this.waiting.length), 1);
     if (!run) return;
@@ -76,7 +80,7 @@ export class Jobs {
     if (!ended && !forgotten) this.waiting.push(run);
   }
 
-  /** The server has lost sight of a run, and begins it a second time. */
+  /** The server has lost track of a run, and starts it a second time. */
   double(place: number): void {
     const run = this.waiting[place % Math.max(1, this.waiting.length)];
     if (run) this.waiting.push({ ...run, memo: new Map() });

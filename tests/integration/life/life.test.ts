@@ -11,8 +11,8 @@ import { comeToRest, disagreements } from "@/tests/integration/life/rest";
 import fc from "@/tests/support/fast-check";
 
 /**
- * So many lives: by hand more of them, longer ones, and with acts beside each other, whose statements cross.
- * What is drawn follows from the seed; how statements cross does not.
+ * How many lives: set by hand for more and longer ones with simultaneous acts, whose statements interleave.
+ * The seed decides what is drawn, not how statements interleave.
  */
 const RUNS = Number(process.env.LIFE_RUNS ?? 0);
 const LENGTH = RUNS > 0 ? 60 : 40;
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => life?.close());
 
 type Act = { what: string; draws: Draws; fate: Fate | undefined };
-/** What is done at the same time; `dice` decides how it crosses. */
+/** Acts at the same time; `dice` decides how their statements interleave. */
 type Step = { acts: Act[]; dice: number };
 
 const draw = fc.nat(9999);
@@ -73,7 +73,7 @@ async function perform({ what, draws, fate }: Act, pause: () => number): Promise
   }
 }
 
-/** What the program complains about where a provider refuses or a connection breaks. */
+/** Errors that are expected where a provider refuses or a connection breaks. */
 const RIGHTLY = /the program is dead|the connection was lost|the provider refused a batch/;
 
 /** @throws Error with what does not hold, and what was done before. */

@@ -15,7 +15,10 @@ import { useTestEnv } from "@/tests/support/env";
 import { Arrange, type TestOffice } from "@/tests/support/offices";
 import { startProvider } from "@/tests/support/provider";
 
-/** Whoever gets the mails; what becomes of them is told by the name, or played (see embedded/resend/receivers.ts). */
+/**
+ * Receivers of the mails; what becomes of a mail follows from the name, or is played (see
+ * embedded/resend/receivers.ts).
+ */
 export const ADDRESSES = [
   "manual+eva@resend.dev",
   "manual+bo@resend.dev",
@@ -33,10 +36,10 @@ export const ADDRESSES = [
 /** An event of the provider that has happened and was not told. */
 type Untold = DueEvent & { seq: string };
 
-/** Everything that one life of mailings is played on. */
+/** The installation in which one life of mailings is played. */
 export class Life {
   offices: TestOffice[] = [];
-  /** Nobody does anything in this one: it has to stay as it is. */
+  /** An office in which nobody does anything: it has to stay as it is. */
   bystander!: TestOffice;
   /** Its cards. */
   bystanders = "";
@@ -124,7 +127,7 @@ export class Life {
     if (!answer.ok) throw new Error(await answer.text());
   }
 
-  /** All that is known was so long ago; what waits in the inbox tells when it happened as well. */
+  /** Moves everything into the past by this much, including events in the inbox. */
   async letPass(interval: string): Promise<void> {
     await letTimePass([this.sql, this.provider], interval);
     await this.sql`

@@ -4,10 +4,10 @@ import type pg from "pg";
 import { pool } from "@/lib/db/client";
 
 /**
- * What befalls a piece of work at a boundary of a statement or of a call to the provider.
+ * What happens to a piece of work at a statement or a call to the provider.
  *
- * `before`, `after`: the program dies there, and nothing that comes later is done. `cut`: the connection
- * to the database breaks, and the program lives.
+ * `before`, `after`: the process dies there, and nothing after it happens. `cut`: the database connection
+ * breaks, and the process lives.
  */
 export type Fate = { at: number; how: "before" | "after" | "cut" };
 
@@ -21,9 +21,9 @@ class Died extends Error {
 }
 
 /**
- * Does a piece of work that meets its fate.
+ * Runs a piece of work with its fate.
  *
- * @param pause milliseconds to wait before the next statement: works beside each other come to cross.
+ * @param pause milliseconds to wait before the next statement, so that simultaneous works interleave.
  * @returns whether it has died.
  */
 export async function mortal(
@@ -41,7 +41,7 @@ export async function mortal(
   return struck() ? "cut" : "lived";
 }
 
-/** Lets fates reach all that the program does from here on: its statements and its calls. */
+/** Intercepts all statements and provider calls of the program from now on. */
 export function bindFates(): () => void {
   const connections = pool();
   const connect = connections.connect.bind(connections) as () => Promise<pg.PoolClient>;

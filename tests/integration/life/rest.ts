@@ -7,7 +7,7 @@ import { restoreOffice } from "@/lib/offices/suspend";
 import type { Life } from "@/tests/integration/life/life";
 import { ANNA } from "@/tests/support/actor";
 
-/** So long is waited in turn, until nothing is under way. */
+/** Waits, one after the other, until nothing is under way. */
 const WAITS = [
   "3 minutes",
   "3 minutes",
@@ -25,9 +25,9 @@ const WAITS = [
 ];
 
 /**
- * The provider is well, nobody holds anything, all jobs run, and time passes.
+ * Lets everything finish: the provider works, nothing is held, all jobs run, and time passes.
  *
- * @returns what is under way still, and should not be.
+ * @returns what is still under way, and should not be.
  */
 export async function comeToRest(life: Life): Promise<string[]> {
   await life.noFaults();

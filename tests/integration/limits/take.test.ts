@@ -1,27 +1,20 @@
-import postgres from "postgres";
+import type postgres from "postgres";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { closeDatabase } from "@/lib/db/client";
 import { asSystem } from "@/lib/db/tenant";
 import { TooMany } from "@/lib/errors";
 import { LIMITS } from "@/lib/limits/limits";
 import { purgeLimits } from "@/lib/limits/purge";
 import { giveBack, take, takeIfRoom } from "@/lib/limits/take";
-import { createDatabase, type TestDatabase } from "@/tests/support/database";
-import { useTestEnv } from "@/tests/support/env";
+import { Program } from "@/tests/support/program";
 
-let database: TestDatabase;
+let arrange: Program;
 let sql: postgres.Sql;
 beforeAll(async () => {
-  database = await createDatabase();
-  useTestEnv(database);
-  sql = postgres(database.ownerUrl, { max: 1 });
+  arrange = await Program.open();
+  sql = arrange.sql;
 });
 beforeEach(() => sql`delete from rate_limits`);
-afterAll(async () => {
-  await sql.end();
-  await closeDatabase();
-  await database.close();
-});
+afterAll(() => arrange.close());
 
 const { burst, everySeconds } = LIMITS.loginPair;
 const passes = (seconds: number) =>

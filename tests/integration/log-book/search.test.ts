@@ -1,24 +1,18 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { closeDatabase } from "@/lib/db/client";
 import { instantPlaceSchema } from "@/lib/db/instant-place";
 import { withOffice } from "@/lib/db/tenant";
 import type { LogFilter } from "@/lib/log-book/input";
 import { listLog } from "@/lib/log-book/queries";
-import { createDatabase, type TestDatabase } from "@/tests/support/database";
-import { useTestEnv } from "@/tests/support/env";
 import { folded } from "@/tests/support/folded";
-import { Arrange } from "@/tests/support/offices";
+import { Program } from "@/tests/support/program";
 
-let database: TestDatabase;
-let arrange: Arrange;
+let arrange: Program;
 let office: { id: string; timeZone: string };
 let entries: { id: string; act: string; text: string }[];
 
 /* The same entries in the log of another office. */
 beforeAll(async () => {
-  database = await createDatabase();
-  useTestEnv(database);
-  arrange = new Arrange(database);
+  arrange = await Program.open();
   office = { id: (await arrange.office()).id, timeZone: "Europe/Helsinki" };
   for (const id of [office.id, (await arrange.office()).id]) {
     await arrange.sql`
@@ -32,11 +26,7 @@ beforeAll(async () => {
     select id, act, actor_name || ' ' || object_name as text from log_entries
     where office_id = ${office.id} order by at desc`;
 });
-afterAll(async () => {
-  await closeDatabase();
-  await arrange.close();
-  await database.close();
-});
+afterAll(() => arrange.close());
 
 const found = (filter: LogFilter, page = {}) =>
   withOffice(office.id, (tx) => listLog(tx, office, filter, { size: 3000, ...page }));

@@ -30,9 +30,9 @@ export type OutboxMail = {
 };
 
 /**
- * The app's own functions on a real database, against the embedded mail provider.
+ * The app's functions on a real database, against the embedded mail provider.
  *
- * @param settings of the app that are not as in other tests.
+ * @param settings of the app that differ from other tests.
  */
 export async function openDesk(settings: Parameters<typeof useTestEnv>[1] = {}) {
   const database = await createDatabase();
@@ -69,7 +69,7 @@ export async function openDesk(settings: Parameters<typeof useTestEnv>[1] = {}) 
       const total = await prepareMailing(officeId, written.id);
       return { mailingId: written.id, total };
     },
-    /** Folds events until nothing is on its way any more. */
+    /** Processes events until nothing is under way any more. */
     async drainUntilQuiet(mailingId: string): Promise<void> {
       const allTold = async () => {
         const untold = await provider.untold();

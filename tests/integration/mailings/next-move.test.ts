@@ -39,7 +39,7 @@ test("a retry is made once at each due time, and what passed in a pause is not m
   expect(moves.map((at) => at && at / HOUR)).toEqual([1, 1, 4, 4, 12, 48, 96, 120, 120, null, null]);
 });
 
-test("it is the first of the due times and the window's end that is yet to come", async () => {
+test("a message is looked at next at the first due time to come, or else at the end of its window", async () => {
   const windows = fc.integer({ min: 10, max: 30 * 86_400 });
   const moments = fc.array(fc.integer({ min: 0, max: 40 * 86_400_000 }), { minLength: 1, maxLength: 50 });
   await fc.assert(

@@ -1,7 +1,7 @@
 import { type Desk, openDesk } from "@/tests/integration/mailings/desk";
 import type { TestOffice } from "@/tests/support/offices";
 
-/** A desk whose outbox is told apart by test. */
+/** A desk in whose outbox each test can find its own mails. */
 export class Runs {
   office!: TestOffice;
   /** Ids of the cards that were made last. */
@@ -54,7 +54,7 @@ export class Runs {
     return rows.map(({ status }) => status);
   }
 
-  /** Everything that was written down for a mailing was so long ago. */
+  /** Moves everything that was recorded for a mailing into the past. */
   async letHoursPass(mailingId: string, hours: number): Promise<void> {
     await this.desk.sql`
       update batches set created_at = created_at - ${hours} * interval '1 hour',

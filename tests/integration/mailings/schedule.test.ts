@@ -198,14 +198,14 @@ test("the job server hears of it at once", async () => {
   );
 });
 
-test("it goes to those whom the view holds then", async () => {
+test("a scheduled mailing goes to those whom its view holds when it starts", async () => {
   const { office, draft } = await due();
   await desk.arrange.members(office, [{ email: "nils@example.org" }]);
   await startDueMailings();
   expect(await prepareMailing(office, draft.id)).toBe(2);
 });
 
-test("the log tells of how many messages it is, of one per address too", async () => {
+test("the log tells how many messages a scheduled mailing had, also with one per address", async () => {
   const { office, draft } = await due();
   await desk.arrange.members(office, [{ email: "eva@example.org" }]);
   await desk.sql`update mailings set one_per_address = true where id = ${draft.id}`;
@@ -213,7 +213,7 @@ test("the log tells of how many messages it is, of one per address too", async (
   expect(await acts(office)).toContainEqual({ act: "mailing.sent", by: "program", details: { count: 1 } });
 });
 
-test("it begins also without whom it was for: a picked person who has been erased meanwhile", async () => {
+test("a scheduled mailing starts also if a person picked for it has been erased meanwhile", async () => {
   const { office, draft, row } = await due();
   const [eva] = await desk.sql`select id from members where office_id = ${office}`;
   await desk.sql`

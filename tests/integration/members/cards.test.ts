@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { holdAddresses } from "@/lib/addresses/known";
-import { closeDatabase } from "@/lib/db/client";
 import { asSystem, withOffice } from "@/lib/db/tenant";
 import { Conflict, NotFound } from "@/lib/errors";
 import { audienceSchema, STATUS_FILTERS } from "@/lib/members/audience";
@@ -9,27 +8,18 @@ import { moveToNotes } from "@/lib/members/move-to-notes";
 import { countMembers, countsOfPage, cursorSchema, getMember, listMembers } from "@/lib/members/queries";
 import { createMember, deleteMember, updateMember } from "@/lib/members/write";
 import { ANNA } from "@/tests/support/actor";
-import { createDatabase, type TestDatabase } from "@/tests/support/database";
-import { useTestEnv } from "@/tests/support/env";
 import { lockWaits } from "@/tests/support/locks";
-import { Arrange } from "@/tests/support/offices";
+import { Program } from "@/tests/support/program";
 
-let database: TestDatabase;
-let desk: Arrange;
+let arrange: Program;
 let office: string;
 beforeAll(async () => {
-  database = await createDatabase();
-  useTestEnv(database);
-  desk = new Arrange(database);
+  arrange = await Program.open();
 });
 beforeEach(async () => {
-  office = (await desk.office()).id;
+  office = (await arrange.office()).id;
 });
-afterAll(async () => {
-  await closeDatabase();
-  await desk.close();
-  await database.close();
-});
+afterAll(() => arrange.close());
 
 const add = (input: CardInput, to = office) =>
   withOffice(to, (tx) => createMember(tx, to, ANNA, cardSchema.parse(input), "sv"));
@@ -43,13 +33,13 @@ async function save(id: string, input: CardInput, version?: string) {
 }
 
 const setStatus = (id: string, status: string) =>
-  desk.sql`update members set email_status = ${status}, email_status_at = now() where id = ${id}`;
+  arrange.sql`update members set email_status = ${status}, email_status_at = now() where id = ${id}`;
 
 const suppress = (address: string) =>
-  desk.sql`insert into suppressions (address, problem) values (${address}, 'problem_spam') on conflict do nothing`;
+  arrange.sql`insert into suppressions (address, problem) values (${address}, 'problem_spam') on conflict do nothing`;
 
 const know = (address: string, problem: string, of = office) =>
-  desk.sql`insert into address_problems (office_id, address, problem) values (${of}, ${address}, ${problem})`;
+  arrange.sql`insert into address_problems (office_id, address, problem) values (${of}, ${address}, ${problem})`;
 
 describe("the status of an address on a card", () => {
   it("starts unconfirmed, and is none without an address", async () => {
@@ -81,7 +71,7 @@ describe("the status of an address on a card", () => {
     await suppress("bounced@exempel.fi");
     await know("bounced@exempel.fi", "problem_bounced");
     await know("refused@exempel.fi", "problem_unsubscribed");
-    await know("spam@exempel.fi", "problem_spam", (await desk.office()).id);
+    await know("spam@exempel.fi", "problem_spam", (await arrange.office()).id);
     const id = await add({ lastName: "Ek", email: "spam@exempel.fi" });
     expect((await get(id)).emailStatus).toBe("problem_blocked");
     expect((await save(id, { lastName: "Ek", email: "bounced@exempel.fi" })).emailStatus).toBe(
@@ -98,7 +88,7 @@ describe("the status of an address on a card", () => {
     await asSystem(async (tx) => {
       await holdAddresses(tx, [address], "exclusive");
       added = add({ lastName: "Ek", email: address });
-      await lockWaits(desk.sql);
+      await lockWaits(arrange.sql);
       await tx.execute(`insert into suppressions (address, problem) values ('${address}', 'problem_spam')`);
     });
     expect((await get(await added)).emailStatus).toBe("problem_blocked");
@@ -126,14 +116,14 @@ describe("a card", () => {
     const { version } = await get(id);
     const saved = await save(id, { lastName: "Ekman", email: "ny@exempel.fi" }, version);
     expect(await save(id, { lastName: "Ekman", email: "ny@exempel.fi" }, version)).toEqual(saved);
-    const acts = await desk.sql`select act from log_entries where office_id = ${office} order by at`;
+    const acts = await arrange.sql`select act from log_entries where office_id = ${office} order by at`;
     expect(acts.map(({ act }) => act)).toEqual(["card.created", "card.changed"]);
   });
 
   it("of another office cannot be seen, changed or removed", async () => {
     const id = await add({ lastName: "Ek", email: "anna@exempel.fi" });
     const { version } = await get(id);
-    const other = (await desk.office()).id;
+    const other = (await arrange.office()).id;
     const card = cardSchema.parse({ lastName: "Tjuv" });
     await expect(withOffice(other, (tx) => getMember(tx, other, id))).rejects.toThrow(NotFound);
     await expect(withOffice(other, (tx) => getMember(tx, office, id))).rejects.toThrow(NotFound);
@@ -178,7 +168,7 @@ describe("moving addresses with a problem to the notes", () => {
     const id = await add({ email: "anna@exempel.fi" });
     await setStatus(id, "problem_bounced");
     await move([id]);
-    const told = await desk.sql`
+    const told = await arrange.sql`
       select object_name from log_entries where object_id = ${id} and act = 'card.addressMoved'`;
     expect(told).toEqual([{ object_name: "anna@exempel.fi" }]);
   });
@@ -186,7 +176,7 @@ describe("moving addresses with a problem to the notes", () => {
   it("stays within the office", async () => {
     const id = await add({ lastName: "Ek", email: "anna@exempel.fi" });
     await setStatus(id, "problem_bounced");
-    const other = (await desk.office()).id;
+    const other = (await arrange.office()).id;
     expect(await withOffice(other, (tx) => moveToNotes(tx, other, ANNA, { ids: [id] }, remarks))).toBe(0);
   });
 });

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { holdAddresses } from "@/lib/addresses/known";
-import { closeDatabase } from "@/lib/db/client";
 import { asSystem, withOffice } from "@/lib/db/tenant";
 import { Conflict, NotFound } from "@/lib/errors";
 import { readImportFile } from "@/lib/members/import/read";
@@ -9,28 +8,19 @@ import { getUpload, keepUpload, purgeImports, readUpload, runUpload } from "@/li
 import { cardSchema } from "@/lib/members/input";
 import { createMember } from "@/lib/members/write";
 import { ANNA } from "@/tests/support/actor";
-import { createDatabase, type TestDatabase } from "@/tests/support/database";
-import { useTestEnv } from "@/tests/support/env";
 import { everyRow } from "@/tests/support/import-rows";
 import { lockWaits } from "@/tests/support/locks";
-import { Arrange } from "@/tests/support/offices";
+import { Program } from "@/tests/support/program";
 
-let database: TestDatabase;
-let desk: Arrange;
+let arrange: Program;
 let office: string;
 beforeAll(async () => {
-  database = await createDatabase();
-  useTestEnv(database);
-  desk = new Arrange(database);
+  arrange = await Program.open();
 });
 beforeEach(async () => {
-  office = (await desk.office()).id;
+  office = (await arrange.office()).id;
 });
-afterAll(async () => {
-  await closeDatabase();
-  await desk.close();
-  await database.close();
-});
+afterAll(() => arrange.close());
 
 async function read(text: string) {
   const file = await readImportFile(Buffer.from(text));
@@ -45,7 +35,7 @@ async function run(text: string, to = office) {
 }
 
 const cards = () =>
-  desk.sql`select first_name, last_name, email, email_status, postal_code, phone, language, notes
+  arrange.sql`select first_name, last_name, email, email_status, postal_code, phone, language, notes
     from members where office_id = ${office} order by sort_name, email`;
 
 const HEAD = "Förnamn;Efternamn;E-post;Postnr;Telefon\n";
@@ -81,7 +71,7 @@ describe("an import", () => {
 
   it("changes nothing that the file lacks, and no consent", async () => {
     await run(`${HEAD}Anna;Ek;anna@exempel.fi;65100;1\n`);
-    await desk.sql`update members set email_status = 'confirmed', notes = 'hej' where office_id = ${office}`;
+    await arrange.sql`update members set email_status = 'confirmed', notes = 'hej' where office_id = ${office}`;
     expect(await run("E-mail,First name,Last name,City\nAnna@exempel.fi,ANNA,ek,Vasa\n")).toMatchObject({
       updated: 1,
     });
@@ -92,9 +82,9 @@ describe("an import", () => {
 
   it("gives another address by names and postal code, which starts unconfirmed or with its known problem", async () => {
     await run(`${HEAD}Anna;Ek;anna@exempel.fi;65100;\nBo;Ek;bo@exempel.fi;65100;\nCia;Ek;;65100;\n`);
-    await desk.sql`update members set email_status = 'confirmed' where office_id = ${office} and email is not null`;
-    await desk.sql`insert into suppressions (address, problem) values ('block@exempel.fi', 'problem_spam')`;
-    await desk.sql`insert into address_problems (office_id, address, problem)
+    await arrange.sql`update members set email_status = 'confirmed' where office_id = ${office} and email is not null`;
+    await arrange.sql`insert into suppressions (address, problem) values ('block@exempel.fi', 'problem_spam')`;
+    await arrange.sql`insert into address_problems (office_id, address, problem)
       values (${office}, 'studs@exempel.fi', 'problem_bounced')`;
     expect(
       await run(
@@ -111,11 +101,11 @@ describe("an import", () => {
 
   it("leaves another mark on a card that it changes, and dates the status of a new address alone", async () => {
     await run(`${HEAD}Anna;Ek;anna@exempel.fi;65100;\nBo;Ek;bo@exempel.fi;65100;\n`);
-    await desk.sql`update members set email_status_at = '2020-01-01', updated_at = '2020-01-01'
+    await arrange.sql`update members set email_status_at = '2020-01-01', updated_at = '2020-01-01'
       where office_id = ${office}`;
     await run(`${HEAD}Anna;Ek;anna@exempel.fi;65100;1\nBo;Ek;ny@exempel.fi;65100;\n`);
     expect(
-      await desk.sql`select email, email_status_at = '2020-01-01' as old, updated_at > '2020-01-01' as marked
+      await arrange.sql`select email, email_status_at = '2020-01-01' as old, updated_at > '2020-01-01' as marked
         from members where office_id = ${office} order by email`,
     ).toEqual([
       { email: "anna@exempel.fi", old: true, marked: true },
@@ -129,7 +119,7 @@ describe("an import", () => {
     await asSystem(async (tx) => {
       await holdAddresses(tx, [address], "exclusive");
       running = run(`${HEAD}Anna;Ek;${address};65100;\n`);
-      await lockWaits(desk.sql);
+      await lockWaits(arrange.sql);
       await tx.execute(`insert into suppressions (address, problem) values ('${address}', 'problem_spam')`);
     });
     await running;
@@ -178,7 +168,7 @@ describe("an import", () => {
       const card = cardSchema.parse({ firstName: "Anna", lastName: "Ek", postalCode: "65100" });
       await createMember(tx, office, ANNA, card, "sv");
       running = run(`${HEAD}Anna;Ek;anna@exempel.fi;65100;\n`);
-      await lockWaits(desk.sql);
+      await lockWaits(arrange.sql);
     });
     expect(await running).toMatchObject({ created: 0, updated: 1 });
   });
@@ -186,7 +176,7 @@ describe("an import", () => {
   it("stays within its office", async () => {
     const file = `${HEAD}Anna;Ek;anna@exempel.fi;65100;\n`;
     await run(file);
-    const other = (await desk.office()).id;
+    const other = (await arrange.office()).id;
     expect(await run(file, other)).toMatchObject({ created: 1, unchanged: 0 });
   });
 
@@ -197,7 +187,7 @@ describe("an import", () => {
     expect(await run(file("1"))).toMatchObject({ created: 20_000 });
     expect(await run(file("1"))).toMatchObject({ unchanged: 20_000 });
     expect(await run(file("2"))).toMatchObject({ updated: 20_000 });
-    const [count] = await desk.sql`select count from member_counts
+    const [count] = await arrange.sql`select count from member_counts
       where office_id = ${office} and status = 'unconfirmed'`;
     expect(count?.count).toBe(20_000);
   });
@@ -229,7 +219,7 @@ describe("an upload", () => {
     expect(after.result).toMatchObject({ created: 1, faults: [{ row: 3 }] });
     expect(JSON.stringify(after.result)).not.toContain("Ek");
     expect(await readUpload(office, id)).toBeNull();
-    expect(await desk.sql`select from imports where id = ${id} and content is not null`).toHaveLength(0);
+    expect(await arrange.sql`select from imports where id = ${id} and content is not null`).toHaveLength(0);
   });
 
   it("comes back whole, however large it is", async () => {
@@ -254,7 +244,7 @@ describe("an upload", () => {
 
   it("is unknown to other offices", async () => {
     const id = await keep(`${HEAD}Anna;Ek;;;\n`);
-    const other = (await desk.office()).id;
+    const other = (await arrange.office()).id;
     expect(await readUpload(other, id)).toBeNull();
     await expect(withOffice(other, (tx) => getUpload(tx, other, id))).rejects.toThrow(NotFound);
   });
@@ -262,7 +252,7 @@ describe("an upload", () => {
   it("is forgotten after a day", async () => {
     const text = `${HEAD}Anna;Ek;;;\n`;
     const [old, fresh] = [await keep(text), await keep(text)];
-    await desk.sql`update imports set created_at = now() - interval '23 hours 59 minutes'
+    await arrange.sql`update imports set created_at = now() - interval '23 hours 59 minutes'
       - interval '2 minutes' * (id = ${old})::int where id in (${old}, ${fresh})`;
     expect(await asSystem(purgeImports)).toBe(1);
     expect(await readUpload(office, old)).toBeNull();
@@ -280,15 +270,15 @@ describe("an upload", () => {
     for (const id of [old, fresh]) {
       await withOffice(office, (tx) => runUpload(tx, office, ANNA, id, file, "sv"));
     }
-    await desk.sql`
+    await arrange.sql`
       update imports set created_at = now() - interval '26 hours', finished_at = now() - interval '25 hours'
       where id = ${old}`;
-    await desk.sql`update imports set created_at = now() - interval '26 hours' where id = ${fresh}`;
+    await arrange.sql`update imports set created_at = now() - interval '26 hours' where id = ${fresh}`;
     await asSystem(purgeImports);
     expect(await get(old)).toMatchObject({ result: null, finishedAt: expect.any(Date) });
     expect(JSON.stringify(await get(fresh))).toContain("ida@exempel.fi");
     expect(
-      await desk.sql`select from imports i where id = ${old} and i::text like '%exempel.fi%'`,
+      await arrange.sql`select from imports i where id = ${old} and i::text like '%exempel.fi%'`,
     ).toHaveLength(0);
     await expect(withOffice(office, (tx) => runUpload(tx, office, ANNA, old, file, "sv"))).rejects.toThrow(
       Conflict,

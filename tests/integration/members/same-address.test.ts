@@ -1,32 +1,22 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { closeDatabase } from "@/lib/db/client";
 import { withOffice } from "@/lib/db/tenant";
 import { type CardInput, cardSchema } from "@/lib/members/input";
 import { getMember } from "@/lib/members/queries";
 import { cardsSharingAddress, twinsOf } from "@/lib/members/same-address";
 import { createMember } from "@/lib/members/write";
 import { ANNA } from "@/tests/support/actor";
-import { createDatabase, type TestDatabase } from "@/tests/support/database";
-import { useTestEnv } from "@/tests/support/env";
 import { lockWaits } from "@/tests/support/locks";
-import { Arrange } from "@/tests/support/offices";
+import { Program } from "@/tests/support/program";
 
-let database: TestDatabase;
-let desk: Arrange;
+let arrange: Program;
 let office: string;
 beforeAll(async () => {
-  database = await createDatabase();
-  useTestEnv(database);
-  desk = new Arrange(database);
+  arrange = await Program.open();
 });
 beforeEach(async () => {
-  office = (await desk.office()).id;
+  office = (await arrange.office()).id;
 });
-afterAll(async () => {
-  await closeDatabase();
-  await desk.close();
-  await database.close();
-});
+afterAll(() => arrange.close());
 
 const GOSTA = { firstName: "Gösta", lastName: "Öst", email: "gosta@exempel.fi" };
 
@@ -39,7 +29,7 @@ it("names the first few cards that share an address, and counts all", async () =
   const id = await add(GOSTA);
   const shared = () =>
     withOffice(office, async (tx) => cardsSharingAddress(tx, office, await getMember(tx, office, id)));
-  await add(GOSTA, (await desk.office()).id);
+  await add(GOSTA, (await arrange.office()).id);
   expect(await shared()).toEqual({ count: 0, cards: [] });
   for (const firstName of ["Dag", "Ada", "Bo", "Cia"]) await add({ ...GOSTA, firstName });
   const { count, cards } = await shared();
@@ -69,7 +59,7 @@ it("knows it also when two add the person at once", async () => {
   await withOffice(office, async (tx) => {
     expect(await twinsOf(tx, office, gosta)).toEqual([]);
     second = withOffice(office, (other) => twinsOf(other, office, gosta));
-    await lockWaits(desk.sql);
+    await lockWaits(arrange.sql);
     await createMember(tx, office, ANNA, gosta, "sv");
   });
   expect(await second).toHaveLength(1);
@@ -83,6 +73,6 @@ it("tells organisations with one address apart", async () => {
 });
 
 it("sees nothing of other offices", async () => {
-  await add(GOSTA, (await desk.office()).id);
+  await add(GOSTA, (await arrange.office()).id);
   expect(await twins(GOSTA)).toEqual([]);
 });

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { closeDatabase } from "@/lib/db/client";
 import { withOffice } from "@/lib/db/tenant";
 import {
   countMembers,
@@ -8,37 +7,28 @@ import {
   listMembers,
   type MemberPage,
 } from "@/lib/members/queries";
-import { createDatabase, type TestDatabase } from "@/tests/support/database";
-import { useTestEnv } from "@/tests/support/env";
 import { folded } from "@/tests/support/folded";
-import { Arrange } from "@/tests/support/offices";
+import { Program } from "@/tests/support/program";
 
-let database: TestDatabase;
-let desk: Arrange;
+let arrange: Program;
 let office: string;
 let texts: { id: string; text: string }[];
 beforeAll(async () => {
-  database = await createDatabase();
-  useTestEnv(database);
-  desk = new Arrange(database);
-  office = (await desk.office()).id;
-  for (const id of [office, (await desk.office()).id]) {
-    await desk.sql`
+  arrange = await Program.open();
+  office = (await arrange.office()).id;
+  for (const id of [office, (await arrange.office()).id]) {
+    await arrange.sql`
       insert into members (office_id, first_name, last_name, organisation, city, email, email_status)
       select ${id}, (array['Anna', 'Åke', 'Bo'])[1 + n % 3], (array['Ek', 'Östberg'])[1 + n % 2] || n,
         case when n % 500 = 0 then '100 % ull \\ lin_ne' when n % 700 = 0 then ${"Åbo Smørrebrød".normalize("NFD")} else '' end, 'Vasa', 'm' || n || '@example.org',
         (case when n % 7 = 0 then 'confirmed' else 'unconfirmed' end)::email_status
       from generate_series(1, 3000) n`;
   }
-  texts = await desk.sql<{ id: string; text: string }[]>`
+  texts = await arrange.sql<{ id: string; text: string }[]>`
     select id, concat_ws(' ', first_name, last_name, organisation, city, email) as text
     from members where office_id = ${office}`;
 });
-afterAll(async () => {
-  await closeDatabase();
-  await desk.close();
-  await database.close();
-});
+afterAll(() => arrange.close());
 
 /* Found by the index and by a walk through the list; of one office, while another has the same cards. */
 it.each([
@@ -87,8 +77,11 @@ it.each([
   ["aero", "Ærø"],
   ["Grossmann", "Großmann"],
 ])("finds by %s whoever is called %s", async (search, lastName) => {
-  const { id } = await desk.office();
-  const [card] = await desk.members(id, [{ lastName, email: "x@example.org" }, { email: "y@example.org" }]);
+  const { id } = await arrange.office();
+  const [card] = await arrange.members(id, [
+    { lastName, email: "x@example.org" },
+    { email: "y@example.org" },
+  ]);
   const { rows } = await withOffice(id, (tx) => listMembers(tx, id, { search }));
   expect(rows.map((row) => row.id)).toEqual([card]);
 });

@@ -1,36 +1,26 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { changeRights } from "@/lib/colleagues/change";
 import { getColleague, rightsVersion } from "@/lib/colleagues/queries";
-import { closeDatabase } from "@/lib/db/client";
 import { Outdated } from "@/lib/errors";
 import type { Settings } from "@/lib/offices/input";
 import { changeLogo } from "@/lib/offices/logo";
 import { changeRetention } from "@/lib/offices/retention";
 import { changeSettings, readSettings } from "@/lib/offices/settings";
 import { ANNA } from "@/tests/support/actor";
-import { createDatabase, type TestDatabase } from "@/tests/support/database";
-import { useTestEnv } from "@/tests/support/env";
-import { Arrange } from "@/tests/support/offices";
+import { Program } from "@/tests/support/program";
 import { person } from "../auth/people";
 
 /* What two administrators save who both opened the page before. */
 
-let database: TestDatabase;
-let arrange: Arrange;
+let arrange: Program;
 let office: { id: string; slug: string; name: string };
 beforeAll(async () => {
-  database = await createDatabase();
-  useTestEnv(database);
-  arrange = new Arrange(database);
+  arrange = await Program.open();
 });
 beforeEach(async () => {
   office = await arrange.office();
 });
-afterAll(async () => {
-  await closeDatabase();
-  await arrange.close();
-  await database.close();
-});
+afterAll(() => arrange.close());
 
 const acts = async () =>
   (await arrange.sql`select act from log_entries where office_id = ${office.id} order by at`).map(

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { groupChoices } from "@/app/o/[office]/offices/groups/choices";
 import { rightsOf } from "@/lib/auth/rights";
 import { removeColleague } from "@/lib/colleagues/change";
-import { closeDatabase } from "@/lib/db/client";
 import { NotFound } from "@/lib/errors";
 import { getGroup, listGroups } from "@/lib/groups/queries";
 import { changeGroup, createGroup, deleteGroup } from "@/lib/groups/write";
@@ -13,24 +12,19 @@ import { listOfficesOf } from "@/lib/offices/list";
 import { createMemberOffice } from "@/lib/offices/member-offices";
 import { restoreOffice } from "@/lib/offices/suspend";
 import { ANNA } from "@/tests/support/actor";
-import { createDatabase, type TestDatabase } from "@/tests/support/database";
-import { useTestEnv } from "@/tests/support/env";
 import { lockWaits } from "@/tests/support/locks";
-import { Arrange } from "@/tests/support/offices";
+import { Program } from "@/tests/support/program";
 import { colleague as otherColleague, person, setRights } from "../auth/people";
 
 type Made = { id: string; slug: string };
 
-let database: TestDatabase;
-let arrange: Arrange;
+let arrange: Program;
 let head: Made & { name: string; language: "sv" };
 let colleague: string;
 let north: Made;
 let south: Made;
 beforeAll(async () => {
-  database = await createDatabase();
-  useTestEnv(database);
-  arrange = new Arrange(database);
+  arrange = await Program.open();
 });
 beforeEach(async () => {
   head = { ...(await arrange.office("Förbundet")), language: "sv" };
@@ -39,11 +33,7 @@ beforeEach(async () => {
   north = await createMemberOffice(head, ANNA, "Norr");
   south = await createMemberOffice(head, ANNA, "Söder");
 });
-afterAll(async () => {
-  await closeDatabase();
-  await arrange.close();
-  await database.close();
-});
+afterAll(() => arrange.close());
 
 const enters = async (slug: string) => {
   const found = await findOfficeFor(colleague, slug);

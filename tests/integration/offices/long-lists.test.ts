@@ -1,25 +1,19 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listColleagues, listInvited } from "@/lib/colleagues/queries";
-import { closeDatabase } from "@/lib/db/client";
 import type { ListPage } from "@/lib/db/list-page";
 import { listOfficesOf } from "@/lib/offices/list";
 import { listMemberOffices } from "@/lib/offices/member-offices";
 import { offerOffices } from "@/lib/offices/offer";
-import { createDatabase, type TestDatabase } from "@/tests/support/database";
-import { useTestEnv } from "@/tests/support/env";
-import { Arrange } from "@/tests/support/offices";
+import { Program } from "@/tests/support/program";
 
 /** A federation with 450 member offices, 450 colleagues and 450 who are invited. */
 
-let database: TestDatabase;
-let arrange: Arrange;
+let arrange: Program;
 let head: string;
 let person: string;
 
 beforeAll(async () => {
-  database = await createDatabase();
-  useTestEnv(database);
-  arrange = new Arrange(database);
+  arrange = await Program.open();
   head = (await arrange.office("Förbundet")).id;
   await arrange.sql`
     insert into offices (parent_id, slug, name)
@@ -35,11 +29,7 @@ beforeAll(async () => {
   const [row] = await arrange.sql<{ id: string }[]>`select id from users where email = 'p1@example.org'`;
   person = row?.id ?? "";
 });
-afterAll(async () => {
-  await closeDatabase();
-  await arrange.close();
-  await database.close();
-});
+afterAll(() => arrange.close());
 
 type List = (from?: unknown) => Promise<ListPage<object>>;
 

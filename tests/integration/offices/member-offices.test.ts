@@ -3,7 +3,6 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { acceptInvitation } from "@/lib/colleagues/accept";
 import { invitationsOf } from "@/lib/colleagues/queries";
-import { closeDatabase } from "@/lib/db/client";
 import { withOffice } from "@/lib/db/tenant";
 import { NotFound } from "@/lib/errors";
 import { deleteMemberOffice, holdingsOf } from "@/lib/offices/delete";
@@ -19,10 +18,8 @@ import {
 import { restoreOffice } from "@/lib/offices/suspend";
 import { tidyUp } from "@/lib/tidy-up";
 import { ANNA } from "@/tests/support/actor";
-import { createDatabase, type TestDatabase } from "@/tests/support/database";
-import { useTestEnv } from "@/tests/support/env";
 import { lockWaits } from "@/tests/support/locks";
-import { Arrange } from "@/tests/support/offices";
+import { Program } from "@/tests/support/program";
 import { person } from "../auth/people";
 
 const posted = vi.hoisted(() => ({ to: [] as string[], refused: false }));
@@ -34,15 +31,12 @@ vi.mock("@/lib/mail/provider", () => ({
   },
 }));
 
-let database: TestDatabase;
-let arrange: Arrange;
+let arrange: Program;
 let head: { id: string; slug: string; name: string; language: "sv" };
 let admin: string;
 let member: { id: string; slug: string };
 beforeAll(async () => {
-  database = await createDatabase();
-  useTestEnv(database);
-  arrange = new Arrange(database);
+  arrange = await Program.open();
 });
 beforeEach(async () => {
   Object.assign(posted, { to: [], refused: false });
@@ -51,11 +45,7 @@ beforeEach(async () => {
   await arrange.sql`insert into memberships (user_id, office_id, role) values (${admin}, ${head.id}, 'administrator')`;
   member = await createMemberOffice(head, ANNA, "Byns förening");
 });
-afterAll(async () => {
-  await closeDatabase();
-  await arrange.close();
-  await database.close();
-});
+afterAll(() => arrange.close());
 
 const told = async (id: string) =>
   (

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { GET as logoRoute } from "@/app/logo/[id]/route";
-import { closeDatabase } from "@/lib/db/client";
 import { withOffice } from "@/lib/db/tenant";
 import { compileMailing } from "@/lib/mail/mailing-template";
 import { personalise } from "@/lib/mail/template";
@@ -11,9 +10,7 @@ import { contentOffice, ownOffice } from "@/lib/offices/own";
 import { confirmReplyTo, readReplyToLink, wishReplyTo } from "@/lib/offices/reply-to";
 import { changeSettings, readSettings } from "@/lib/offices/settings";
 import { ANNA } from "@/tests/support/actor";
-import { createDatabase, type TestDatabase } from "@/tests/support/database";
-import { useTestEnv } from "@/tests/support/env";
-import { Arrange } from "@/tests/support/offices";
+import { Program } from "@/tests/support/program";
 
 const posted = vi.hoisted(() => ({ mails: [] as { text: string; to: string }[], refused: false }));
 
@@ -26,24 +23,17 @@ vi.mock("@/lib/mail/provider", () => ({
 
 const PICTURE = { type: "image/png" as const, content: Buffer.from("a picture") };
 
-let database: TestDatabase;
-let arrange: Arrange;
+let arrange: Program;
 let office: { id: string; slug: string; name: string; language: "sv" };
 beforeAll(async () => {
-  database = await createDatabase();
-  useTestEnv(database);
-  arrange = new Arrange(database);
+  arrange = await Program.open();
 });
 beforeEach(async () => {
   office = { ...(await arrange.office()), language: "sv" };
   posted.mails.length = 0;
   posted.refused = false;
 });
-afterAll(async () => {
-  await closeDatabase();
-  await arrange.close();
-  await database.close();
-});
+afterAll(() => arrange.close());
 
 const effective = (id = office.id) => withOffice(id, (tx) => ownOffice(tx, id));
 const secret = () => /\/reply-to\/([\w-]{43})/.exec(posted.mails.at(-1)?.text ?? "")?.[1] ?? "";

@@ -33,18 +33,18 @@ export type Watch = {
   /** Statements that were explained. */
   statements: Set<string>;
   /**
-   * Large tables, or whole indexes on them, that a statement would read from end to end; lists that it
-   * would go through anew for each row; lists that it would sort to show a page of them.
+   * Faults: large tables or indexes read from end to end, lists scanned again for each row, and lists sorted
+   * for the sake of a page.
    */
   faults: string[];
   stop(): void;
 };
 
 /**
- * Explains every statement that the program sends, just before it runs: on its own connection, with
- * its own parameters, in its role and office.
+ * Explains every statement of the program just before it runs: on its connection, with its parameters, in its
+ * role and office.
  *
- * @param partial indexes that hold only what waits; they may be read whole.
+ * @param partial indexes that contain only waiting rows; they may be read whole.
  */
 export function watchPlans(partial: ReadonlySet<string>): Watch {
   const watch: Watch = { statements: new Set(), faults: [], stop: () => spy.mockRestore() };

@@ -17,7 +17,7 @@ const READ: Needs[] = ["place", "register.read", "mailings.read"];
 const WRITE: Needs[] = [...READ, "register.write", "mailings.write"];
 const MANAGE: Needs[] = [...WRITE, "administrator"];
 
-/** Everybody who logs in and tries each door. */
+/** The people who try each door. */
 export const CALLERS = {
   stranger: { opens: [] },
   "another office's administrator": { elsewhere: "administrator", opens: [] },
@@ -40,8 +40,8 @@ export type CallerName = keyof typeof CALLERS;
 export type Outcome = "login" | "hidden" | "forbidden" | "in";
 
 /**
- * What a door has to answer: who has no place in the office that it names must not learn that there is
- * one, and who has a place but not the right is told so.
+ * The expected answer of a door: people without a place in the office must not learn that it exists, and
+ * people with a place but without the right are told so.
  */
 export function expected(name: CallerName, needs: Needs): Outcome {
   const { home, head, opens }: Caller = CALLERS[name];

@@ -37,8 +37,8 @@ describe("the list of doors is whole", () => {
 const OF_THE_MACHINE = /^\/_next\/|^[\w-]{21,24}$|[\])]|^[:,[{]/;
 
 /**
- * What an answer tells, without what the question itself named, so that two answers can be compared:
- * every text in its markup and every text in React's stream, whose order and numbers vary.
+ * The content of an answer for comparison, without what the request itself named: all text in its markup and
+ * in React's stream, whose order and numbers vary.
  */
 function told({ status, location, body }: Answer, of: Things) {
   const without = (words: string) =>

@@ -1,4 +1,4 @@
-/** What a door of an office is asked for: whose office, and whose things. */
+/** What a door of an office is called with: the office, and things in it. */
 export type Things = {
   slug: string;
   /** Of the office's details, as a form shows them. */

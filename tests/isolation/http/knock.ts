@@ -12,7 +12,7 @@ export type Door = {
    *  office is not there. */
   kind: "page" | "route" | "act" | "typed" | "words";
   ask: Ask;
-  /** What it is told of the things that it is called with. */
+  /** The arguments that name the things it is called with. */
   names: (of: Things) => unknown;
 };
 
@@ -53,7 +53,7 @@ export const DOORS: Door[] = [
   ),
 ];
 
-/** Another address of the network each time, so that limits refuse none of many questions. */
+/** A new network address each time, so that limits refuse none of many requests. */
 export const fromAnywhere = () => ({
   "x-forwarded-for": [10, ...Array.from({ length: 3 }, () => randomInt(1, 255))].join("."),
 });

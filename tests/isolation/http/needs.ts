@@ -1,6 +1,6 @@
 /**
- * What a door of an office asks of whoever opens it: any place in the office, a right in a program, to
- * be its administrator, or to be administrator of the head office.
+ * What a door of an office requires: any place in the office, a right in a program, or being administrator of
+ * the office or of its head office.
  */
 export type Needs =
   | "place"

@@ -1,5 +1,5 @@
 /**
- * What a door that belongs to no office answers, to nobody and to a person who is logged in: its status,
+ * The answer of a door that belongs to no office, to a visitor and to somebody who is logged in: its status,
  * and where it leads (without the query).
  */
 export type Open = {

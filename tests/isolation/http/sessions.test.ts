@@ -70,7 +70,7 @@ it("each login begins another session, and ends the one that the browser had", a
   expect([await isIn(first), await isIn(second), await isIn(elsewhere)]).toEqual([false, true, true]);
 });
 
-it("so does next-auth's own road", async () => {
+it("a login through next-auth's own route ends the session that the browser had, too", async () => {
   const first = cookieOf(await enter());
   const asked = await new Visitor(running.url).ask("/api/auth/csrf");
   const { csrfToken } = JSON.parse(asked.body) as { csrfToken: string };

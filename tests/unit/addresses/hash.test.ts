@@ -5,7 +5,7 @@ import fc from "@/tests/support/fast-check";
 const one = new Map([[1, Buffer.alloc(32, 1)]]);
 const rotated = new Map([...one, [2, Buffer.alloc(32, 2)]]);
 
-it("is the same each time, another for another address or key, and holds no address", () => {
+it("the hash of an address is the same each time, differs by address and key, and does not contain the address", () => {
   fc.assert(
     fc.property(fc.emailAddress(), fc.emailAddress(), (a, b) => {
       expect(addressHash(a, one)).toBe(addressHash(a, one));
@@ -16,7 +16,7 @@ it("is the same each time, another for another address or key, and holds no addr
   );
 });
 
-it("finds after a rotation what was erased before it", () => {
+it("an address that was erased before a rotation of the keys is found by its hashes afterwards", () => {
   expect(addressHashes("eva@example.org", rotated)).toContain(addressHash("eva@example.org", one));
   expect(addressHashes("eva@example.org", rotated)).toContain(addressHash("eva@example.org", rotated));
   expect(addressHashes("eva@example.org", one)).not.toContain(addressHash("eva@example.org", rotated));

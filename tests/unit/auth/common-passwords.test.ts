@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isCommonPassword, isOwnPassword } from "@/lib/auth/common-passwords";
+import { isCommonPassword, isPersonalPassword } from "@/lib/auth/common-passwords";
 import { activateSchema, newPasswordSchema } from "@/lib/auth/input";
 
 describe("a common password", () => {
@@ -57,10 +57,10 @@ describe("a password that says whose it is", () => {
   const own = ["anna.ek@modellforbundet.example", "Anna Ekström"];
   test.each(["anna.ek@modellforbundet.example", "AnnaEkström1", "ekström-2026!", "modellforbundet1"])(
     "%s is refused",
-    (password) => expect(isOwnPassword(password, own)).toBe(true),
+    (password) => expect(isPersonalPassword(password, own)).toBe(true),
   );
   test.each(["anna tycker om ekström", "gröna moln över byn"])("%s is taken", (password) =>
-    expect(isOwnPassword(password, own)).toBe(false),
+    expect(isPersonalPassword(password, own)).toBe(false),
   );
 
   test("is refused by the form, with words for it", () => {

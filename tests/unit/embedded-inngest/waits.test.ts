@@ -30,7 +30,7 @@ test.each([
   ["Sun, 01 Feb 2026 11:00:00 GMT", NOW + SECOND],
   ["soon", null],
   [undefined, null],
-])("an app that says Retry-After: %s is called then", (header, retryAt) => {
+])("an app that says Retry-After: %s is called again at %s", (header, retryAt) => {
   const headers = { "retry-after": header };
   const answer = { reached: true, status: 500, body: "{}", headers, signed: true } as const;
   expect(readAnswer(answer, NOW)).toMatchObject({ kind: "retry", retryAt });
@@ -41,7 +41,7 @@ test.each([
   ["1w2d3h4m5s", NOW + (9 * 86_400 + 3 * 3600 + 4 * 60 + 5) * SECOND],
   ["2026-02-01T13:00:00Z", NOW + 3600 * SECOND],
   ["a while", Number.NaN],
-])("a sleep of %j ends in time", (text, at) => {
+])("a sleep of %j ends at %s", (text, at) => {
   expect(dueAfter(text, NOW)).toBe(at);
 });
 

@@ -9,8 +9,8 @@ const isoDay = isoInstant.map((iso) => iso.slice(0, 10));
 const isoTime = isoInstant.map((iso) => iso.slice(11, 16));
 
 /**
- * Values that a schema could take, and values just beside them: whoever posts a form by hand knows its
- * fields. Where nothing is known of a part it is anything.
+ * Values that a schema accepts, and values just beside them: whoever posts a form by hand knows its fields.
+ * Unknown parts can be anything.
  */
 export function near(schema: z.core.$ZodType): fc.Arbitrary<unknown> {
   return fc.oneof({ weight: 5, arbitrary: inside(schema) }, { weight: 1, arbitrary: oddValue });
@@ -51,7 +51,9 @@ function inside(schema: z.core.$ZodType): fc.Arbitrary<unknown> {
   return oddText;
 }
 
-/** Odd in every field, a form of twelve would hardly ever be taken. */
+/**
+ * With oddities in every field, a form of twelve would hardly ever be accepted, so most fields stay valid.
+ */
 function ofForm(part: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   return fc.oneof(goodText, part);
 }

@@ -20,7 +20,7 @@ vi.mock("@/lib/messages/retry", async (original) => ({
   mailingsToRetry: vi.fn(),
 }));
 
-/** The job server takes no run that has more. */
+/** The job server accepts no more steps in a run. */
 const MOST_STEPS = 1000;
 
 const ids = { officeId: crypto.randomUUID(), mailingId: crypto.randomUUID() };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type ImportRow, PackedRows } from "@/lib/members/import/packed-rows";
-import { meetingKey } from "@/lib/members/import/register";
+import { matchKey } from "@/lib/members/import/register";
 import { type CardInput, cardSchema } from "@/lib/members/input";
 import { everyRow } from "@/tests/support/import-rows";
 import { oddText, SEED } from "@/tests/support/odd";
@@ -51,7 +51,7 @@ describe("packed rows", () => {
     expect([...packed([]).bundles()]).toEqual([]);
   });
 
-  it("come in several where they are many, those that may meet in the same one and in order", () => {
+  it("come in several bundles for a long file, those that may match the same card in one, in order", () => {
     const rows = many(40_000, (n) => ({
       lastName: `${n % 2 ? "EK" : "Ek"} ${n % 9_000}`,
       email: `m${n}@x.fi`,
@@ -62,7 +62,7 @@ describe("packed rows", () => {
     const seen = new Map<string, { bundle: number; row: number }>();
     bundles.forEach((bundle, index) => {
       for (const { row, card } of bundle) {
-        const key = meetingKey(card, true);
+        const key = matchKey(card, true);
         const before = seen.get(key) ?? { bundle: index, row: 0 };
         expect(before.bundle).toBe(index);
         expect(before.row).toBeLessThan(row);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ImportRow } from "@/lib/members/import/packed-rows";
 import { type ImportPlan, type KnownCard, planImport } from "@/lib/members/import/plan";
-import { meetingKey } from "@/lib/members/import/register";
+import { matchKey } from "@/lib/members/import/register";
 import { MAX_ROWS } from "@/lib/members/import/separate";
 import { type Card, type CardInput, cardSchema, MAX_LENGTHS } from "@/lib/members/input";
 import fc from "@/tests/support/fast-check";
@@ -24,7 +24,7 @@ function written(cards: readonly KnownCard[], plan: ImportPlan): KnownCard[] {
 
 const anna = { firstName: "Anna", lastName: "Ek", email: "anna@exempel.fi", postalCode: "65100" };
 
-describe("rows meet cards", () => {
+describe("matching rows and cards", () => {
   it("by address and both names, whatever their case", () => {
     const rows = rowsOf([{ firstName: "ANNA", lastName: "ek", email: "ANNA@exempel.fi", phone: "1" }]);
     const plan = planImport(rows, true, [known("a", anna), known("b", { ...anna, firstName: "Bo" })]);
@@ -206,7 +206,7 @@ describe("as many rows as a file may have, all of one name, are planned", () => 
   });
 });
 
-describe("rows with one meeting key at a time", () => {
+describe("rows with one match key at a time", () => {
   const person = fc.record({
     firstName: fc.constantFrom("Anna", "ANNA", "Åsa", ""),
     lastName: fc.constantFrom("Ek", "EK", ""),
@@ -237,10 +237,10 @@ describe("rows with one meeting key at a time", () => {
         const cards = before.map((input, index) => known(`card ${index}`, input));
         const bare = ({ email }: CardInput) => ({ email });
         const rows = rowsOf(hasNames ? after : after.filter((p) => p.email).map(bare));
-        const keys = [...new Set(rows.map(({ card }) => meetingKey(card, hasNames)))];
+        const keys = [...new Set(rows.map(({ card }) => matchKey(card, hasNames)))];
         const apart = keys.map((key) => {
           const alike = <T>(list: readonly T[], cardOf: (one: T) => Card) =>
-            list.filter((one) => meetingKey(cardOf(one), hasNames) === key);
+            list.filter((one) => matchKey(cardOf(one), hasNames) === key);
           return planImport(
             alike(rows, ({ card }) => card),
             hasNames,

@@ -6,7 +6,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { textOf } from "@/app/_edge/form";
 import type { FormState } from "@/app/_edge/form-state";
 import { userGuard } from "@/app/_edge/page";
-import { isOwnPasswordOf } from "@/lib/auth/own-password";
+import { isCurrentPassword } from "@/lib/auth/current-password";
 import { confirmSecondFactor, removeSecondFactor, renewRecoveryCodes } from "@/lib/auth/second-factor/enrol";
 import { currentSession } from "@/lib/auth/session";
 import type { User } from "@/lib/auth/sessions";
@@ -20,7 +20,7 @@ export type SecondFactorState = FormState<"current" | "code"> & {
   codes?: string[];
 };
 
-/** Turns the second factor on, by a code of the app and the password. */
+/** Turns the second factor on; requires a code of the app and the password. */
 export async function turnOn(_: SecondFactorState, form: FormData): Promise<SecondFactorState> {
   const user = await userGuard();
   const session = await currentSession();
@@ -33,7 +33,7 @@ export async function turnOn(_: SecondFactorState, form: FormData): Promise<Seco
   });
 }
 
-/** New codes for paper, by the password. */
+/** Makes new recovery codes; requires the password. */
 export async function renew(_: SecondFactorState, form: FormData): Promise<SecondFactorState> {
   const user = await userGuard();
   return checked(user.id, form, async () => {
@@ -43,7 +43,7 @@ export async function renew(_: SecondFactorState, form: FormData): Promise<Secon
   });
 }
 
-/** Turns the second factor off, by the password. */
+/** Turns the second factor off; requires the password. */
 export async function turnOff(_: SecondFactorState, form: FormData): Promise<SecondFactorState> {
   const user = await userGuard();
   const state = await checked(user.id, form, async () => {
@@ -67,7 +67,7 @@ async function checked(
   const values = { code: textOf(form, "code") };
   const state = await inWords<SecondFactorState>(async () => {
     const current = textOf(form, "current");
-    if (await isOwnPasswordOf(userId, current)) return work();
+    if (await isCurrentPassword(userId, current)) return work();
     return { values, errors: { current: await wrongPassword(current) } };
   }, values);
   return state ?? { values: {}, errors: {} };

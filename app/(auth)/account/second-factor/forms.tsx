@@ -17,15 +17,16 @@ type Props = {
   action: Action;
   button: "turnOn" | "renew" | "turnOff";
   variant?: ButtonVariant;
-  /** What comes before the form; it goes with it. */
+  /** Shown before the form, as long as the form is. */
   children?: ReactNode;
-  /** What takes the form's place. */
+  /** Shown in place of the form. */
   instead?: ReactNode;
 };
 
 /**
- * The last step, beneath the others, and the recovery codes in its place once it is taken. It stands where it
- * stood also when the second factor is on: without scripts, the answer comes with the page as it is then.
+ * The last step, below the others; once it is done, the recovery codes are shown in its place. Rendered at
+ * the same position when the second factor is on already, because without scripts the response to the form is
+ * that page.
  */
 export function TurnOnForm({ steps, whenOn }: { steps: ReactNode; whenOn: ReactNode }) {
   return (

@@ -12,7 +12,7 @@ import { ActivateForm } from "./activate-form";
 
 type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ faults?: string | string[] }> };
 
-/* Asked for by the title and by the page. */
+/* Cached, because title and page both need it. */
 const linkOf = cache((token: string) => readToken("invitation", token));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

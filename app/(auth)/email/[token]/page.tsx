@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { PostForm } from "@/app/_components/ui/post-form";
@@ -16,30 +17,35 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title"), referrer: "no-referrer" };
 }
 
-/** One of the two addresses says yes. Opening the page changes nothing: link scanners open links. */
+/** Confirms a change for one of its two addresses. Opening the page changes nothing: link scanners open links. */
 export default async function EmailChangePage({ params, searchParams }: Props) {
   const { token } = await params;
   const { done } = await searchParams;
-  const { state, oldEmail = "", newEmail = "" } = await readEmailChange(token);
+  const change = await readEmailChange(token);
   const t = await getTranslations("auth");
-  if (state === "open") {
+  if (change.state === "open") {
     return (
       <>
-        <PageHeader title={t("emailChange.title")}>
-          {t("emailChange.explain", { oldEmail, newEmail })}
-        </PageHeader>
+        <PageHeader title={t("emailChange.title")}>{t("emailChange.explain", change)}</PageHeader>
         <PostForm action={`/email/${encodeURIComponent(token)}/confirm`}>
           <SubmitButton pendingText={t("emailChange.pending")}>{t("emailChange.button")}</SubmitButton>
         </PostForm>
       </>
     );
   }
-  const shown =
-    state === "waiting" ? state : done === "yes" ? "done" : done === "taken" ? "taken" : "unknown";
+  if (change.state === "waiting") {
+    return <Told title={t("emailChange.waitingTitle")}>{t("emailChange.waiting", change)}</Told>;
+  }
+  const shown = done === "yes" ? "done" : done === "taken" ? "taken" : "unknown";
+  return <Told title={t(`emailChange.${shown}Title`)}>{t(`emailChange.${shown}`)}</Told>;
+}
+
+async function Told({ title, children }: { title: string; children: ReactNode }) {
+  const t = await getTranslations("auth");
   return (
     <>
-      <PageHeader title={t(`emailChange.${shown}Title`)} />
-      <p className="mb-6">{t(`emailChange.${shown}`, { oldEmail, newEmail })}</p>
+      <PageHeader title={title} />
+      <p className="mb-6">{children}</p>
       <LinkButton href="/account">{t("emailChange.toLogin")}</LinkButton>
     </>
   );

@@ -10,7 +10,7 @@ import { faultQuery } from "../../faults";
 import { forgetTyped, keepTyped } from "../../typed";
 import { keepPending } from "../pending";
 
-/** Logs in and goes on to the page that was asked for. What was typed stays, but for the password. */
+/** Logs in and leads to the page that was asked for. What was typed is kept, except the password. */
 export function POST(request: Request): Promise<Response> {
   return answerErrors(async () => {
     const form = await postedForm(request);
@@ -35,7 +35,7 @@ export function POST(request: Request): Promise<Response> {
   });
 }
 
-/** Somebody reloads the address of the act. */
+/** The address of a form: whoever reloads or copies it is sent to the page. */
 export function GET(): Response {
   return seeOther("/login");
 }

@@ -9,7 +9,7 @@ import { ResetForm } from "./reset-form";
 
 type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ faults?: string | string[] }> };
 
-/* Asked for by the title and by the page. */
+/* Cached, because title and page both need it. */
 const linkOf = cache((token: string) => readToken("reset", token));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

@@ -7,7 +7,7 @@ import type { TooMany } from "@/lib/errors";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
-/** What there is of next-auth here; its own pages, and its log of what browsers say, are nobody's. */
+/** The parts of next-auth that are used here; its own pages and its log of client errors are not. */
 const ACTIONS: Record<string, string[]> = {
   GET: ["csrf", "providers", "session"],
   POST: ["callback", "session", "signout"],
@@ -17,7 +17,7 @@ function isWebAddress(text: string): boolean {
   return text.startsWith("/") || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol));
 }
 
-/** What is sent that next-auth cannot read, or would break at, is refused before. */
+/** Refuses requests that next-auth cannot read or would fail on. */
 function refusalOf({ method, headers, nextUrl }: NextRequest, [action = ""]: string[]): number | null {
   const leadsTo = nextUrl.searchParams.get("callbackUrl");
   if (leadsTo && !isWebAddress(leadsTo)) return 400;

@@ -7,7 +7,7 @@ import { readSignedEvent } from "@/lib/mail/webhook";
 /** In bytes. No event of the provider is near this size. */
 const LARGEST = 1_000_000;
 
-/** Stores what the provider tells us and answers; what it means is found out later. */
+/** Stores a provider's event and answers; it is processed later. */
 export async function POST(request: Request): Promise<Response> {
   const body = await limitedBody(request, LARGEST);
   if (body === null) return refuse("too large", 413);

@@ -17,10 +17,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** Says what "Det var inte jag" does, and asks once: there is no way back for the member. */
 export default async function NotMePage({ params }: Props) {
   const { token } = await params;
-  const { state, office, address, language: ofMessage } = await confirmationOf(token);
+  const confirmation = await confirmationOf(token);
   const path = `/c/${encodeURIComponent(token)}`;
-  if (!office || !address || (state !== "open" && state !== "confirmed")) redirect(path);
-  const language = await memberLanguage(ofMessage);
+  if (confirmation.state !== "open" && confirmation.state !== "confirmed") redirect(path);
+  const { office, address, language } = confirmation;
+  if (address === null) redirect(path);
   const t = await getTranslations({ locale: language, namespace: "confirmPage" });
   const { name: association } = office;
   return (

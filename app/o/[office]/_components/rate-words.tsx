@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { formatNumber, formatShare } from "@/lib/i18n/format";
-import { JUDGED_DAYS, LIMITS, type RateWarning } from "@/lib/rates/level";
+import { JUDGED_DAYS, PROVIDER_LIMITS, type RateWarning } from "@/lib/rates/level";
 
 /** The rate in figures, and the limit. */
 export function RateWords({ warning }: { warning: RateWarning }) {
@@ -15,7 +15,7 @@ export function RateWords({ warning }: { warning: RateWarning }) {
         accepted: formatNumber(accepted, language),
         bad: formatNumber(bad, language),
         share: formatShare(bad / Math.max(accepted, 1), language),
-        limit: formatShare(LIMITS[kind], language),
+        limit: formatShare(PROVIDER_LIMITS[kind], language),
       })}
     </p>
   );

@@ -4,7 +4,7 @@ import { type LogFilter, logFilterSchema } from "@/lib/log-book/input";
 
 type Params = Record<string, string | string[] | undefined>;
 
-/** What the address narrows the log to. */
+/** The filter in the address of the log. */
 export function filterOf(params: Params): LogFilter {
   return logFilterSchema.parse(params);
 }

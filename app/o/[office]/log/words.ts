@@ -1,14 +1,16 @@
-import type { useTranslations } from "next-intl";
+import type { Translate } from "@/app/_components/translate";
 import { formatDateTime } from "@/lib/i18n/format";
 import type { Language } from "@/lib/i18n/language";
 import type { LogEntry } from "@/lib/log-book/queries";
 
 type Where = { language: Language; timeZone: string };
 
-type T = ReturnType<typeof useTranslations<never>>;
-
 /** What an entry says was done; changed fields are named. */
-export function actText(t: T, { act, details: { fields, at, ...values } }: LogEntry, where: Where): string {
+export function actText(
+  t: Translate,
+  { act, details: { fields, at, ...values } }: LogEntry,
+  where: Where,
+): string {
   const date = at === undefined ? "" : formatDateTime(new Date(at), where);
   const text = t(`log.acts.${act}`, { ...values, date });
   if (fields === undefined) return text;
@@ -20,7 +22,7 @@ export function actText(t: T, { act, details: { fields, at, ...values } }: LogEn
 }
 
 /** Who did it, and from where. */
-export function actorText(t: T, { actorKind, actorName, actorFrom }: LogEntry): string {
+export function actorText(t: Translate, { actorKind, actorName, actorFrom }: LogEntry): string {
   if (actorKind !== "colleague") return t(`log.actors.${actorKind}`);
   return actorFrom === null ? actorName : t("log.actors.from", { name: actorName, office: actorFrom });
 }
@@ -31,7 +33,7 @@ export function isErased({ act, objectId, objectName }: LogEntry): boolean {
 }
 
 /** What it was done to; empty where it was done to many. */
-export function objectText(t: T, entry: LogEntry): string {
+export function objectText(t: Translate, entry: LogEntry): string {
   if (entry.objectId === null) return "";
   return entry.objectName || t(isErased(entry) ? "log.erased" : "log.nameless");
 }

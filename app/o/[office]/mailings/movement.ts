@@ -5,9 +5,8 @@ import type { EnteredOffice } from "@/lib/offices/find";
 const LATELY_MINUTES = 15;
 
 /**
- * How often the page of a mailing looks again, in seconds: quickly while it is prepared or sent, or
- * the provider is being asked; slowly while it waits for its time or something is still on its way; null when
- * all is quiet.
+ * Seconds between refreshes of a mailing's page: short while it is prepared or sent or the provider is being
+ * asked; long while it waits for its time or something is still under way; null when nothing moves.
  */
 export function refreshEvery(
   mailing: Pick<Mailing, "state" | "counts" | "updatedAt" | "completedAt">,
@@ -23,7 +22,7 @@ export function refreshEvery(
   return waiting > 0 || counts.unknown > 0 ? 30 : null;
 }
 
-/** Whether no attempt is made at present, whenever the next one would be due. */
+/** Whether no attempt is made for now, even if one is due. */
 export function isWaiting({ state }: Pick<Mailing, "state">, { hold }: Pick<EnteredOffice, "hold">): boolean {
   return state === "paused" || hold !== null;
 }
@@ -57,7 +56,7 @@ export function progressOf({ counts }: Pick<Mailing, "counts">): Progress {
   };
 }
 
-/** The time by which a mailing is named: when it is to go out or was sent, or when it was begun. */
+/** The time shown for a mailing: when it will be or was sent, else when it was begun. */
 export function timeOf({
   state,
   scheduledAt,

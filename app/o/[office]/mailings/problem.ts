@@ -28,9 +28,9 @@ const KNOWN = [
 ] as const;
 
 /**
- * What to tell the person who tried: what happened, what was kept and what to do.
+ * The message for the person: what happened, what was kept and what to do.
  *
- * @throws the error itself where it is not the person's to mend (not found, not logged in …).
+ * @throws the error itself if the person cannot do anything about it (not found, not logged in …).
  */
 export async function problemText(error: unknown): Promise<string> {
   const t = await getTranslations("mailings.errors");

@@ -1,10 +1,8 @@
-import type { useTranslations } from "next-intl";
+import type { Translate } from "@/app/_components/translate";
 import type { MailingView } from "@/lib/mailings/queries";
 import type { StatusFilter } from "@/lib/members/audience";
 
-type Translate = ReturnType<typeof useTranslations<never>>;
-
-/** The cards that are meant, in words: `alla medlemmar`, or what they were narrowed to. */
+/** The cards of a view in words: `alla medlemmar`, or what they were narrowed to. */
 export function viewName(t: Translate, view: Partial<MailingView>): string {
   const parts = [
     view.picked != null && t("mailings.view.picked", { count: view.picked }),

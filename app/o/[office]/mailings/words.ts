@@ -1,11 +1,9 @@
-import type { useTranslations } from "next-intl";
+import type { Translate } from "@/app/_components/translate";
 import { formatNumber } from "@/lib/i18n/format";
 import type { Language } from "@/lib/i18n/language";
 import type { Mailing } from "@/lib/mailings/queries";
 import { type MessageCounts, presentStatuses } from "@/lib/messages/families";
 import { type Progress, progressOf } from "./movement";
-
-type Translate = ReturnType<typeof useTranslations<never>>;
 
 /** Progress of a mailing as a bar shows it; `total` is 0 where words alone say it. */
 export type ProgressInWords = Pick<Progress, "total" | "parts"> & { label: string };

@@ -22,7 +22,7 @@ import { queryOf } from "./view";
 
 const WRITE = { program: "register", right: "write" } as const;
 
-/** Makes a card of what was typed, and shows it. Where the same person seems to have one, it asks first. */
+/** Creates a card, and shows it. If the same person seems to have a card already, it asks first. */
 export async function createCard(slug: string, _: CardState, form: FormData): Promise<CardState> {
   const values = typedCard(form);
   return keeping(values, undefined, async () => {
@@ -42,7 +42,7 @@ export async function createCard(slug: string, _: CardState, form: FormData): Pr
   });
 }
 
-/** It was answered for these very cards that there is to be another one. */
+/** Whether the question was answered for these very cards. */
 function isSame(twins: readonly NamedCard[], answered: readonly string[]): boolean {
   return twins.map(({ id }) => id).join() === answered.join();
 }
@@ -70,7 +70,7 @@ export async function saveCard(slug: string, id: string, _: CardState, form: For
   });
 }
 
-/** While the database is away, what was typed stays in the form. */
+/** If the database cannot be reached, what was typed stays in the form. */
 async function keeping(
   values: CardInput,
   version: string | undefined,

@@ -8,7 +8,7 @@ export type CardState = {
   values: CardInput;
   faults: Partial<Record<CardField, Pick<Fault, "code" | "values">>>;
   outcome: "new" | "fix" | "conflict" | "gone" | "unavailable" | "stopped" | "twins";
-  /** Cards with the same name and address: whether there is to be another one is asked first. */
+  /** Existing cards with the same name and address, about which it asks first. */
   twins?: NamedCard[];
   /** In words, where one has to log in first. */
   message?: string;

@@ -41,7 +41,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
     const counts = countsOfPage(page) ?? (view.search ? null : await countMembers(tx, office.id, view));
     return { page, counts };
   });
-  /* Several parts of the page wait for the same number. */
+  /* Cached, because several parts of the page need the same number. */
   const later = cache(() => withOffice(office.id, (tx) => countMembers(tx, office.id, view)));
   if (page.rows.length === 0 && (place.after || place.before)) redirect(`/o/${slug}/members${queryOf(view)}`);
   const t = await getTranslations("members");

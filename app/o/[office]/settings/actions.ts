@@ -30,8 +30,8 @@ import {
 const ADMINISTRATOR = { administrator: true } as const;
 
 /**
- * Changes the office's details, unless somebody else did so meanwhile: then it asks once more. The page
- * may get another address by it.
+ * Changes the office's details. If somebody else has changed them meanwhile, it asks again. The page may get
+ * another address.
  */
 export async function saveSettings(slug: string, _: SettingsState, form: FormData): Promise<SettingsState> {
   const typed = typedSettings(form);
@@ -55,7 +55,7 @@ export async function saveSettings(slug: string, _: SettingsState, form: FormDat
     await flash(t("saved"));
     redirect(`/o/${settings.data.slug}/settings`);
   }
-  /* Not by way of a redirect, which would empty the page's other forms. */
+  /* No redirect, which would empty the other forms on the page. */
   revalidatePath(`/o/${slug}/settings`);
   const version = settingsVersion(settings.data);
   return { ...typed, errors: {}, version, message: t("saved"), tone: "success" };
@@ -96,8 +96,8 @@ export async function saveRetention(
 }
 
 /**
- * Decides whether everybody here has to log in in two steps. Only for who does so: others would shut
- * themselves out with the same press.
+ * Decides whether everybody in the office needs a second factor. Only for people who have one: others would
+ * lock themselves out.
  */
 export async function saveSecondFactor(
   slug: string,

@@ -15,7 +15,7 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   });
 }
 
-/** Somebody reloads or copies the address of the act: the page, and nothing else. */
+/** The address of a form: whoever reloads or copies it is sent to the page. */
 export async function GET(_request: Request, { params }: Context): Promise<Response> {
   return seeOther(pageOf((await params).token));
 }

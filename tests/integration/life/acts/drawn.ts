@@ -3,7 +3,7 @@ import { ADDRESSES, type Life } from "@/tests/integration/life/life";
 import type { Fate } from "@/tests/integration/life/mortal";
 import type { TestOffice } from "@/tests/support/offices";
 
-/** What is drawn for an act; each says for itself what it takes it for. */
+/** Random numbers for an act, which interprets them. */
 export type Draws = readonly [number, number, number];
 
 export type Act = (
@@ -12,7 +12,7 @@ export type Act = (
   how: { fate?: Fate | undefined; pause?: () => number },
 ) => Promise<unknown>;
 
-/** Says of a draw which of so many things is meant. */
+/** Picks one of the things by a drawn number. */
 export function of<T>(things: readonly T[], draw: number): T | undefined {
   return things[draw % Math.max(1, things.length)];
 }

@@ -30,7 +30,7 @@ export const OUTSIDE: Record<string, Act> = {
   },
 };
 
-/** Done with nothing beside it. */
+/** Acts that happen alone. */
 export const ALONE: Record<string, Act> = {
   "time passes": (life, [a]) =>
     life.letPass(of(["3 minutes", "70 minutes", "5 hours", "25 hours", "2 days", "6 days"], a) ?? ""),

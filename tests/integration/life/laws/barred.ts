@@ -1,7 +1,7 @@
 import { mailsOf } from "@/tests/integration/life/laws/mails";
 import type { Life } from "@/tests/integration/life/life";
 
-/** What may not go out, as it stands before a step. */
+/** What must not be sent, as of before a step. */
 export type Barred = {
   mails: number;
   /** Addresses with a problem, by office; of all offices: suppressed. */
@@ -36,7 +36,10 @@ export async function barred({ sql, provider }: Life): Promise<Barred> {
   };
 }
 
-/** What went out in a step, and was barred before it and after it. Domain, "Mailings", "E-mail status of a card". */
+/**
+ * What was sent in a step although it was barred before and after it. Domain, "Mailings", "E-mail status of a
+ * card".
+ */
 export async function barredMails(life: Life, before: Barred): Promise<string[]> {
   const mails = (await mailsOf(life.provider)).slice(before.mails);
   if (mails.length === 0) return [];

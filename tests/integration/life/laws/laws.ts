@@ -1,6 +1,6 @@
 import type { Life } from "@/tests/integration/life/life";
 
-/** What is to hold at any time, whatever happens. Each says what does not hold. */
+/** Invariants. Each returns what violates it. */
 export type Laws = Record<string, (life: Life) => Promise<string[]>>;
 
 /** Rows that should not be there. */

@@ -12,7 +12,7 @@ import { forgetTyped, keepTyped } from "../../../typed";
 
 type Context = { params: Promise<{ token: string }> };
 
-/** Gives the invited person name and password, and logs them in. */
+/** Sets name and password of the invited person, and logs them in. */
 export function POST(request: Request, { params }: Context): Promise<Response> {
   return answerErrors(async () => {
     const { token } = await params;
@@ -36,7 +36,7 @@ export function POST(request: Request, { params }: Context): Promise<Response> {
   });
 }
 
-/** Somebody reloads or copies the address of the act: the page, and nothing else. */
+/** The address of a form: whoever reloads or copies it is sent to the page. */
 export async function GET(_request: Request, { params }: Context): Promise<Response> {
   return seeOther(`/activate/${encodeURIComponent((await params).token)}`);
 }

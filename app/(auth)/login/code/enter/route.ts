@@ -27,7 +27,7 @@ export function POST(request: Request): Promise<Response> {
   });
 }
 
-/** Somebody reloads the address of the act. */
+/** The address of a form: whoever reloads or copies it is sent to the page. */
 export function GET(): Response {
   return seeOther("/login/code");
 }

@@ -4,7 +4,7 @@ import { postedForm, textOf } from "@/app/_edge/form";
 import { answerErrors } from "@/app/_edge/route";
 import { seeOther } from "@/app/_edge/see-other";
 import { clearSessionCookie, rememberDevice } from "@/lib/auth/cookie";
-import { resetSchema } from "@/lib/auth/input";
+import { passwordFormSchema } from "@/lib/auth/input";
 import { resetPassword } from "@/lib/auth/reset";
 import { hasSecondFactor } from "@/lib/auth/second-factor/check";
 import { tellPerson } from "@/lib/auth/tell-person";
@@ -13,7 +13,7 @@ import { faultQuery } from "../../../faults";
 
 type Context = { params: Promise<{ token: string }> };
 
-/** Changes the password; a link that was used meanwhile shows its page again, which says so. */
+/** Changes the password. If the link was used in the meantime, its page says so. */
 export function POST(request: Request, { params }: Context): Promise<Response> {
   return answerErrors(async () => {
     const { token } = await params;
@@ -21,7 +21,9 @@ export function POST(request: Request, { params }: Context): Promise<Response> {
     const form = await postedForm(request);
     const link = await readToken("reset", token);
     if (link.state !== "open") return seeOther(here);
-    const input = resetSchema([link.email, link.name]).safeParse({ password: textOf(form, "password") });
+    const input = passwordFormSchema([link.email, link.name]).safeParse({
+      password: textOf(form, "password"),
+    });
     if (!input.success) return seeOther(`${here}?faults=${faultQuery(input.error)}`);
     if (!(await resetPassword(token, input.data.password))) return seeOther(here);
     const language = await getLocale();
@@ -33,7 +35,7 @@ export function POST(request: Request, { params }: Context): Promise<Response> {
   });
 }
 
-/** Somebody reloads or copies the address of the act: the page, and nothing else. */
+/** The address of a form: whoever reloads or copies it is sent to the page. */
 export async function GET(_request: Request, { params }: Context): Promise<Response> {
   return seeOther(`/reset/${encodeURIComponent((await params).token)}`);
 }

@@ -2,13 +2,13 @@
 
 import { useTranslations } from "next-intl";
 import { useId } from "react";
+import { Radio } from "@/app/_components/ui/choice";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { Field, FieldError, TextField } from "@/app/_components/ui/field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
 import { FormFields } from "@/app/_components/ui/form-fields";
 import { LeaveWarning } from "@/app/_components/ui/leave-warning";
 import { LinkButton } from "@/app/_components/ui/link-button";
-import { Radio } from "@/app/_components/ui/radio";
 import { Select } from "@/app/_components/ui/select";
 import { SubmitButton } from "@/app/_components/ui/submit-button";
 import { useFormAction } from "@/app/_components/ui/use-form-action";

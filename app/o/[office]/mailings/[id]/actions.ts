@@ -51,7 +51,7 @@ async function withMailing(
   }
   revalidatePath(`/o/${slug}/mailings/${id}`);
   const { state } = await read();
-  /* From here: without scripts the page's own redirect would post the form once more. */
+  /* Redirected here, because without scripts the page's own redirect would post the form again. */
   if (state === "draft") redirect(`/o/${slug}/mailings/${id}/edit`);
   return { problem };
 }

@@ -89,7 +89,7 @@ export default async function MailingPage({ params, searchParams }: Props) {
     <ClientTexts of={["results"]}>
       {state === "scheduled" && hold("unschedule")}
       {(state === "preparing" || state === "sending" || state === "paused") && hold("cancel")}
-      {/* One button whose verb changes: it keeps the focus. */}
+      {/* One button whose verb changes, so that it keeps the focus. */}
       {(state === "sending" || state === "paused") && hold(state === "sending" ? "pause" : "resume")}
       <GiveUpButton slug={slug} mailing={mailing} />
       {total > 0 && !asking && <RefreshButton action={updateResults.bind(null, slug, id)} />}

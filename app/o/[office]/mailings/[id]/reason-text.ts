@@ -1,11 +1,10 @@
-import type { useTranslations } from "next-intl";
+import type { Translate } from "@/app/_components/translate";
 import type { Language } from "@/lib/i18n/language";
 import type { Recipient } from "@/lib/messages/queries";
 import { reasonArguments } from "@/lib/messages/reason";
 import { ATTEMPTS_AT_MOST } from "@/lib/messages/window";
 import { whenOf } from "./when";
 
-type Translate = ReturnType<typeof useTranslations<never>>;
 type Where = {
   now: Date;
   language: Language;

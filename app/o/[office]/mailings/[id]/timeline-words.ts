@@ -1,13 +1,11 @@
-import type { useTranslations } from "next-intl";
+import type { Translate } from "@/app/_components/translate";
 import { formatDateTime } from "@/lib/i18n/format";
 import type { Language } from "@/lib/i18n/language";
 import type { TimelineEntry } from "@/lib/messages/timeline";
 
-type T = ReturnType<typeof useTranslations<never>>;
-
 /** What one entry of a time line says. */
 export function timelineText(
-  t: T,
+  t: Translate,
   entry: TimelineEntry,
   where: { language: Language; timeZone: string },
 ): string {

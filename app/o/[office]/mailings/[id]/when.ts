@@ -3,7 +3,7 @@ import type { Language } from "@/lib/i18n/language";
 
 type Where = { language: Language; timeZone: string };
 
-/** How an instant to come is named: today and tomorrow by these words, others by their date. */
+/** How a future instant is named: "today" and "tomorrow", others by their date. */
 export function whenOf(
   at: Date,
   { now, ...where }: Where & { now: Date },

@@ -4,8 +4,9 @@ import { useRouter } from "next/navigation";
 import { useEffect, useTransition } from "react";
 
 /**
- * Asks for the page anew as long as things move: not while nobody looks at it, never before the last
- * answer has come, and not while the server is away, as the browser's own page about that would take its place.
+ * Refreshes the page while something is moving: not while the tab is hidden, never before the last response
+ * has arrived, and not while the server cannot be reached, as the browser's error page would replace this
+ * one.
  */
 export function KeepFresh({ seconds }: { seconds: number | null }) {
   const router = useRouter();
@@ -28,7 +29,7 @@ export function KeepFresh({ seconds }: { seconds: number | null }) {
   return null;
 }
 
-/** What costs the server least. */
+/** Uses the cheapest request there is. */
 function isThere(): Promise<boolean> {
   return fetch("/icon.svg", { method: "HEAD", cache: "no-store" }).then(
     ({ ok }) => ok,

@@ -22,7 +22,10 @@ type Row = {
 
 type Props = { here: string; timeZone: string; words: Record<"state" | "when", string>; rows: Row[] };
 
-/** The rows of the mailings; in the browser's part, so that a page carries data and not each cell's markup twice. */
+/**
+ * The rows of the mailings. A client component, so that the page carries data and not the markup of each cell
+ * twice.
+ */
 export function MailingRows({ here, timeZone, words, rows }: Props) {
   return (
     <tbody>

@@ -26,7 +26,7 @@ const LOOKS: Record<MailingState, { tone: Tone; icon: LucideIcon }> = {
 
 type Props = {
   state: MailingState;
-  /** The page has drawn the icon already: see `MailingStateSymbols`. */
+  /** The page defines the icon already: see `MailingStateSymbols`. */
   drawn?: boolean;
 };
 
@@ -41,7 +41,7 @@ export function MailingStateBadge({ state, drawn = false }: Props) {
   );
 }
 
-/** The icons of a list of mailings. */
+/** Defines the icons for a list of mailings, once each. */
 export function MailingStateSymbols({ of }: { of: readonly MailingState[] }) {
   return <Symbols icons={Object.fromEntries(of.map((state) => [nameOf(state), LOOKS[state].icon]))} />;
 }

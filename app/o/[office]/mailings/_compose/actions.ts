@@ -26,10 +26,12 @@ const draftSchema = z.object({ id: idSchema, version: z.string().regex(/^\d{1,20
 
 const writtenSchema = z.union([draftSchema, z.object({ attempt: idSchema })]);
 
-/** What is being written: a draft, or what nobody has heard yet to be saved, named by whoever writes. */
+/**
+ * What is being written: a saved draft, or a text that has not been saved yet, with an id from the client.
+ */
 export type WrittenRef = z.output<typeof writtenSchema>;
 
-/** What the browser gives beside the slug; whatever else than a page of ours would give is said in words. */
+/** Parses an argument; one that no page of ours would send is answered in words. */
 function given<T>(schema: z.ZodType<T>, value: unknown): T {
   const judged = judge(schema, value);
   if ("data" in judged) return judged.data;
@@ -43,7 +45,7 @@ function parseInput(input: unknown): MailingInput {
   throw new Invalid(told?.message ?? "input");
 }
 
-/** Keeps what has been written: in a new draft, or in the one that was seen in this version. */
+/** Saves the text in a new draft, or in the draft that was seen in this version. */
 export async function saveDraft(
   slug: string,
   draft: WrittenRef,
@@ -67,7 +69,7 @@ function save(
 
 export type Recipients = { summary: RecipientSummary; choices: PreviewChoice[] };
 
-/** Who would get it now, and as whom it can be looked at. */
+/** Counts who would get it now, and offers recipients for the preview. */
 export async function countRecipients(slug: string, input: unknown): Promise<Recipients | Problem> {
   return answering(slug, ({ office }) => recipientsOf(office.id, parseInput(input)));
 }
@@ -80,7 +82,7 @@ async function recipientsOf(officeId: string, content: MailingInput): Promise<Re
   return { summary, choices };
 }
 
-/** Recipients with these words in name, organisation, town or address, as whom it can be looked at. */
+/** Finds recipients for the preview by words in name, organisation, city or address. */
 export async function findRecipients(
   slug: string,
   input: unknown,
@@ -117,19 +119,19 @@ type Ready = {
   draft: DraftRef;
   /** Null where they could not be counted. */
   recipients: Recipients | null;
-  /** What would come of it, or what keeps it from being sent. */
+  /** What would happen if it were sent, or what prevents that. */
   verdict: { ahead: Ahead } | Problem;
 };
 
 /**
- * Saves, and says what keeps the mailing from being sent, if anything does, and what would come of it. What
- * fails after it was saved is a verdict too: the composer is to know the version.
+ * Saves, and says what would happen if the mailing were sent, or what prevents it. A failure after saving is
+ * part of the answer, because the composer needs the new version.
  */
 export async function readyToSend(slug: string, draft: WrittenRef, input: unknown): Promise<Ready | Problem> {
   return answering(slug, async ({ office, actor }) => {
     const seen = given(writtenSchema, draft);
     const content = parseInput(input);
-    /* Of nothing at all there is no draft to keep. */
+    /* An empty text is not worth a new draft. */
     if ("attempt" in seen && isBlank(content)) throw new Invalid("subject_missing");
     const saved = await save(office.id, actor, seen, content);
     const recipients = await inWords(() => recipientsOf(office.id, content));
@@ -168,7 +170,7 @@ export async function scheduleDraft(slug: string, draft: DraftRef, time: unknown
   leave(slug, result.id);
 }
 
-/** Whoever comes back by the browser's button is not to find a draft there that could be sent. */
+/** On the way back the browser must not show a draft that could be sent again. */
 function leave(slug: string, id: string): never {
   revalidatePath(`/o/${slug}/mailings/${id}/edit`);
   redirect(`/o/${slug}/mailings/${id}`);

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Alert } from "@/app/_components/ui/alert";
 import type { Ahead } from "@/lib/mailings/look-ahead";
 
-/** Where answers go, and what recipients lack that the text names. */
+/** Says where answers go, and which recipients lack values that the text uses. */
 export function AheadNotes({ ahead }: { ahead: Ahead | null }) {
   const t = useTranslations("compose");
   if (!ahead) return null;

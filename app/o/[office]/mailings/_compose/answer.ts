@@ -9,13 +9,16 @@ import { problemText } from "../problem";
 
 export type Problem = {
   problem: string;
-  /** Where it is to be mended. */
+  /** The field to correct. */
   field?: "subject" | "body" | "time";
   /** Version of the draft that somebody else has saved meanwhile. */
   newer?: string;
 };
 
-/** Runs what the composer asks for, for who may write mailings in the office, and answers as `inWords`. */
+/**
+ * Runs an action of the composer for somebody who may write mailings in the office; errors are returned as by
+ * `inWords`.
+ */
 export async function answering<T extends object>(
   slug: string,
   work: (here: InOffice) => Promise<T>,
@@ -25,10 +28,10 @@ export async function answering<T extends object>(
 }
 
 /**
- * Whatever goes wrong comes back as words and never as another page: what has been typed stays where it
- * is, also when one has to log in first.
+ * Returns any failure as words and never leads to another page, so that what has been typed stays, even when
+ * the person has to log in first.
  *
- * @param missing said where there is no such thing.
+ * @param missing message for when the thing does not exist.
  */
 export async function inWords<T extends object>(
   work: () => Promise<T>,

@@ -34,7 +34,7 @@ const EXTENSIONS = [
   MergeMarks,
 ];
 
-/** Where the bars above and below cover the page, in pixels: the cursor is never brought there, as no focus is. */
+/** Pixels that the bars above and below cover; the cursor is scrolled out of them, as the focus is. */
 const KEPT_FREE = {
   right: 0,
   left: 0,
@@ -71,7 +71,7 @@ export function BodyEditor({ initial, problemsId, onReady, onChange, onSubjectTa
       handlePaste: (_, { clipboardData }) => {
         setLeftOut(hasFile(clipboardData));
       },
-      /* The browser would leave the page for the file. */
+      /* Otherwise the browser would open the file in place of the page. */
       handleDrop: (_, event) => {
         const isFile = (event.dataTransfer?.files.length ?? 0) > 0;
         if (isFile) event.preventDefault();
@@ -91,7 +91,7 @@ export function BodyEditor({ initial, problemsId, onReady, onChange, onSubjectTa
   });
   const insert = (place: "body" | "subject", tag: string) => {
     if (place === "subject") return onSubjectTag(tag);
-    /* After the dialog has given the focus back to where it was. */
+    /* After the dialog has returned the focus. */
     setTimeout(() => editor?.chain().focus().insertContent({ type: "text", text: tag }).run());
   };
   return (

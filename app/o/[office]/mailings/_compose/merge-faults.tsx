@@ -1,10 +1,10 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 
-/** Long enough for whoever types a tag to have closed it, in milliseconds. */
+/** Milliseconds, long enough to close a tag that is being typed. */
 const PAUSE = 1500;
 
-/** What is wrong with the merge tags of the text, once the writing pauses: each letter would be complained of anew. */
+/** Faults in the merge tags, shown when the writing pauses: otherwise each keystroke would be announced. */
 export function MergeFaults({ id, faults }: { id: string; faults: string[] }) {
   const t = useTranslations("compose");
   const words = faults.join("\n");

@@ -1,4 +1,7 @@
-/** What word processors hand over and nobody meant to paste: deleted text, remarks in the margin, hidden text. */
+/**
+ * Content that word processors put on the clipboard unintentionally: deleted text, comments in the margin,
+ * hidden text.
+ */
 const NOT_MEANT = [
   "del",
   ".MsoCommentReference",
@@ -14,8 +17,8 @@ const NOT_MEANT = [
 const HEADINGS: Record<string, string> = { H1: "h2", H4: "h3", H5: "h3", H6: "h3" };
 
 /**
- * HTML from the clipboard, without what was not meant and with the headings and lists that it shows. How it looks
- * is left to the editor, which takes no styles.
+ * HTML from the clipboard, without unintended content and with its visible headings and lists. Styles are
+ * left to the editor, which drops them.
  */
 export function pastedHtml(html: string): string {
   const { body } = new DOMParser().parseFromString(html, "text/html");
@@ -29,8 +32,8 @@ export function pastedHtml(html: string): string {
 }
 
 /**
- * A picture or another file is among what is pasted or dropped. Spreadsheets add a picture of what is copied: where
- * there is text, only what stands in it counts.
+ * Whether something other than text is pasted or dropped. Spreadsheets add a picture of the copied cells, so
+ * if there is text, only the text counts.
  */
 export function hasFile(data: DataTransfer | null): boolean {
   const html = data?.getData("text/html");
@@ -39,7 +42,9 @@ export function hasFile(data: DataTransfer | null): boolean {
 
 const NOT_OF_A_LINE = "table,ul,ol,h1,h2,h3,p + p,div + div";
 
-/** A text has no tables: a row of short cells becomes a line of them, any other stays a cell a paragraph. */
+/**
+ * Mails have no tables: a row of short cells becomes one line, in any other each cell becomes a paragraph.
+ */
 function rowsOf(table: Element): HTMLElement[] {
   const rows = [...table.querySelectorAll("tr")].filter((row) => row.closest("table") === table);
   return rows.flatMap((row) => {
@@ -61,7 +66,7 @@ function renamed(element: Element, tag: string): HTMLElement {
   return other;
 }
 
-/** Word writes items of a list as paragraphs, with the dot or the number as text before each. */
+/** Word writes list items as paragraphs with the bullet or number as text in front. */
 function listItem(paragraph: HTMLElement): void {
   const mark = paragraph.querySelector("[style*='mso-list:Ignore'],[style*='mso-list: Ignore']");
   if (!mark) return;

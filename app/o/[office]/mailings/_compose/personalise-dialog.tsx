@@ -14,7 +14,7 @@ type Props = {
   onInsert: (place: "body" | "subject", tag: string) => void;
 };
 
-/** Chooses a detail of the member card, and what stands there for whom it is missing. */
+/** Chooses a merge tag, and a fallback for cards without that value. */
 export function PersonaliseDialog({ open, onOpenChange, onInsert }: Props) {
   const t = useTranslations("compose.personalise");
   const language = useLocale();

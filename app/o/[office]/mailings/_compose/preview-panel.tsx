@@ -17,17 +17,17 @@ import { RecipientSearch } from "./recipient-search";
 type Props = {
   /** The first recipients by name. */
   choices: PreviewChoice[];
-  /** There are more of them, to be searched for. */
+  /** There are more recipients, to be found by a search. */
   more: boolean;
   find: (search: string) => Promise<{ choices: PreviewChoice[] } | Problem>;
-  /** What is written at present; the mail follows it. */
+  /** The present text; the preview follows it. */
   written: MailingInput;
-  /** Renders what is written at present as a member would get it. */
+  /** Renders the present text as a member would get it. */
   render: (memberId: string | null) => Promise<RenderedMail | Problem>;
   onClose: () => void;
 };
 
-/** Long enough for a pause in the writing, in milliseconds. */
+/** Milliseconds without typing after which the preview is rendered. */
 const PAUSE = 600;
 
 /** The mail as a chosen member would see it. */
@@ -35,7 +35,7 @@ export function PreviewPanel({ choices, more, find, written, render, onClose }: 
   const t = useTranslations("compose.preview");
   const tError = useTranslations("errors");
   const [found, setFound] = useState({ among: choices, list: choices });
-  /* Who was found in another view may not be among the recipients any more. */
+  /* Recipients found in another view may not be among the recipients any more. */
   const list = found.among === choices ? found.list : choices;
   const [chosen, setChosen] = useState(choices[0]?.id ?? "");
   const memberId = chosen === "" || list.some(({ id }) => id === chosen) ? chosen : (list[0]?.id ?? "");
@@ -47,7 +47,7 @@ export function PreviewPanel({ choices, more, find, written, render, onClose }: 
   useEffect(() => {
     let current = true;
     const show = (mail: RenderedMail | Problem) => current && setShown(mail);
-    /* A fault may be mended by now; a mail stays until the next one is ready. */
+    /* A fault may have been corrected by now; a rendered mail stays until the next one is ready. */
     setShown((before) => (before && "problem" in before ? null : before));
     const look = () => render(memberId || null).then(show, () => show({ problem: unanswered }));
     const timer = setTimeout(look, written === first.current ? 0 : PAUSE);

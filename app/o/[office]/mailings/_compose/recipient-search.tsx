@@ -16,7 +16,7 @@ type Props = {
   onFound: (choices: PreviewChoice[]) => void;
 };
 
-/** Finds recipients who are too far down for the list. */
+/** Finds recipients beyond the first ones in the list. */
 export function RecipientSearch({ first, find, onFound }: Props) {
   const t = useTranslations("compose.preview");
   const tError = useTranslations("errors");

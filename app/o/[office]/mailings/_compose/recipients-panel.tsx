@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import type { FormEvent } from "react";
 import { Button } from "@/app/_components/ui/button";
 import { Card } from "@/app/_components/ui/card";
-import { Checkbox } from "@/app/_components/ui/checkbox";
+import { Checkbox } from "@/app/_components/ui/choice";
 import { Field, TextField } from "@/app/_components/ui/field";
 import { Select } from "@/app/_components/ui/select";
 import type { RecipientSummary } from "@/lib/mailings/recipients";
@@ -97,7 +97,7 @@ export function RecipientsPanel(props: Props) {
   );
 }
 
-/** Why nobody would get it, which says what to do. */
+/** Why nobody would get it, as the key of a text that says what to do. */
 function whyNobody({ cards, unconfirmed }: RecipientSummary, { search, status, ids }: Audience) {
   if (cards === 0) return search || status || ids ? "empty" : "emptyRegister";
   return unconfirmed > 0 ? "nobody" : "nobodyToAsk";

@@ -8,13 +8,13 @@ type Props = {
   draft: Draft;
   /** What has just been done. */
   told: string;
-  /** What keeps the text from being sent; also said beside the text itself. */
+  /** What prevents the text from being sent; also shown beside the text. */
   fault: string | undefined;
   onSend: () => void;
   onSchedule: () => void;
 };
 
-/** Who gets it, and the ways to go on; always in sight, unless it would take half of the screen. */
+/** Who gets it, and the buttons to continue; always visible, unless it would cover half of the screen. */
 export function SendBar({ draft, told, fault, onSend, onSchedule }: Props) {
   const t = useTranslations("compose");
   const { counting, unsaved, busy, save } = draft;
@@ -61,7 +61,7 @@ export function SendBar({ draft, told, fault, onSend, onSchedule }: Props) {
   );
 }
 
-/** A text that is said in fewer words on a phone. */
+/** A text with a shorter form for phones. */
 function Fitting({ short, long }: { short: string; long: string }) {
   return (
     <>

@@ -48,7 +48,7 @@ export function useDraft(start: Start) {
   const latest = useRef(start.written);
   const changes = useRef(0);
 
-  /* The way back to a draft that was new leads to its address with the page of another new one. */
+  /* Going back to a draft that was new shows the page of a new draft again, under the draft's address. */
   const isNew = start.draft === null;
   useEffect(() => {
     if (isNew && window.location.pathname.endsWith("/edit")) window.location.reload();
@@ -69,7 +69,7 @@ export function useDraft(start: Start) {
     [keep],
   );
 
-  /** What has been done, or what to say about it. */
+  /** Runs an action and shows its outcome. */
   async function attempt<T extends object>(
     work: () => Promise<T | Problem>,
   ): Promise<{ done: T } | { notice: Notice }> {
@@ -128,7 +128,10 @@ export function useDraft(start: Start) {
     latest,
     id: draft?.id ?? null,
     unsaved,
-    /** Its address is another one than the page came with: rendered again, that puts its own page here. */
+    /**
+     * The draft has another address than the page was loaded with; rendering again would load that address's
+     * own page.
+     */
     moved: isNew && draft !== null,
     busy,
     notice,
@@ -139,7 +142,7 @@ export function useDraft(start: Start) {
     change,
     recount,
     save: () => saveAs(seen),
-    /** Saves although somebody else has: in the place of that version, and of no other. */
+    /** Saves over somebody else's version, but only over the one that was shown. */
     saveOver: (newer: string) => saveAs({ ...seen, version: newer }),
     async test(): Promise<void> {
       const result = await during("testing", () => sendTestMail(slug, latest.current));
@@ -158,7 +161,7 @@ export function useDraft(start: Start) {
       if (refused) setNotice(noticeOf(verdict));
       return !refused;
     },
-    /** What is to be said comes last: with it the dialog closes, and it takes the focus. */
+    /** The notice comes last: it closes the dialog and takes the focus. */
     async send(): Promise<void> {
       if (!draft) return;
       const outcome = await attempt(() => sendDraft(slug, draft, recipients.summary.messages));

@@ -22,7 +22,7 @@ export async function ask(slug: string, asked: Record<string, unknown>): Promise
   } catch (error) {
     return { problem: await problemText(error) };
   }
-  /* Whoever comes back is not to see how many were to be asked before. */
+  /* On the way back, the old number of people to ask must not be shown. */
   revalidatePath(`/o/${slug}/mailings/confirm`);
   redirect(`/o/${slug}/mailings/${mailingId}`);
 }

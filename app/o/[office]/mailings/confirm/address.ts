@@ -16,9 +16,9 @@ const querySchema = z.object({
 });
 
 /**
- * What the address asks for.
+ * The request in the address of the page.
  *
- * @returns null where it names cards that cannot be: asking everybody instead would be wrong.
+ * @returns null if it names cards that cannot exist: asking everybody instead would be wrong.
  */
 export function askedIn(query: Record<string, unknown>): { round: Round; audience: Audience } | null {
   const parsed = querySchema.safeParse(query);

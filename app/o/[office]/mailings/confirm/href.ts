@@ -5,8 +5,8 @@ import type { Audience } from "@/lib/members/audience";
 export const IDS_AT_MOST = 100;
 
 /**
- * Address of the page that asks before a confirmation request is sent. The browser makes it as well, and is
- * to get no schema with it.
+ * Address of the page that asks before a confirmation request is sent. Also used in the browser, so it must
+ * not import a schema.
  */
 export function confirmHref(slug: string, round: Round, { search, status, ids }: Audience): string {
   const query = new URLSearchParams({ round });

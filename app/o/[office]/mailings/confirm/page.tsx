@@ -5,6 +5,7 @@ import { Alert } from "@/app/_components/ui/alert";
 import { Button } from "@/app/_components/ui/button";
 import { Card } from "@/app/_components/ui/card";
 import { TextField } from "@/app/_components/ui/field";
+import { FilterForm } from "@/app/_components/ui/filter-form";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { pageGuard } from "@/app/_edge/page";
 import { countToAsk } from "@/lib/confirmations/request";
@@ -84,29 +85,22 @@ export default async function ConfirmPage({ params, searchParams }: Props) {
         )}
       </Card>
       {!ids && (
-        <search>
-          {/* A browser would put back what was searched for, beneath a count that it does not fit. */}
-          <form
-            action={`/o/${slug}/mailings/confirm`}
-            autoComplete="off"
-            className="mt-6 flex flex-wrap items-end gap-3"
-          >
-            <input type="hidden" name="round" value={round} />
-            <TextField
-              className="min-w-0 flex-1 basis-64"
-              label={t("mailings.confirm.narrow")}
-              hint={t("members.searchHint")}
-              name="search"
-              type="search"
-              maxLength={200}
-              defaultValue={search}
-              key={search}
-            />
-            <Button type="submit" variant="secondary">
-              {t("members.show")}
-            </Button>
-          </form>
-        </search>
+        <FilterForm action={`/o/${slug}/mailings/confirm`} className="mt-6">
+          <input type="hidden" name="round" value={round} />
+          <TextField
+            className="min-w-0 flex-1 basis-64"
+            label={t("mailings.confirm.narrow")}
+            hint={t("members.searchHint")}
+            name="search"
+            type="search"
+            maxLength={200}
+            defaultValue={search}
+            key={search}
+          />
+          <Button type="submit" variant="secondary">
+            {t("members.show")}
+          </Button>
+        </FilterForm>
       )}
     </>
   );

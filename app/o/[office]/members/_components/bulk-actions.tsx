@@ -9,7 +9,7 @@ import { queryOf } from "../view";
 
 type Props = { slug: string; view: Audience; counts: StatusCounts; mayWrite: boolean; mayMail: boolean };
 
-/** What can be done with all cards of the view. */
+/** Actions on all cards of the view. */
 export function BulkActions({ slug, view, counts, mayWrite, mayMail }: Props) {
   const t = useTranslations("members");
   const format = useFormatter();

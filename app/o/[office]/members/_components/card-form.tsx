@@ -31,8 +31,8 @@ const unanswered = (message: string) => ({ faults: {}, outcome: "stopped" as con
 /** The form of a card; whatever happens, what was typed stays. */
 export function CardForm({ slug, action, values, version, cardHref, cancelHref, readOnly }: Props) {
   const t = useTranslations("members.card");
-  /* Named by its address, as its key is another one when somebody else changed the card: without scripts,
-     React would not find the answer's place then, and what was typed would be lost. */
+  /* Uses the address as its permalink: the key changes when somebody else changes the card, and without
+     scripts React would then not find where the answer belongs, and what was typed would be lost. */
   const first: CardState = { values, faults: {}, outcome: "new", version };
   const [state, submit] = useAnswer<CardState>(action, first, unanswered, { permalink: cardHref });
   const form = useFaultFocus(state);

@@ -4,13 +4,13 @@ import type { StatusCounts } from "@/lib/members/queries";
 type Late = { later: () => Promise<StatusCounts>; children: (counts: StatusCounts) => ReactNode };
 
 type Props = Late & {
-  /** Left out where counting takes long: the rest of the page does not wait for it then. */
+  /** Null if counting takes long: the rest of the page then does not wait for it. */
   counts: StatusCounts | null;
   /** Stands there meanwhile. */
   meanwhile?: ReactNode;
 };
 
-/** What needs to know how many cards there are. */
+/** Renders what depends on the number of cards. */
 export function Counted({ counts, later, meanwhile, children }: Props) {
   if (counts) return children(counts);
   return (

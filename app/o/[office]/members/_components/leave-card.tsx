@@ -5,7 +5,7 @@ import { LinkButton } from "@/app/_components/ui/link-button";
 
 type Props = { remove: () => Promise<void>; eraseHref: string; name: string };
 
-/** The two ways out of the register, with what each leaves behind. */
+/** The two ways to leave the register, and what each leaves behind. */
 export function LeaveCard({ remove, eraseHref, name }: Props) {
   const t = useTranslations("members");
   return (

@@ -15,7 +15,10 @@ type Props = {
   rows: readonly Row[];
 };
 
-/** The rows of the list; in the browser's part, so that a page carries data and not each cell's markup twice. */
+/**
+ * The rows of the list. A client component, so that the page carries data and not the markup of each cell
+ * twice.
+ */
 export function MemberRows({ here, list, words, rows }: Props) {
   return (
     <tbody>

@@ -6,7 +6,7 @@ import type { InvitedRow } from "@/lib/colleagues/queries";
 
 type Props = { slug: string; timeZone: string; invited: InvitedRow[] };
 
-/** That a member office has nobody of its own to look after it, and who is asked to. */
+/** Says that a member office has no administrator of its own, and who has been invited. */
 export function NoAdministrator({ slug, timeZone, invited }: Props) {
   const t = useTranslations("offices");
   const asked = invited.filter(({ rights }) => rights.role === "administrator");

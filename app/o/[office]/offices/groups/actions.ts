@@ -55,7 +55,7 @@ export async function saveGroup(
   redirect(`/o/${slug}/offices`);
 }
 
-/** Whether offices are sought: the same form has two buttons, so that nothing that was ticked is lost. */
+/** Whether the search button was pressed: the form has two buttons, so that ticks are not lost. */
 function searches(form: FormData): boolean {
   return textOf(form, "find") !== "";
 }

@@ -2,8 +2,8 @@ import { helpersOf } from "@/lib/colleagues/queries";
 import { offerOffices } from "@/lib/offices/offer";
 
 /**
- * What can be put into a group: member offices, and colleagues who do not enter all of them anyway, or
- * who are in it already.
+ * Choices for a group: member offices, and colleagues who are not administrators anyway or are in the group
+ * already.
  */
 export async function groupChoices(
   headId: string,

@@ -4,7 +4,7 @@ import type { Offer } from "@/lib/offices/offer";
 
 export type GroupState = FormState<"name" | "search"> & {
   offices: string[];
-  /** Of which offices to tick; it says of a `search` where this is the answer to a search. */
+  /** The offices to tick; `search` is present if this answers a search. */
   offered: Offer;
   administrators: string[];
   /** The group that the next attempt may overwrite; none for a new one. */

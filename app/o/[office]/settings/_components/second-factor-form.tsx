@@ -9,11 +9,11 @@ import type { SecondFactorState } from "../settings-state";
 type Props = {
   action: (state: SecondFactorState, form: FormData) => Promise<SecondFactorState>;
   required: boolean;
-  /** What it decides holds in its member offices too. */
+  /** Whether the decision also applies to member offices. */
   isHeadOffice: boolean;
 };
 
-/** Whether everybody has to log in in two steps; the button turns it round. */
+/** Whether everybody needs a second factor; the button toggles it. */
 export function SecondFactorForm({ action, required, isHeadOffice }: Props) {
   const t = useTranslations("settings.secondFactor");
   const [state, submit] = useFormAction<SecondFactorState>(action, { values: {}, errors: {} });

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useId } from "react";
-import { Checkbox } from "@/app/_components/ui/checkbox";
+import { Checkbox } from "@/app/_components/ui/choice";
 import { useFaultFocus } from "@/app/_components/ui/fault-focus";
 import { Field, TextField } from "@/app/_components/ui/field";
 import { FormAlert } from "@/app/_components/ui/form-alert";
@@ -24,7 +24,7 @@ type Props = {
   version: string;
   /** What the office shares; null for one that has no member offices. */
   shared: Inheritable[] | null;
-  /** What holds where the office has nothing of its own. */
+  /** The inherited values, which apply where the office has none of its own. */
   inherited: { postalAddress?: string | undefined; footer?: string | undefined };
 };
 
@@ -50,7 +50,7 @@ export function SettingsForm({ action, values, version, shared, inherited }: Pro
     </Field>
   );
   const save = (event: FormEvent<HTMLFormElement>) => {
-    /* Another address puts the page there anew. */
+    /* Changing the slug replaces the page. */
     const moves = new FormData(event.currentTarget).get("slug") !== values.slug;
     if (moves && !mayReplace(event.currentTarget)) event.preventDefault();
   };

@@ -5,7 +5,7 @@ import { giveUp } from "../give-up";
 
 type Props = { slug: string; mailing: Pick<Mailing, "id" | "state" | "counts"> };
 
-/** Of a mailing that has been sent, and so cannot be cancelled: makes an end of what is being tried again. */
+/** For a mailing that has been sent and can no longer be cancelled: ends its retries. */
 export function GiveUpButton({ slug, mailing: { id, state, counts } }: Props) {
   const t = useTranslations("results.giveUp");
   const count = counts.soft_bounced;

@@ -15,15 +15,15 @@ type Props = {
   slug: string;
   id: string;
   verb: Verb;
-  /** Does it where there are no scripts. */
+  /** The action for browsers without scripts. */
   action: () => Promise<Outcome>;
   /** Nothing has gone out yet. */
   preparing?: boolean;
 };
 
-/** Takes back, pauses, goes on or cancels, having said what that means. */
+/** Withdraws, pauses, resumes or cancels a mailing, after saying what that means. */
 export function HoldButton({ slug, id, verb, action, preparing }: Props) {
-  /** What is asked about; the page may show the next verb already while the dialog is closing. */
+  /** The verb in question; the page may show the next verb already while the dialog closes. */
   const [asked, ask] = useState<Verb | null>(null);
   const t = useTranslations("results");
   const shown = asked ?? verb;

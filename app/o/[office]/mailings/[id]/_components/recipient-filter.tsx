@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Button } from "@/app/_components/ui/button";
+import { FilterForm } from "@/app/_components/ui/filter-form";
 import { FilterLinks } from "@/app/_components/ui/filter-links";
 import { Input } from "@/app/_components/ui/input";
 import { LinkButton } from "@/app/_components/ui/link-button";
@@ -9,7 +10,7 @@ import type { RecipientFilter } from "@/lib/messages/queries";
 import { unbroken } from "../../unbroken";
 import { recipientQuery } from "../address";
 
-/** The chips and the search share rows; on a phone the chips are one row that is moved sideways. */
+/** The chips and the search share rows; on a phone the chips are one row that scrolls sideways. */
 const ONE_ROW =
   "gap-2 max-sm:space-y-3 sm:flex sm:flex-wrap sm:items-center sm:[&_nav]:contents sm:[&_ul]:contents sm:[&_li_a]:gap-1.5 sm:[&_li_a]:px-3 max-sm:[&_li]:shrink-0 max-sm:[&_nav]:-mx-4 max-sm:[&_nav]:overflow-x-auto max-sm:[&_ul]:w-max max-sm:[&_ul]:flex-nowrap max-sm:[&_ul]:px-4 max-sm:[&_ul]:py-1";
 
@@ -41,9 +42,8 @@ export function RecipientFilterBar({ here, counts, total, filter }: Props) {
     <div className="mb-4 space-y-3">
       <div className={ONE_ROW}>
         <FilterLinks label={t("results.filter.label")} items={items} />
-        <search className="flex-1 basis-64">
-          {/* A browser would put back what was searched for, beside a list that it does not fit. */}
-          <form action={here} autoComplete="off" className="flex items-center gap-2">
+        <div className="flex-1 basis-64">
+          <FilterForm action={here} className="flex-nowrap items-center gap-2">
             {status && <input type="hidden" name="status" value={status} />}
             <Input
               aria-label={t("results.search")}
@@ -63,8 +63,8 @@ export function RecipientFilterBar({ here, counts, total, filter }: Props) {
                 {t("results.searchClear")}
               </LinkButton>
             )}
-          </form>
-        </search>
+          </FilterForm>
+        </div>
       </div>
       {status && <p className="max-w-prose text-ink-soft text-sm">{unbroken(help(status))}</p>}
     </div>

@@ -21,7 +21,10 @@ type Props = {
   rows: Row[];
 };
 
-/** The rows of the recipients; in the browser's part, so that a page carries data and not each cell's markup twice. */
+/**
+ * The rows of the recipients. A client component, so that the page carries data and not the markup of each
+ * cell twice.
+ */
 export function RecipientRows({ here, list, timeZone, words, rows }: Props) {
   return (
     <tbody>

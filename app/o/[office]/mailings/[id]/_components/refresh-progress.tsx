@@ -26,7 +26,7 @@ export function RefreshProgress({ refresh, timeZone }: { refresh: Refresh | null
           parts={[{ tone: "underway", value: refresh.asked }]}
         />
       )}
-      {/* There all the while: what is said in a new place may not be heard. */}
+      {/* Always present: screen readers may not announce text in a new live region. */}
       <p className="text-ink-soft text-sm" role="status">
         {words()}
       </p>

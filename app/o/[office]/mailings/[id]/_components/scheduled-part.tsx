@@ -11,7 +11,7 @@ type Props = { office: { id: string; timeZone: string }; id: string };
 /** When a mailing goes out by itself, and who would get it as the register is now. */
 export async function ScheduledPart({ office, id }: Props) {
   const unsent = await withOffice(office.id, (tx) => getUnsent(tx, office.id, id));
-  /* It has just begun: the page looks again in a moment. */
+  /* It has just started; the page refreshes in a moment. */
   if (unsent?.state !== "scheduled") return null;
   const { audience, onePerAddress, scheduledAt } = unsent;
   const summary = await summariseRecipients(office.id, audience, onePerAddress);

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import type { Mailing } from "@/lib/mailings/queries";
 import { progressOf } from "../../movement";
 
-/** Progress for those who hear it: said at every tenth while it moves, not at every look. */
+/** Progress for screen readers: announced at every tenth, not at every refresh. */
 export function SpokenProgress({ mailing }: { mailing: Mailing }) {
   const t = useTranslations("mailings.progress");
   const { sent, toSend, blocked } = progressOf(mailing);

@@ -1,4 +1,4 @@
-/** Text that is markup already. */
+/** Markup, which is inserted unescaped. */
 export class Markup {
   constructor(readonly html: string) {}
 }
@@ -13,7 +13,7 @@ const ENTITIES: Record<string, string> = {
   "'": "&#39;",
 };
 
-/** `` html`<p>${text}</p>` ``: what is put in is escaped, unless it is markup itself. */
+/** `` html`<p>${text}</p>` ``: inserted values are escaped unless they are markup. */
 export function html(literals: TemplateStringsArray, ...parts: Part[]): Markup {
   return new Markup(literals.map((literal, place) => literal + written(parts[place] ?? null)).join(""));
 }

@@ -1,4 +1,4 @@
-import type { useTranslations } from "next-intl";
+import type { Translate } from "@/app/_components/translate";
 import { formatDateTime } from "@/lib/i18n/format";
 import type { Language } from "@/lib/i18n/language";
 import { CARD_FIELDS } from "@/lib/members/input";
@@ -7,11 +7,9 @@ import type { PersonData } from "@/lib/person-data/collect";
 import { actText } from "../../../log/words";
 import { timelineText } from "../../../mailings/[id]/timeline-words";
 
-type T = ReturnType<typeof useTranslations<never>>;
-
 type Coded = { code: string; label: string };
 
-/** Reasons that tell the office what to do with the address: the person is told in other words. */
+/** Reasons whose texts tell the office what to do; the person gets other words. */
 const OTHER_WORDS = ["address_blocked", "no_such_mailbox", "no_such_domain"] as const;
 
 /** What the office holds about a person, in words for that person: what both files are made of. */
@@ -26,7 +24,7 @@ export type PersonFile = {
   messages: {
     mailing: string;
     kind: Coded;
-    /** Null where it was written to several cards with one address: the others' names are theirs. */
+    /** Null if it was sent to several cards with one address, because the other names are not theirs. */
     personal: { name: string; values: Record<string, string> } | null;
     address: string;
     status: Coded;
@@ -38,11 +36,11 @@ export type PersonFile = {
 };
 
 /**
- * Says what was collected in words. Colleagues are not named: they are not whom the person asked about.
- * Instants are ISO 8601.
+ * Puts the collected data into words. Colleagues are not named, because the person asked about themselves.
+ * Instants are in ISO 8601.
  */
 export function personFile(
-  t: T,
+  t: Translate,
   data: PersonData,
   office: { name: string; timeZone: string },
   where: { language: Language; now: Date },
@@ -87,7 +85,7 @@ export function personFile(
   };
 }
 
-function reasonText(t: T, reason: Reason): string {
+function reasonText(t: Translate, reason: Reason): string {
   const other = OTHER_WORDS.find((code) => code === reason.code);
   const words = other ? t(`personFile.reason.${other}`) : t(`reason.${reason.code}`, reasonArguments(reason));
   return reason.detail ? `${words} – ${reason.detail}` : words;

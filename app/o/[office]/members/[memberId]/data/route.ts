@@ -15,8 +15,8 @@ type Context = { params: Promise<{ office: string; memberId: string }> };
 const TYPES = { html: "text/html; charset=utf-8", json: "application/json; charset=utf-8" } as const;
 
 /**
- * All that the office holds about a person, as a file. For administrators: mailings and the log are in it.
- * A form asks for it, as the log tells of it. It is for the person, so it is in the person's language.
+ * Everything that the office holds about a person, as a file. For administrators, because it includes
+ * mailings and the log. A POST, since it is recorded in the log. In the person's language.
  */
 export function POST(request: Request, { params }: Context): Promise<Response> {
   return answerErrors(async () => {

@@ -9,7 +9,7 @@ import { eraseMember } from "@/lib/erasures/erase";
 import { listHere } from "../../list-here";
 import type { EraseState } from "./erase-form";
 
-/** Erases the person of a card, when it has been ticked that it cannot be undone. */
+/** Erases the person of a card, if the box that it cannot be undone is ticked. */
 export async function eraseCard(
   slug: string,
   id: string,

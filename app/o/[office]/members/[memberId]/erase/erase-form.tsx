@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { Alert } from "@/app/_components/ui/alert";
-import { Checkbox } from "@/app/_components/ui/checkbox";
+import { Checkbox } from "@/app/_components/ui/choice";
 import { FormAlert } from "@/app/_components/ui/form-alert";
 import { LinkButton } from "@/app/_components/ui/link-button";
 import { SubmitButton } from "@/app/_components/ui/submit-button";

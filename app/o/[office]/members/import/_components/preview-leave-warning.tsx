@@ -4,7 +4,9 @@ import { useTranslations } from "next-intl";
 import { useFormStatus } from "react-dom";
 import { useLeaveWarning } from "@/app/_components/use-leave-warning";
 
-/** In the form that imports: asks before what is to be imported is left, as to have seen it may look like that. */
+/**
+ * For the form that imports: asks before the preview is left, which somebody may take for the import itself.
+ */
 export function PreviewLeaveWarning() {
   const t = useTranslations("import");
   const { pending } = useFormStatus();

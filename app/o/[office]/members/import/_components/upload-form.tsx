@@ -18,7 +18,7 @@ export function UploadForm({ action, fault }: Props) {
   const [found, setFound] = useState({ fault });
   const form = useFaultFocus(found);
   const [sending, setSending] = useState(false);
-  /* A browser that comes back by its own button shows the page as it was left. */
+  /* On the way back, a browser may show the page as it was left, while sending. */
   useEffect(() => {
     const arrive = () => setSending(false);
     window.addEventListener("pageshow", arrive);

@@ -11,7 +11,7 @@ import { faultOfFile } from "@/lib/members/import/read";
 import { keepUpload } from "@/lib/members/imports";
 import type { UploadFault } from "../upload-fault";
 
-/** Bytes of a form with the largest file in it, and of the longest body that proxies are to let through. */
+/** Bytes of a form with the largest file; proxies should accept bodies of this size. */
 const LARGEST_FORM = 1.1 * MAX_FILE_BYTES;
 
 type Context = { params: Promise<{ office: string }> };

@@ -3,8 +3,25 @@ import { classNames } from "@/app/_components/ui/class-names";
 
 type Props = Omit<ComponentProps<"input">, "type"> & { label: ReactNode; hint?: ReactNode };
 
-/** A box to tick, with its label. Made anew when `defaultChecked` changes, as `Select` is. */
-export function Checkbox({ label, hint, className, defaultChecked, ...rest }: Props) {
+/** A box to tick, with its label. */
+export function Checkbox(props: Props) {
+  return <Choice type="checkbox" {...props} />;
+}
+
+/** One of several choices, with its label. */
+export function Radio({ label, ...rest }: Props) {
+  return <Choice type="radio" label={<span className="font-semibold">{label}</span>} {...rest} />;
+}
+
+/** Created anew when `defaultChecked` changes, for the reason that `Select` is. */
+function Choice({
+  type,
+  label,
+  hint,
+  className,
+  defaultChecked,
+  ...rest
+}: Props & { type: "checkbox" | "radio" }) {
   const id = useId();
   return (
     <div className={classNames("flex items-start gap-1", className)}>
@@ -12,7 +29,7 @@ export function Checkbox({ label, hint, className, defaultChecked, ...rest }: Pr
         <input
           key={String(defaultChecked)}
           id={id}
-          type="checkbox"
+          type={type}
           defaultChecked={defaultChecked}
           aria-describedby={hint ? `${id}-hint` : undefined}
           className="size-6 cursor-pointer accent-accent"

@@ -9,23 +9,22 @@ import { giveBack, take } from "@/lib/limits/take";
 import { log } from "@/lib/log";
 
 /**
- * Whether it is the password of a person who is logged in: asked for before what an open computer must
- * not be enough for.
+ * Whether this is the present password of somebody who is logged in. Asked for before changes for which
+ * an unattended computer must not be enough.
  *
  * @throws TooMany
  */
-export async function isOwnPasswordOf(userId: string, password: string): Promise<boolean> {
-  return (await ownPasswordOf(userId, password)) !== null;
+export async function isCurrentPassword(userId: string, password: string): Promise<boolean> {
+  return (await currentPasswordHash(userId, password)) !== null;
 }
 
 /**
- * As `isOwnPasswordOf`.
+ * As `isCurrentPassword`, for a change that may be made only while this password is the present one.
  *
- * @returns what the password was compared with, for a change that is to be made only while that holds; null
- *   for a wrong one.
+ * @returns the hash that the password was compared with; null for a wrong password.
  * @throws TooMany
  */
-export async function ownPasswordOf(userId: string, password: string): Promise<string | null> {
+export async function currentPasswordHash(userId: string, password: string): Promise<string | null> {
   await take("ownPassword", userId);
   const [row] = await asAuth((tx) =>
     tx.select({ passwordHash: users.passwordHash }).from(users).where(eq(users.id, userId)),
@@ -40,16 +39,16 @@ export async function ownPasswordOf(userId: string, password: string): Promise<s
 }
 
 /**
- * Changes the password of a person who is logged in and has given the present one. Every session ends,
- * and every link for a new password or another address.
+ * Changes the password of somebody who is logged in and has given the present one. Ends every session and
+ * every open link for a new password or another address.
  *
- * @param before what `ownPasswordOf` gave for the present one.
- * @returns the new session of this browser; null if it is the present one no more: whoever has chosen another
- *   by a link meanwhile has ended this session too.
+ * @param currentHash from `currentPasswordHash`.
+ * @returns the id of this browser's new session; null if the password has been changed by a link in the
+ *   meantime, which has ended this session as well.
  */
 export async function changePassword(
   person: User,
-  before: string,
+  currentHash: string,
   password: string,
   userAgent: string | null,
 ): Promise<string | null> {
@@ -58,7 +57,7 @@ export async function changePassword(
     const [changed] = await tx
       .update(users)
       .set({ passwordHash })
-      .where(and(eq(users.id, person.id), eq(users.passwordHash, before)))
+      .where(and(eq(users.id, person.id), eq(users.passwordHash, currentHash)))
       .returning({ id: users.id });
     if (!changed) return null;
     await revokeTokens(tx, person.id);
