@@ -208,6 +208,7 @@ it("nothing takes the place of what was typed into settings when the session has
   await page.getByLabel(text("settings.logo.label")).setInputFiles(LOGO);
   await button(text("settings.logo.button")).click();
   await page.getByText(text("settings.logo.saved")).waitFor();
+  await page.getByText(text("ui.noFile")).waitFor();
   await field("footer").fill("En fot");
   await loggedOut(async () => {
     await button(text("settings.logo.remove")).click();

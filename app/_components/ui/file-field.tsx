@@ -2,7 +2,7 @@
 
 import { FileUp } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ComponentProps, type ReactNode, useEffect, useRef, useState } from "react";
+import { type ComponentProps, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { buttonStyle } from "@/app/_components/ui/button-style";
 import { classNames } from "@/app/_components/ui/class-names";
 import { Field, type FieldControl } from "@/app/_components/ui/field";
@@ -29,9 +29,16 @@ function Picker({ control, ...input }: ComponentProps<"input"> & { control: Fiel
   const t = useTranslations("ui");
   const field = useRef<HTMLInputElement>(null);
   const [name, setName] = useState("");
-  const look = () => setName(field.current?.files?.[0]?.name ?? "");
-  /* A file may be chosen before the scripts are here, and a browser may keep it when one comes back. */
-  useEffect(look, []);
+  const look = useCallback(() => setName(field.current?.files?.[0]?.name ?? ""), []);
+  useEffect(() => {
+    /* A file may be chosen before the scripts are here, and a browser may keep it when one comes back. */
+    look();
+    const form = field.current?.form;
+    /* An answer empties the form, after it has said so. */
+    const lookLater = () => setTimeout(look);
+    form?.addEventListener("reset", lookLater);
+    return () => form?.removeEventListener("reset", lookLater);
+  }, [look]);
   const chosen = `${control.id}-chosen`;
   return (
     <div
