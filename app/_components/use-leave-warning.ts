@@ -85,11 +85,29 @@ function listen(): AbortController {
     event.preventDefault();
     event.stopPropagation();
   };
-  /* Older browsers do not have it. */
   const navigation: Navigation | undefined = window.navigation;
   window.addEventListener("beforeunload", closing, { signal });
   window.addEventListener("click", clicked, { capture: true, signal });
   window.addEventListener("submit", submitted, { capture: true, signal });
-  navigation?.addEventListener("navigate", navigated, { signal });
+  if (navigation) navigation.addEventListener("navigate", navigated, { signal });
+  else askAfterGoingBack(signal);
   return listening;
+}
+
+/**
+ * For Safari until 26.2, which does not tell before one goes back. The address has changed by then and what was
+ * typed still stands: whoever stays gets the address of the page back, as the next one.
+ */
+function askAfterGoingBack(signal: AbortSignal): void {
+  const page = () => ({ address: location.href, state: history.state });
+  let here = page();
+  const went = (event: PopStateEvent) => {
+    if (mayLeave()) return;
+    /* The router, which listens on the way up, does not hear of it. */
+    event.stopImmediatePropagation();
+    history.pushState(here.state, "", here.address);
+  };
+  window.addEventListener("popstate", went, { capture: true, signal });
+  /* A draft that is saved for the first time gets an address of its own. */
+  window.addEventListener("input", () => (here = page()), { capture: true, signal });
 }

@@ -121,6 +121,48 @@ it("what was typed about one's own login stays when another of its forms is save
   expect(await field("email").inputValue()).toBe("ny@exempel.example");
 });
 
+/**
+ * As Safari until 26.2: it tells of the way back once the address has changed, those first who listen to the way
+ * down. Chromium tells the window's listeners in the order in which they came.
+ */
+function tellLate(): void {
+  Object.defineProperty(window, "navigation", { value: undefined });
+  const first = new Set<EventListener>();
+  const listen = window.addEventListener.bind(window);
+  listen("popstate", (event) => {
+    for (const listener of first) listener(event);
+  });
+  const addEventListener = (type: string, listener: EventListener, options?: AddEventListenerOptions) => {
+    if (type !== "popstate" || !options?.capture) return listen(type, listener, options);
+    first.add(listener);
+    options.signal?.addEventListener("abort", () => first.delete(listener));
+  };
+  Object.assign(window, { addEventListener });
+}
+
+it("a card is not left unsaved by going back without a question, also where browsers tell of it late", async () => {
+  await page.addInitScript(tellLate);
+  await open(`${OFFICE}/members`, "search");
+  await page.locator("tbody a").first().click();
+  await heard(field("organisation"));
+  const card = page.url();
+  const before = await field("organisation").inputValue();
+  await field("organisation").fill("Halvfärdig");
+  for (let time = 0; time < 2; time++) {
+    const question = page.waitForEvent("dialog");
+    await page.evaluate(() => window.history.back());
+    const asked = await question;
+    expect(asked.message()).toBe(text("members.card.leave"));
+    await asked.dismiss();
+    await expect.poll(() => page.url()).toBe(card);
+    expect(await field("organisation").inputValue()).toBe("Halvfärdig");
+  }
+  await field("organisation").fill(before);
+  await page.evaluate(() => window.history.back());
+  await page.waitForURL(`**${OFFICE}/members`);
+  await field("search").waitFor();
+});
+
 /** The smallest PNG: one pixel. */
 const LOGO = {
   name: "logo.png",
@@ -166,6 +208,7 @@ it("nothing takes the place of what was typed into settings when the session has
   await page.getByLabel(text("settings.logo.label")).setInputFiles(LOGO);
   await button(text("settings.logo.button")).click();
   await page.getByText(text("settings.logo.saved")).waitFor();
+  await page.getByText(text("ui.noFile")).waitFor();
   await field("footer").fill("En fot");
   await loggedOut(async () => {
     await button(text("settings.logo.remove")).click();

@@ -2,7 +2,7 @@
 
 import { FileUp } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ComponentProps, type ReactNode, useEffect, useRef, useState } from "react";
+import { type ComponentProps, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { buttonStyle } from "@/app/_components/ui/button-style";
 import { classNames } from "@/app/_components/ui/class-names";
 import { Field, type FieldControl } from "@/app/_components/ui/field";
@@ -29,10 +29,17 @@ function Picker({ control, ...input }: ComponentProps<"input"> & { control: Fiel
   const t = useTranslations("ui");
   const field = useRef<HTMLInputElement>(null);
   const [name, setName] = useState("");
-  const look = () => setName(field.current?.files?.[0]?.name ?? "");
-  /* A file may have been chosen before the scripts were loaded, or be restored by the browser on the way
-     back. */
-  useEffect(look, []);
+  const look = useCallback(() => setName(field.current?.files?.[0]?.name ?? ""), []);
+  useEffect(() => {
+    /* A file may have been chosen before the scripts were loaded, or be restored by the browser on the way
+       back. */
+    look();
+    const form = field.current?.form;
+    /* After an answer React resets the form; the event comes before the fields are emptied. */
+    const lookLater = () => setTimeout(look);
+    form?.addEventListener("reset", lookLater);
+    return () => form?.removeEventListener("reset", lookLater);
+  }, [look]);
   const chosen = `${control.id}-chosen`;
   return (
     <div
