@@ -31,7 +31,7 @@ export async function takeStaleBatch(tx: Tx): Promise<StaleBatch | null> {
   await tx.execute(sql`
     update batches b set state = 'stale'
     where state = 'open' and (first_called_at < now() - ${KEY_LIVES} or (
-      coalesce(last_called_at, created_at) < now() - interval '1 hour'
+      last_called_at < now() - interval '1 hour'
       and exists (select from mailings m where m.id = b.mailing_id and m.state = 'cancelled')))`);
   await tx.execute(sql`
     update batches b set state = 'answered', answered_at = now()
