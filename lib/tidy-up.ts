@@ -7,12 +7,14 @@ import { reduceOldEvents } from "@/lib/inbox/reduce";
 import { purgeLimits } from "@/lib/limits/purge";
 import { purgeImports } from "@/lib/members/imports";
 import { closeForgottenRefreshes } from "@/lib/messages/refresh";
+import { withdrawLeft } from "@/lib/messages/withdraw-left";
 import { purgeOffices } from "@/lib/offices/delete";
 import { purgeOutbox } from "@/lib/outbox/dispatch";
 
 const CHORES: readonly (() => Promise<unknown>)[] = [
   () => asSystem(showNewSuppressions),
   () => asSystem(closeForgottenRefreshes),
+  withdrawLeft,
   finishErasures,
   () => asSystem(forgetUncarried),
   () => asAuth(purgeOffices),

@@ -9,7 +9,7 @@ import { iso } from "./cards";
 import { type Fate, factsOf } from "./fates";
 import type { Waiting } from "./freeze";
 
-/** `null`: handed over and not yet called. */
+/** `null`: handed over, and nothing is known of it but that. */
 export type Going = Waiting & { fate: Fate | null };
 
 export type Batch = {
@@ -59,19 +59,17 @@ export async function handOver(officeId: string, mailingId: string, batches: Bat
 }
 
 async function writeBatches(tx: Tx, officeId: string, mailingId: string, written: Written[]): Promise<void> {
-  const rows = written.map(({ id, attempts, mails, at, number }) => ({
+  const rows = written.map(({ id, attempts, at, number }) => ({
     id,
     attempt_ids: attempts.map((attempt) => attempt.id),
     at: iso(at),
-    answered: mails.every(({ fate }) => fate) ? iso(new Date(at.getTime() + ANSWER_MS)) : null,
+    answered: iso(new Date(at.getTime() + ANSWER_MS)),
     chunk: number > 1 ? -1 : 0,
   }));
   await tx.execute(sql`
     insert into batches (id, office_id, mailing_id, state, chunk, body_hash, attempt_ids, calls, created_at,
       first_called_at, last_called_at, answered_at)
-    select id, ${officeId}, ${mailingId}, case when answered is null then 'open' else 'answered' end, chunk, '',
-      attempt_ids, case when answered is null then 0 else 1 end, at, case when answered is not null then at end,
-      case when answered is not null then at end, answered
+    select id, ${officeId}, ${mailingId}, 'answered', chunk, '', attempt_ids, 1, at, at, at, answered
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as v(id uuid, attempt_ids uuid[], at timestamptz, answered timestamptz, chunk int)`);
   const attempts = written.flatMap((batch) =>

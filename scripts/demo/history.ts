@@ -90,7 +90,7 @@ async function expire(messageIds: string[], at: Date): Promise<void> {
   });
 }
 
-/** How many members the cancelled mailing had not come to: handed over and not called, and not even that. */
+/** Of how many members the cancelled mailing knows no more than that they were handed over, or not even that. */
 const HANDED_OVER = 2;
 const UNTOUCHED = 6;
 

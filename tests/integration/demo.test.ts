@@ -139,6 +139,7 @@ describe("the mailings", () => {
     expect(await mailingsToRetry()).toEqual([]);
     expect(await reconcileNext()).toBe(false);
     expect(await expireNext()).toBe(0);
+    expect(await sql`select from batches where state in ('open', 'stale')`).toHaveLength(0);
     expect(await sql`select from outbox`).toHaveLength(0);
   });
 });

@@ -15,6 +15,7 @@ import { beginCalls, type OpenBatch, unbeginCalls } from "@/lib/messages/open-ba
 import { reconcileNext } from "@/lib/messages/reconcile";
 import { sendNext } from "@/lib/messages/send-next";
 import { pauseCalls } from "@/lib/pace/schedule";
+import { tidyUp } from "@/lib/tidy-up";
 import type { Desk } from "@/tests/integration/mailings/desk";
 import { Runs } from "@/tests/integration/mailings/runs";
 import { ANNA } from "@/tests/support/actor";
@@ -359,14 +360,21 @@ test.each([
   },
 );
 
-test("a request that is cancelled while its call is turned away has asked nobody", async () => {
-  await runs.recipients(3, "unconfirmed");
-  const mailingId = await requestConfirmations(runs.office.id, ANNA, {}, "first", "Bekräfta");
-  await prepareMailing(runs.office.id, mailingId);
-  const [batch] = await handOver(runs.office.id, mailingId, 0);
-  await beginCalls(runs.office.id, [batch?.id ?? ""]);
-  await cancelMailing(runs.office.id, ANNA, mailingId);
-  await unbeginCalls(runs.office.id, [batch?.id ?? ""]);
-  await sendNext(runs.office.id, mailingId, 0);
-  expect(await runs.cardStatuses()).toEqual(["unconfirmed"]);
-});
+test.each(["its own run", "the sweep"])(
+  "of a request that is cancelled while its call is turned away %s finds that it has asked nobody",
+  async (who) => {
+    await runs.recipients(3, "unconfirmed");
+    const mailingId = await requestConfirmations(runs.office.id, ANNA, {}, "first", "Bekräfta");
+    await prepareMailing(runs.office.id, mailingId);
+    const [batch] = await handOver(runs.office.id, mailingId, 0);
+    await beginCalls(runs.office.id, [batch?.id ?? ""]);
+    await cancelMailing(runs.office.id, ANNA, mailingId);
+    await unbeginCalls(runs.office.id, [batch?.id ?? ""]);
+    await desk.sql`update batches set created_at = now() - interval '3 minutes' where id = ${batch?.id ?? ""}`;
+    if (who === "its own run") await sendNext(runs.office.id, mailingId, 0);
+    else await tidyUp();
+    expect(await runs.cardStatuses()).toEqual(["unconfirmed"]);
+    expect(await desk.counts(mailingId)).toEqual({ none: 3 });
+    expect(await desk.sql`select from batches where mailing_id = ${mailingId}`).toHaveLength(0);
+  },
+);
