@@ -157,18 +157,22 @@ describe("a batch", () => {
     [401, { name: "missing_api_key", message: "no" }, {}, { kind: "refused", status: 401, oneOfMany: false }],
     [403, { name: "invalid_api_key", message: "no" }, {}, { kind: "refused", status: 403, oneOfMany: false }],
     [404, { name: "not_found", message: "no" }, {}, { kind: "refused", status: 404, oneOfMany: false }],
+    [413, { name: "validation_error" }, {}, { kind: "refused", status: 413, oneOfMany: true }],
   ])("answered with %i %j", async (status, body, headers, outcome) => {
     answering(status, { statusCode: status, message: "", ...(body as object) }, headers);
     expect(await sendBatch(batchBody(mails.map(wireMail)), key, account)).toMatchObject(outcome as object);
     expect(calls).toHaveLength(1);
   });
 
-  test("a gateway's page of HTML is no answer of the provider's, and its status counts", async () => {
-    answering(502, "<html>Bad gateway</html>");
-    expect(await sendBatch(batchBody(mails.map(wireMail)), key, account)).toEqual({
-      kind: "retry",
-      why: "unavailable",
-    });
+  test.each<[number, object]>([
+    [502, { kind: "retry", why: "unavailable" }],
+    [403, { kind: "retry", why: "unavailable" }],
+    [404, { kind: "retry", why: "unavailable" }],
+    [429, { kind: "retry", why: "rate_limited" }],
+    [413, { kind: "refused", status: 413, oneOfMany: true }],
+  ])("a gateway's page of HTML is no word of the provider's: %i", async (status, outcome) => {
+    answering(status, "<html>Attention required!</html>");
+    expect(await sendBatch(batchBody(mails.map(wireMail)), key, account)).toMatchObject(outcome);
   });
 
   test.each<[string, (response: ServerResponse) => void]>([
