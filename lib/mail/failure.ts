@@ -23,11 +23,13 @@ const words = z
   .transform((text) => Array.from(headerSafe(text)).slice(0, WORDS_LENGTH).join(""))
   .catch("");
 
-const errorSchema = z.object({
-  statusCode: z.number().nullable().catch(null),
-  name: words,
-  message: words,
-});
+const errorSchema = z
+  .object({
+    statusCode: z.number().nullable().catch(null),
+    name: words,
+    message: words,
+  })
+  .catch({ statusCode: null, name: "", message: "" });
 
 /** The SDK's name for an answer that is not JSON: it comes from a gateway in between, not from the provider. */
 const NOT_JSON = "application_error";

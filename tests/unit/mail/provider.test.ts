@@ -192,6 +192,8 @@ describe("a batch", () => {
     ["another shape", (response) => void response.writeHead(200).end('{"ok":true}')],
     ["null", (response) => void response.writeHead(200).end("null")],
     ["an error without a status", (response) => void response.writeHead(400).end('{"message":"?"}')],
+    ["an error in one word", (response) => void response.writeHead(403).end('"Forbidden"')],
+    ["a list of errors", (response) => void response.writeHead(422).end('[{"message":"?"}]')],
   ])("%s is no answer: the mails may have gone out", async (_, reply) => {
     answer = reply;
     expect(await sendBatch(batchBody(mails.map(wireMail)), key, impatient)).toEqual({
@@ -285,6 +287,15 @@ describe("asking", () => {
     const page = await listSent({ limit: 100, after: "6" }, account);
     expect(page).toEqual({ kind: "page", mails: [mail], hasMore: true });
     expect(calls[0]?.path).toBe("/emails?limit=100&after=6");
+    const odd = [{ id: "8", to: null }, { id: "9" }, { ...stored, to: "a@x.fi" }];
+    answering(200, { object: "list", has_more: false, data: odd });
+    expect(await listSent({ limit: 3 }, account)).toMatchObject({
+      mails: [
+        { id: "8", to: [] },
+        { id: "9", to: [] },
+        { id: "7", to: ["a@x.fi"] },
+      ],
+    });
     answering(200, "nonsense");
     expect(await listSent({ limit: 1 }, account)).toEqual({ kind: "retry", why: "no_answer" });
   });
