@@ -11,6 +11,7 @@ const FAULTS = [
   "409",
   "reset",
   "not_json",
+  "page",
   "reset_after_accept",
   "500_after_accept",
   "reset_mid_answer",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Faults that are played before a request is looked at: nothing is accepted. */
-const REFUSALS = ["timeout", "reset", "not_json", "outage"] as const;
+const REFUSALS = ["timeout", "reset", "not_json", "page", "quota", "outage"] as const;
 /** Faults that are played after the request was carried out and committed. */
 const AFTERMATHS = [
   "timeout_after_accept",

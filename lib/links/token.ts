@@ -10,7 +10,8 @@ export type LinkKeys = ReadonlyMap<number, Buffer>;
 const ID_BYTES = 16;
 const MAC_BYTES = 16;
 const TOKEN_LENGTH = Math.ceil(((1 + ID_BYTES + MAC_BYTES) * 4) / 3);
-const TOKEN = new RegExp(`^[A-Za-z0-9_-]{${TOKEN_LENGTH}}$`);
+/** Mail programs take a bracket or a full stop after an address for a part of it. */
+const TOKEN = new RegExp(`^[A-Za-z0-9_-]{${TOKEN_LENGTH}}(?![A-Za-z0-9])`);
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The version that signs now: the highest there is a key for. */
@@ -48,8 +49,8 @@ export function signLink(
 }
 
 /**
- * The id that a token stands for. Never throws. Tries the key of the token's version, so that links work
- * after a rotation.
+ * The id that a token stands for, whatever punctuation follows it. Never throws. Tries the key of the token's
+ * version, so that links work after a rotation.
  *
  * @returns null for anything but a token that we signed for this purpose.
  */
@@ -58,8 +59,9 @@ export function readLink(
   token: unknown,
   keys: LinkKeys = env().LINK_KEYS,
 ): { id: string } | null {
-  if (typeof token !== "string" || !TOKEN.test(token)) return null;
-  const bytes = Buffer.from(token, "base64url");
+  const [own] = typeof token === "string" ? (TOKEN.exec(token) ?? []) : [];
+  if (!own) return null;
+  const bytes = Buffer.from(own, "base64url");
   const signed = bytes.subarray(0, 1 + ID_BYTES);
   const key = keys.get(bytes[0] ?? 0);
   if (!key || !timingSafeEqual(bytes.subarray(1 + ID_BYTES), mac(key, purpose, signed))) return null;

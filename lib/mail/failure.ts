@@ -12,7 +12,7 @@ export type Failed =
       why: "rate_limited" | "quota" | "concurrent" | "unavailable" | "no_answer";
       after?: number;
     }
-  /** A final no. `oneOfMany`: about what a mail contains, so that the others of its batch may pass. */
+  /** A final no. `oneOfMany`: about what a mail contains, or about their size together, so that the others of its batch may pass. */
   | { kind: "refused"; status: number; name: string; message: string; oneOfMany: boolean }
   /** The key is known with another body: never call with it again. */
   | { kind: "key_conflict" };
@@ -23,11 +23,16 @@ const words = z
   .transform((text) => Array.from(headerSafe(text)).slice(0, WORDS_LENGTH).join(""))
   .catch("");
 
-const errorSchema = z.object({
-  statusCode: z.number().nullable().catch(null),
-  name: words,
-  message: words,
-});
+const errorSchema = z
+  .object({
+    statusCode: z.number().nullable().catch(null),
+    name: words,
+    message: words,
+  })
+  .catch({ statusCode: null, name: "", message: "" });
+
+/** The SDK's name for an answer that is not JSON: it comes from a gateway in between, not from the provider. */
+const NOT_JSON = "application_error";
 
 type Answer = { data: unknown; error: unknown; headers: Record<string, string> | null };
 
@@ -44,12 +49,15 @@ export function failureOf({ data, error, headers }: Answer): Failed | null {
   if (status === 429) {
     return { kind: "retry", why: name.endsWith("quota_exceeded") ? "quota" : "rate_limited", ...after };
   }
-  if (status >= 500) return { kind: "retry", why: "unavailable", ...after };
+  const tooLarge = status === 413;
+  if (status >= 500 || (name === NOT_JSON && !tooLarge))
+    return { kind: "retry", why: "unavailable", ...after };
   if (status === 409 && name === "concurrent_idempotent_requests") {
     return { kind: "retry", why: "concurrent", ...after };
   }
   if (status === 409 && name === "invalid_idempotent_request") return { kind: "key_conflict" };
-  return { kind: "refused", status, name, message, oneOfMany: status === 400 || status === 422 };
+  const oneOfMany = status === 400 || status === 422 || tooLarge;
+  return { kind: "refused", status, name, message, oneOfMany };
 }
 
 /** Longest pause in seconds: `retry-after` may be a date, or nonsense. */

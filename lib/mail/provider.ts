@@ -26,6 +26,7 @@ export type Outcome = { kind: "accepted"; ids: string[] } | Failed;
 /** A mail as the provider knows it. */
 export type SentMail = {
   id: string;
+  /** Empty where it cannot be read. */
   to: string[];
   subject: string;
   createdAt: Date | null;
@@ -167,7 +168,7 @@ export async function listSent(
 const sentMailSchema = z
   .object({
     id: z.string().min(1),
-    to: z.preprocess((to) => (typeof to === "string" ? [to] : to), z.array(z.string())),
+    to: z.preprocess((to) => (typeof to === "string" ? [to] : to), z.array(z.string())).catch([]),
     subject: z.string().catch(""),
     created_at: instantSchema.nullish().catch(null),
     last_event: z.string().nullish().catch(null),

@@ -1,4 +1,4 @@
-import { enhancedCode } from "@/lib/mail/bounce";
+import { classifyBounce } from "@/lib/mail/bounce";
 import { type Bounce, parseProviderEvent } from "@/lib/mail/event";
 
 /** What is kept of an event after its retention time. */
@@ -8,20 +8,22 @@ export type ReducedEvent = {
   data: {
     email_id: string | null;
     tags: { attempt: string } | Record<string, never>;
-    bounce?: Pick<Bounce, "type" | "subType" | "message">;
+    bounce?: Pick<Bounce, "type" | "subType" | "message"> & { diagnosticCode?: [string] };
     failed?: { reason: string };
   };
 };
 
 /**
- * The part of a provider's event that its fact and the time line need: type, time, class and enhanced
- * code. Addresses, subjects, headers and free text are left out. It still classifies as the whole did.
+ * The part of a provider's event that its fact and the time line need: type, time, class, enhanced
+ * code, and what its words were taken to mean. Addresses, subjects, headers and free text are left out. It
+ * still classifies as the whole did.
  *
  * @param payload as the provider posted it.
  */
 export function reducedEvent(payload: unknown): ReducedEvent {
   const event = parseProviderEvent(payload);
   const { bounce, failure } = event ?? {};
+  const { enhanced, words } = classifyBounce(bounce ?? null);
   return {
     type: event?.type ?? "",
     created_at: event?.occurredAt?.toISOString() ?? null,
@@ -32,7 +34,8 @@ export function reducedEvent(payload: unknown): ReducedEvent {
         bounce: {
           type: classOnly(bounce.type),
           subType: classOnly(bounce.subType),
-          message: enhancedCode(bounce) ?? "",
+          message: enhanced ?? "",
+          ...(words && { diagnosticCode: [words] }),
         },
       }),
       ...(failure && { failed: { reason: /quota/i.test(failure) ? "quota" : "other" } }),

@@ -24,6 +24,12 @@ export type CallResult =
 
 const DONE: CallResult = { done: true };
 
+/**
+ * Least wait in seconds when a quota is used up: every answer says when the provider's second is over, and only
+ * that.
+ */
+const QUOTA_WAIT = 60;
+
 type Refused = Extract<Failed, { kind: "refused" }>;
 
 /** Answers are written down together, but none waits longer than this, in milliseconds. */
@@ -126,8 +132,12 @@ async function recordFailure(
       await toBeLookedUp(batchId);
       return DONE;
     case "retry": {
-      const seconds = outcome.after ?? (outcome.why === "quota" ? 60 : Math.min(60, 2 ** call.number));
-      const turnedAway = outcome.why === "rate_limited" || outcome.why === "quota";
+      const usedUp = outcome.why === "quota";
+      if (usedUp) log().error({ batchId }, "the provider's quota is used up");
+      const seconds = usedUp
+        ? Math.max(QUOTA_WAIT, outcome.after ?? 0)
+        : (outcome.after ?? Math.min(60, 2 ** call.number));
+      const turnedAway = usedUp || outcome.why === "rate_limited";
       const unknown = outcome.why === "no_answer" || outcome.why === "unavailable";
       if (turnedAway) await pauseCalls(seconds);
       if (turnedAway && call.number === 1) {

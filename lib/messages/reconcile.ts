@@ -85,11 +85,12 @@ type Read = {
 
 type Missing = Extract<LookUp, { kind: "missing" }>;
 
-/** Looks up those of the mails that are sought, until the time is over. */
+/** Looks up those of the mails that are sought, or may be, until the time is over. */
 async function lookUpAmong(mails: SentMail[], sought: ReadonlySet<string>, end: number): Promise<Read> {
   const found: SentMail[] = [];
   for (const [count, { id, to, subject }] of mails.entries()) {
-    if (!sought.has(keyOf(to[0] ?? "", subject))) continue;
+    const [recipient] = to;
+    if (recipient !== undefined && !sought.has(keyOf(recipient, subject))) continue;
     if (Date.now() > end && count > 0) return { found, count };
     const turn = await reserveLookUp();
     const whole = await turn.take(() => lookUp(id));

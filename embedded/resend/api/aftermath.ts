@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { Fault } from "../faults";
 import { sendJson } from "../http";
-import { ApiError, applicationError } from "./errors";
+import { ApiError, applicationError, quotaExceeded } from "./errors";
 
 const NEVER_MS = 60_000;
 
@@ -18,9 +18,11 @@ export async function refuseWithFault(
     case "outage":
       return reset(response);
     case "not_json":
-      response.writeHead(502, { "content-type": "text/html", ...headers });
-      response.end("<html><body><h1>502 Bad Gateway</h1></body></html>");
-      return;
+      return page(response, 502, "Bad Gateway");
+    case "page":
+      return page(response, 403, "Attention Required");
+    case "quota":
+      return sendJson(response, 429, quotaExceeded().body, { ...headers, "ratelimit-reset": "1" });
     default: {
       const refusal = refusalOf(Number(fault.kind));
       const wait: Record<string, string> = refusal.statusCode === 429 ? { "retry-after": "1" } : {};
@@ -51,6 +53,12 @@ export async function answerWithFault(
       await pause(fault.delayMs);
       sendJson(response, 200, body, headers);
   }
+}
+
+/** What a gateway in between says: nothing of it is the provider's, its headers neither. */
+function page(response: ServerResponse, statusCode: number, words: string): void {
+  response.writeHead(statusCode, { "content-type": "text/html" });
+  response.end(`<html><body><h1>${statusCode} ${words}</h1></body></html>`);
 }
 
 function refusalOf(statusCode: number): ApiError {

@@ -29,6 +29,9 @@ export const tooManyRequests = (rate: number) =>
     `Too many requests. You can only make ${rate} requests per second.`,
   );
 
+export const quotaExceeded = () =>
+  new ApiError(429, "daily_quota_exceeded", "You have reached your daily email sending quota.");
+
 export const applicationError = (statusCode = 500) =>
   new ApiError(
     statusCode,

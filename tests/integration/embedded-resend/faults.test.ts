@@ -36,6 +36,8 @@ describe("faults that accept nothing", () => {
     ["500", 500],
     ["503", 503],
     ["not_json", 502],
+    ["page", 403],
+    ["quota", 429],
     ["reset", null],
   ])("%s", async (kind, statusCode) => {
     const address = `${kind.replace("_", "-")}@example.fi`;
@@ -62,6 +64,14 @@ test.each([
   const { error, headers } = await server.resend.emails.list();
   expect(error).toMatchObject({ statusCode: Number(kind), name });
   expect(headers?.["retry-after"]).toBe(wait);
+});
+
+test("a used-up quota comes with when the second is over, and with no other time", async () => {
+  await order({ kind: "quota" });
+  const { error, headers } = await server.resend.emails.list();
+  expect(error).toMatchObject({ statusCode: 429, name: "daily_quota_exceeded" });
+  expect(headers?.["ratelimit-reset"]).toBe("1");
+  expect(headers?.["retry-after"]).toBeUndefined();
 });
 
 test("of several faults the first that was ordered comes first", async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { log } from "@/lib/log";
 import { callProvider } from "@/lib/messages/call-provider";
 import { handOver } from "@/lib/messages/hand-over";
 import { nextCallIn, paceOf } from "@/lib/pace/schedule";
@@ -49,12 +50,21 @@ test("when the provider turns a call away, nobody calls it before its pause is o
   expect(performance.now() - called + left).toBeGreaterThan(900);
 });
 
-test("when a quota is used up and the provider does not say until when, it is called again after a minute", async () => {
+test.each([
+  ["does not say until when", {}, 60],
+  ["says when its second is over", { "ratelimit-reset": "1" }, 60],
+  ["asks for less", { "retry-after": "1" }, 60],
+  ["asks for more", { "retry-after": "3600" }, 3600],
+])("when a quota is used up and the provider %s, nobody calls it before", async (_, headers, seconds) => {
   const { written } = await twoBatches();
   const usedUp = { statusCode: 429, name: "daily_quota_exceeded", message: "That is all for today" };
-  const answer = vi.spyOn(globalThis, "fetch").mockResolvedValueOnce(Response.json(usedUp, { status: 429 }));
-  expect(await callProvider(runs.office.id, written)).toEqual({ done: false, againInSeconds: 60 });
+  const answer = vi
+    .spyOn(globalThis, "fetch")
+    .mockResolvedValueOnce(Response.json(usedUp, { status: 429, headers: headers as HeadersInit }));
+  const told = vi.spyOn(log(), "error");
+  expect(await callProvider(runs.office.id, written)).toEqual({ done: false, againInSeconds: seconds });
   answer.mockRestore();
-  expect(await nextCallIn(paceOf("provider", 10_000))).toBeGreaterThan(50_000);
+  expect(told).toHaveBeenCalledWith({ batchId: written[0]?.id }, "the provider's quota is used up");
+  expect(await nextCallIn(paceOf("provider", 10_000))).toBeGreaterThan((seconds - 10) * 1000);
   await desk.sql`delete from provider_pace`;
 });

@@ -159,6 +159,22 @@ test("sends nothing again that is listed and missing a moment later", async () =
   expect(await desk.counts(mailingId)).toMatchObject({ sent: 3 });
 });
 
+test("asks about a listed mail whose recipient cannot be read", async () => {
+  const { emails, mailingId, total } = await unanswered();
+  await runs.letHoursPass(mailingId, 25);
+  const fetched = globalThis.fetch;
+  const unread = vi.spyOn(globalThis, "fetch").mockImplementation(async (url, init) => {
+    const answer = await fetched(url, init);
+    if (!String(url).includes("/emails?")) return answer;
+    return new Response((await answer.text()).replaceAll(/"to":\[[^\]]*\]/g, '"to":null'), answer);
+  });
+  while (await reconcileNext());
+  unread.mockRestore();
+  await desk.sendAll(runs.office.id, mailingId, total);
+  expect(await runs.mailed()).toEqual(emails);
+  expect(await desk.counts(mailingId)).toMatchObject({ sent: 3 });
+});
+
 test("sends nothing again that the provider does not list, if something was heard of it", async () => {
   const { emails, mailingId, total } = await unanswered("reset");
   const [attempt] = await desk.sql`

@@ -41,6 +41,18 @@ describe("link tokens", () => {
     );
   });
 
+  test.each([".", ")", ">", "%29", "%3E.", "&utm_source=x", "_", "\u200b", "%E2%80%8B", " ", "=\r\n", "*"])(
+    "what a mail program takes for a part of the address does no harm: %j",
+    (after) => {
+      const id = randomUUID();
+      expect(readLink("confirm", signLink("confirm", id, 7, keys) + after, keys)).toEqual({ id });
+    },
+  );
+
+  test.each(["A", "0", "a."])("another letter makes it another token: %j", (after) => {
+    expect(readLink("confirm", signLink("confirm", randomUUID(), 7, keys) + after, keys)).toBeNull();
+  });
+
   test("nothing that comes in makes it throw", () => {
     const anything = fc.oneof(
       fc.anything(),

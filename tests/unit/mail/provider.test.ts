@@ -157,18 +157,22 @@ describe("a batch", () => {
     [401, { name: "missing_api_key", message: "no" }, {}, { kind: "refused", status: 401, oneOfMany: false }],
     [403, { name: "invalid_api_key", message: "no" }, {}, { kind: "refused", status: 403, oneOfMany: false }],
     [404, { name: "not_found", message: "no" }, {}, { kind: "refused", status: 404, oneOfMany: false }],
+    [413, { name: "validation_error" }, {}, { kind: "refused", status: 413, oneOfMany: true }],
   ])("answered with %i %j", async (status, body, headers, outcome) => {
     answering(status, { statusCode: status, message: "", ...(body as object) }, headers);
     expect(await sendBatch(batchBody(mails.map(wireMail)), key, account)).toMatchObject(outcome as object);
     expect(calls).toHaveLength(1);
   });
 
-  test("a gateway's page of HTML is no answer of the provider's, and its status counts", async () => {
-    answering(502, "<html>Bad gateway</html>");
-    expect(await sendBatch(batchBody(mails.map(wireMail)), key, account)).toEqual({
-      kind: "retry",
-      why: "unavailable",
-    });
+  test.each<[number, object]>([
+    [502, { kind: "retry", why: "unavailable" }],
+    [403, { kind: "retry", why: "unavailable" }],
+    [404, { kind: "retry", why: "unavailable" }],
+    [429, { kind: "retry", why: "rate_limited" }],
+    [413, { kind: "refused", status: 413, oneOfMany: true }],
+  ])("a gateway's page of HTML is no word of the provider's: %i", async (status, outcome) => {
+    answering(status, "<html>Attention required!</html>");
+    expect(await sendBatch(batchBody(mails.map(wireMail)), key, account)).toMatchObject(outcome);
   });
 
   test.each<[string, (response: ServerResponse) => void]>([
@@ -188,6 +192,8 @@ describe("a batch", () => {
     ["another shape", (response) => void response.writeHead(200).end('{"ok":true}')],
     ["null", (response) => void response.writeHead(200).end("null")],
     ["an error without a status", (response) => void response.writeHead(400).end('{"message":"?"}')],
+    ["an error in one word", (response) => void response.writeHead(403).end('"Forbidden"')],
+    ["a list of errors", (response) => void response.writeHead(422).end('[{"message":"?"}]')],
   ])("%s is no answer: the mails may have gone out", async (_, reply) => {
     answer = reply;
     expect(await sendBatch(batchBody(mails.map(wireMail)), key, impatient)).toEqual({
@@ -281,6 +287,15 @@ describe("asking", () => {
     const page = await listSent({ limit: 100, after: "6" }, account);
     expect(page).toEqual({ kind: "page", mails: [mail], hasMore: true });
     expect(calls[0]?.path).toBe("/emails?limit=100&after=6");
+    const odd = [{ id: "8", to: null }, { id: "9" }, { ...stored, to: "a@x.fi" }];
+    answering(200, { object: "list", has_more: false, data: odd });
+    expect(await listSent({ limit: 3 }, account)).toMatchObject({
+      mails: [
+        { id: "8", to: [] },
+        { id: "9", to: [] },
+        { id: "7", to: ["a@x.fi"] },
+      ],
+    });
     answering(200, "nonsense");
     expect(await listSent({ limit: 1 }, account)).toEqual({ kind: "retry", why: "no_answer" });
   });

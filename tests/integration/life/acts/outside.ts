@@ -4,7 +4,7 @@ import type { Life } from "@/tests/integration/life/life";
 const mailIds = (life: Life) =>
   life.provider<{ id: string }[]>`select id from resend_server.emails order by seq desc limit 40`;
 
-const REFUSALS = ["429", "500", "503", "reset", "outage", "409", "not_json", "401"];
+const REFUSALS = ["429", "500", "503", "reset", "outage", "409", "not_json", "page", "401"];
 const AFTERMATHS = ["reset_after_accept", "reset_mid_answer", "500_after_accept", "fewer_ids"];
 
 /** What the provider, receivers and time do. */
