@@ -27,8 +27,8 @@ const BY_CODE: ByCode[] = [
   { pattern: /^5\.1\./, vague: true, verdict: { fact: "bounced", code: "address_rejected" } },
   { pattern: /^5\.2\.2$/, permanent: true, verdict: { fact: "bounced", code: "mailbox_full" } },
   { pattern: /^[45]\.2\.2$/, verdict: { fact: "soft_bounced", code: "mailbox_full" } },
-  { pattern: /^4\.[23]\./, vague: true, verdict: { fact: "soft_bounced", code: "receiver_busy" } },
-  { pattern: /^4\.4\./, vague: true, verdict: { fact: "soft_bounced", code: "network" } },
+  { pattern: /^4\.[23]\./, verdict: { fact: "soft_bounced", code: "receiver_busy" } },
+  { pattern: /^4\.4\./, verdict: { fact: "soft_bounced", code: "network" } },
 ];
 
 /** By `type/subType`, or by the subtype alone, in lower case and without punctuation. */
@@ -43,7 +43,7 @@ const BY_TYPE: Record<string, Verdict> = {
 };
 
 /** Subtypes by which the provider explains nothing. */
-const UNEXPLAINED: ReadonlySet<string> = new Set(["", "general", "undetermined"]);
+const UNEXPLAINED: ReadonlySet<string> = new Set(["", "general"]);
 
 const SUPPRESSED: ReadonlySet<string> = new Set(["suppressed", "onaccountsuppressionlist"]);
 
@@ -55,7 +55,7 @@ type Meaning = Verdict & {
 
 /**
  * What a bounce means for the address: decided by the provider's suppression list, else by an enhanced code of
- * the receiving server that leaves no doubt, else by its words where the provider does not explain it, else by
+ * the receiving server that leaves no doubt, else by its words where a refusal for good is not explained, else by
  * any other code or the provider's own class. A bounce that none of them explains is not held against the address.
  */
 export function classifyBounce(bounce: Bounce | null): Meaning {
@@ -70,7 +70,7 @@ export function classifyBounce(bounce: Bounce | null): Meaning {
   const byCode = enhanced
     ? BY_CODE.find(({ pattern, permanent }) => pattern.test(enhanced) && (!permanent || type === "permanent"))
     : undefined;
-  const byWords = UNEXPLAINED.has(subType) ? read?.verdict : undefined;
+  const byWords = type === "permanent" && UNEXPLAINED.has(subType) ? read?.verdict : undefined;
   const verdict =
     (byCode?.vague ? byWords : byCode?.verdict) ??
     byCode?.verdict ??

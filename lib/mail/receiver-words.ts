@@ -41,24 +41,13 @@ const TELLING: Telling[] = [
     verdict: { fact: "refused", code: "refused_by_receiver" },
     words: "policy",
   },
-  {
-    pattern: /\bunable to lookup dns\b|\bdns domain \S+ does not exist\b/i,
-    verdict: { fact: "invalid", code: "no_such_domain" },
-    words: "unable to lookup dns",
-  },
 ];
 
 /** Addresses and links, in whose names anything may stand. */
 const NAMES = /\S*@\S*|\bhttps?:\/\/\S+/gi;
 
-/** Who asks to be called again, whatever else is said: a policy that passes. */
-const GREYLISTED = /\bgr[ae]y-?list/i;
-
-/**
- * What the words of a receiving server mean where its code does not tell: that it has something against our
- * sender or content, or that there is no such domain.
- */
+/** What a receiving server has against our sender or content, by its words where its code does not tell. */
 export function readWords(texts: readonly string[]): Omit<Telling, "pattern"> | undefined {
   const said = texts.join("\n").replace(NAMES, " ");
-  return GREYLISTED.test(said) ? undefined : TELLING.find(({ pattern }) => pattern.test(said));
+  return TELLING.find(({ pattern }) => pattern.test(said));
 }

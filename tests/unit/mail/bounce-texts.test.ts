@@ -9,7 +9,6 @@ type Kind = { type: string; subType: string };
 const HARD: Kind = { type: "Permanent", subType: "General" };
 const SOFT: Kind = { type: "Transient", subType: "General" };
 const FULL: Kind = { type: "Transient", subType: "MailboxFull" };
-const UNSURE: Kind = { type: "Undetermined", subType: "Undetermined" };
 
 /** The provider's own explanation is about senders in general. */
 const message =
@@ -29,7 +28,6 @@ describe("what receiving servers say", () => {
       [
         [HARD, "smtp; 554-gmx.example Nemesis ESMTP 554-No SMTP service 554-IP address is block listed."],
         [HARD, "smtp; 550 Reject due to SPF policy. The originating IP is not permitted by the domain owner"],
-        [SOFT, "smtp; 421 Reject due to policy violations"],
         [HARD, "smtp; 550 spam detected"],
         [HARD, "smtp; 554 Your message looks like SPAM."],
         [HARD, "smtp; 550 5.2.0 Message classified as spam"],
@@ -37,13 +35,25 @@ describe("what receiving servers say", () => {
         [HARD, "smtp; 550 5.0.0 192.0.2.1 is listed at Spamhaus"],
         [HARD, "smtp; 554 Denied [192.0.2.1]: your server has a poor reputation"],
         [HARD, "smtp; 550 5.1.0 <utskick@post.example> sender rejected"],
-        [SOFT, "smtp; 450 4.1.8 <utskick@post.example>: Sender address rejected: Domain not found"],
         [HARD, "smtp; 550 Sender verify failed"],
         [HARD, "smtp; 554 Refused. Your reverse DNS entry contains your IP address."],
         [HARD, "smtp; 550 Administrative prohibition"],
         [HARD, "smtp; 554 Email rejected due to security policies - MCSpamSignature.x.x"],
         [HARD, "smtp; 554 The message was rejected because it contains a virus"],
         [HARD, "smtp; 550 message content rejected"],
+        [HARD, `smtp; 550 5.7.1 [CS01] Message rejected due to local policy.`],
+        [HARD, "smtp; 550 5.7.511 Access denied, banned sender[192.0.2.1]."],
+      ],
+      "refused",
+    ],
+    [
+      "of a fault that passes, ours or theirs",
+      [
+        [
+          SOFT,
+          "smtp; 450 4.2.0 <eva@byn.example>: Recipient address rejected: Greylisted, see http://x.example",
+        ],
+        [SOFT, "smtp; 421 Reject due to policy violations"],
         [
           SOFT,
           "smtp; 421 4.7.0 [TSS04] Messages from 192.0.2.1 temporarily deferred due to unexpected volume or user complaints - 4.16.55.1; see https://postmaster.example/error-codes",
@@ -53,20 +63,9 @@ describe("what receiving servers say", () => {
         [SOFT, "smtp; 421-4.7.26 Your email has been rate limited because it is unauthenticated."],
         [SOFT, `${EXPIRED}<451 4.7.650 The mail server has been rate limited due to IP reputation.>`],
         [SOFT, `${EXPIRED}<421 Reject due to policy restrictions.>`],
-        [HARD, `smtp; 550 5.7.1 [CS01] Message rejected due to local policy.`],
-        [HARD, "smtp; 550 5.7.511 Access denied, banned sender[192.0.2.1]."],
-      ],
-      "refused",
-    ],
-    [
-      "of a fault that passes",
-      [
-        [
-          SOFT,
-          "smtp; 450 4.2.0 <eva@byn.example>: Recipient address rejected: Greylisted, see http://x.example",
-        ],
         [SOFT, "smtp; 451 4.7.1 Greylisting in action due to our policy, please come back later"],
         [SOFT, `${EXPIRED}<451 4.7.1 Service unavailable - try again later>`],
+        [SOFT, `${EXPIRED}<421 4.4.0 Unable to lookup DNS for byn.example>`],
         [SOFT, `${EXPIRED}<421 4.4.1 Failed to establish connection>`],
         [SOFT, `${EXPIRED}<421 4.4.2 Connection timed out>`],
         [SOFT, "smtp; 450 4.2.1 The user you are trying to contact is receiving mail too quickly."],
@@ -87,9 +86,6 @@ describe("what receiving servers say", () => {
         [HARD, "smtp; 550-5.1.1 The email account that you tried to reach does not exist."],
         [HARD, "smtp; 550 5.1.1 user unknown, by our policy"],
         [SOFT, "smtp; 550 5.4.4 Invalid domain"],
-        [SOFT, `${EXPIRED}<421 4.4.0 Unable to lookup DNS for gmial.example>`],
-        [HARD, `${EXPIRED}<421 4.4.0 Unable to lookup DNS for gmial.example>`],
-        [UNSURE, "smtp; 550 5.4.310 DNS domain byn.example does not exist"],
         [HARD, "smtp; 553 5.1.2 Unknown mail server. Could not find a mail server for gmial.example"],
         [HARD, "smtp; 500 5.0.0 Depot returns error: <550 5.1.1 <eva@byn.example>: user unknown>"],
       ],
