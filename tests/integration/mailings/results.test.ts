@@ -187,6 +187,29 @@ test("another office finds none of it", async () => {
   ).rejects.toThrow(NotFound);
 });
 
+test("a mailing is listed by when it was sent, however long it was a draft", async () => {
+  const patient = await desk.arrange.office("Tålmodiga");
+  const names = ["utkast i mars", "utkast i januari", "skickat i maj", "utkast i januari, skickat i juni"];
+  const ids: string[] = [];
+  for (const subject of names) ids.push((await desk.draft(patient.id, { subject })).id);
+  for (const [n, [began, sent]] of [["03"], ["01"], ["05", "05"], ["01", "06"]].entries()) {
+    const at = (month: string | undefined) => month && `2026-${month}-15 12:00:00+00`;
+    await desk.sql`
+      update mailings set created_at = ${at(began) ?? null}, requested_at = ${at(sent) ?? null}
+      where id = ${ids[n] ?? ""}`;
+  }
+  const page = (more = {}) =>
+    withOffice(patient.id, (tx) => listMailings(tx, patient.id, { size: 2, ...more }));
+  const first = await page();
+  const second = await page({ after: instantPlaceSchema.parse(first.next) });
+  expect([...first.rows, ...second.rows].map(({ subject }) => subject)).toEqual([
+    "utkast i januari, skickat i juni",
+    "skickat i maj",
+    "utkast i mars",
+    "utkast i januari",
+  ]);
+});
+
 test("pages of mailings hold each once, newest first, even if made at the same instant", async () => {
   const crowded = await desk.arrange.office("Flitiga");
   const ids: string[] = [];
