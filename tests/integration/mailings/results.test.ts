@@ -151,12 +151,31 @@ test("after the last retry only the end of the window is to come", async () => {
 });
 
 test("a card is told what it was sent", async () => {
-  const [sent] = await withOffice(office.id, (tx) => messagesOfMember(tx, office.id, cards[0] ?? ""));
-  expect(sent).toMatchObject({
+  const sent = await withOffice(office.id, (tx) => messagesOfMember(tx, office.id, cards[0] ?? ""));
+  expect(sent.rows[0]).toMatchObject({
     status: "sent",
     delivered: true,
     mailing: { id: mailingId, kind: "mailing" },
   });
+  expect(sent.more).toBe(false);
+});
+
+test("a card of many years is told the latest of what it was sent, and that there is more", async () => {
+  const { id } = await desk.arrange.office("Gamla");
+  const [card = ""] = await desk.arrange.members(id, [{ email: "gammal@example.org" }]);
+  await desk.sql`
+    with weeks as (select n, now() - n * interval '1 week' as at, gen_random_uuid() as mailing from generate_series(1, 21) n),
+      sent as (insert into mailings (id, office_id, kind, state, subject)
+        select mailing, ${id}, 'mailing', 'sent', 'Vecka ' || n from weeks returning id),
+      written as (insert into messages (office_id, mailing_id, position, address, name, language, values, created_at)
+        select ${id}, mailing, 0, 'gammal@example.org', 'Anna Ek', 'sv', '{}', at from weeks returning id, mailing_id)
+    insert into message_cards (office_id, message_id, mailing_id, member_id)
+    select ${id}, id, mailing_id, ${card} from written`;
+  const { rows, more } = await withOffice(id, (tx) => messagesOfMember(tx, id, card));
+  expect(rows.map(({ mailing }) => mailing.subject)).toEqual(
+    Array.from({ length: 20 }, (_, n) => `Vecka ${n + 1}`),
+  );
+  expect(more).toBe(true);
 });
 
 test("the mail is shown as it was sent, without the member's own link", async () => {
@@ -178,7 +197,9 @@ test("another office finds none of it", async () => {
     NotFound,
   );
   expect((await withOffice(id, (tx) => listRecipients(tx, id, mailingId))).rows).toEqual([]);
-  expect(await withOffice(id, (tx) => messagesOfMember(tx, id, cards[0] ?? ""))).toEqual([]);
+  expect(await withOffice(id, (tx) => messagesOfMember(tx, id, cards[0] ?? ""))).toMatchObject({
+    rows: [],
+  });
   expect(await sentMail(id, mailingId, messageId)).toBeNull();
   expect((await withOffice(id, (tx) => listMailings(tx, id))).rows).toEqual([]);
   const { id: foreign } = await desk.draft(id);
