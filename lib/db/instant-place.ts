@@ -23,8 +23,8 @@ const placeSchema = z.object({
 
 export type InstantPlace = z.output<typeof instantPlaceSchema>;
 
-/** The columns that such a list is sorted by. */
-type Order = { at: AnyPgColumn; id: AnyPgColumn };
+/** What such a list is sorted by. */
+type Order = { at: AnyPgColumn | SQL; id: AnyPgColumn };
 
 /** The place of a row, as an address gives it. */
 export function instantPlace({ at, id }: Order): SQL<string> {

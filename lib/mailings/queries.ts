@@ -58,9 +58,10 @@ export type Unsent = Pick<Mailing, "id" | "subject" | "onePerAddress" | "schedul
 
 export type MailingPage = Page<Mailing, string>;
 
-const order = { at: mailings.createdAt, id: mailings.id };
+/* A draft may be sent long after it was begun. */
+const order = { at: sql`coalesce(${mailings.requestedAt}, ${mailings.createdAt})`, id: mailings.id };
 
-/** A page of the office's mailings and confirmation requests, newest first. */
+/** A page of the office's mailings and confirmation requests, the last sent or begun first. */
 export async function listMailings(
   tx: Tx,
   officeId: string,

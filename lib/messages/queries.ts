@@ -109,21 +109,29 @@ export type MemberMessage = Pick<Recipient, "id" | "status" | "delivered" | "rea
   mailing: MailingTitle;
 };
 
-/** What one card has been sent, newest first, twenty at the most. */
-export async function messagesOfMember(tx: Tx, officeId: string, memberId: string): Promise<MemberMessage[]> {
-  const rows = await tx
+const MEMBER_MESSAGES = 20;
+
+/** The latest that one card has been sent, newest first, and whether there is more. */
+export async function messagesOfMember(
+  tx: Tx,
+  officeId: string,
+  memberId: string,
+): Promise<{ rows: MemberMessage[]; more: boolean }> {
+  const found = await tx
     .select({ ...recipientColumns, mailingId: messages.mailingId })
     .from(messageCards)
     .innerJoin(messages, eq(messages.id, messageCards.messageId))
     .where(and(eq(messageCards.officeId, officeId), eq(messageCards.memberId, memberId)))
     .orderBy(desc(messages.createdAt), desc(messages.id))
-    .limit(20);
-  const titles = await mailingTitles(tx, officeId, [...new Set(rows.map((row) => row.mailingId))]);
-  return rows.flatMap((row) => {
+    .limit(MEMBER_MESSAGES + 1);
+  const latest = found.slice(0, MEMBER_MESSAGES);
+  const titles = await mailingTitles(tx, officeId, [...new Set(latest.map((row) => row.mailingId))]);
+  const rows = latest.flatMap((row) => {
     const mailing = titles.get(row.mailingId);
     const { id, status, delivered, reason, statusAt } = readRecipient(row);
     return mailing ? [{ id, status, delivered, reason, statusAt, mailing }] : [];
   });
+  return { rows, more: found.length > latest.length };
 }
 
 /** A message as an office may see it. */

@@ -86,7 +86,8 @@ export type ReplyToLink =
   | { state: "unknown" }
   | { state: "open" | "expired" | "confirmed"; officeName: string; address: string; language: Language };
 
-const expired = sql<boolean>`${offices.replyToAskedAt} < now() - ${LIVES_DAYS} * interval '1 day'`;
+/** The link to confirm the address that an office wants is too old. */
+export const replyToExpired = sql<boolean>`${offices.replyToAskedAt} < now() - ${LIVES_DAYS} * interval '1 day'`;
 
 /** What a link stands for at present. Changes nothing, because link scanners open links. */
 export async function readReplyToLink(secret: string): Promise<ReplyToLink> {
@@ -97,7 +98,7 @@ export async function readReplyToLink(secret: string): Promise<ReplyToLink> {
         language: offices.language,
         wanted: offices.replyToWanted,
         used: offices.replyTo,
-        expired,
+        expired: replyToExpired,
       })
       .from(offices)
       .where(eq(offices.replyToHash, hashSecret(secret))),
@@ -115,7 +116,7 @@ export async function confirmReplyTo(secret: string): Promise<void> {
     const [office] = await tx
       .update(offices)
       .set({ replyTo: offices.replyToWanted, replyToWanted: null })
-      .where(and(link, sql`${offices.replyToWanted} is not null and not ${expired}`))
+      .where(and(link, sql`${offices.replyToWanted} is not null and not ${replyToExpired}`))
       .returning({ id: offices.id, address: offices.replyTo });
     if (!office) return;
     await handDown(tx, office.id);

@@ -1,4 +1,4 @@
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import { offices } from "@/lib/db/schema/offices";
 import { asAuth } from "@/lib/db/tenant";
@@ -9,6 +9,7 @@ import { INHERITABLE } from "@/lib/offices/choices";
 import { handDown } from "@/lib/offices/hand-down";
 import { holdSlugs } from "@/lib/offices/hold-slugs";
 import { type Settings, settingsSchema } from "@/lib/offices/input";
+import { replyToExpired } from "@/lib/offices/reply-to";
 
 /** The details in a form or in the database. */
 type Details = Omit<Settings, "shared"> & { shared: string[] };
@@ -32,6 +33,7 @@ export async function readSettings(officeId: string) {
         footer: offices.footer,
         replyTo: offices.replyTo,
         replyToWanted: offices.replyToWanted,
+        replyToExpired: sql<boolean>`coalesce(${replyToExpired}, false)`,
         logoId: offices.logoId,
         shared: offices.shared,
         eventDays: offices.eventDays,

@@ -18,6 +18,7 @@ const LEFT = {
   "offices that were deleted long ago": "offices where deleted_at is not null",
   "sessions that are over": "sessions",
   "links that are over": "login_tokens",
+  "wishes for another address that are over": "email_changes",
   "announcements that were made": "outbox",
   "files that nobody imported": "imports where content is not null",
   "limits that nobody uses": "rate_limits",
@@ -51,6 +52,10 @@ beforeEach(async () => {
   await sql`
     insert into login_tokens (user_id, purpose, hash, expires_at)
     values (${user?.id}, 'reset', sha256(${card}::bytea), now() - interval '1 year')`;
+  await sql`
+    insert into email_changes (user_id, new_email, old_hash, new_hash, expires_at)
+    values (${user?.id}, 'fel@example.org', sha256(${`${card} old`}::bytea), sha256(${`${card} new`}::bytea),
+      now() - interval '1 year')`;
   await sql`
     insert into outbox (office_id, name, data, sent_at) values (${office}, 'test/said', '{}', now() - interval '1 year')`;
   await sql`

@@ -70,7 +70,7 @@ export const mailings = pgTable(
   (t) => [
     primaryKey({ columns: [t.id, t.officeId] }),
     /* Read backwards for the newest first: `desc()` here would mean nulls last, which no query asks for. */
-    index("mailings_newest").on(t.officeId, t.createdAt, t.id),
+    index("mailings_newest").on(t.officeId, sql`coalesce(${t.requestedAt}, ${t.createdAt})`, t.id),
     index("mailings_under_way").on(t.state).where(sql`state in ('scheduled', 'preparing', 'sending')`),
     /* Sorted as the sweep asks: beneath row-level security the planner has no statistics of the state, and
        assumes that every mailing is under way. */

@@ -151,12 +151,31 @@ test("after the last retry only the end of the window is to come", async () => {
 });
 
 test("a card is told what it was sent", async () => {
-  const [sent] = await withOffice(office.id, (tx) => messagesOfMember(tx, office.id, cards[0] ?? ""));
-  expect(sent).toMatchObject({
+  const sent = await withOffice(office.id, (tx) => messagesOfMember(tx, office.id, cards[0] ?? ""));
+  expect(sent.rows[0]).toMatchObject({
     status: "sent",
     delivered: true,
     mailing: { id: mailingId, kind: "mailing" },
   });
+  expect(sent.more).toBe(false);
+});
+
+test("a card of many years is told the latest of what it was sent, and that there is more", async () => {
+  const { id } = await desk.arrange.office("Gamla");
+  const [card = ""] = await desk.arrange.members(id, [{ email: "gammal@example.org" }]);
+  await desk.sql`
+    with weeks as (select n, now() - n * interval '1 week' as at, gen_random_uuid() as mailing from generate_series(1, 21) n),
+      sent as (insert into mailings (id, office_id, kind, state, subject)
+        select mailing, ${id}, 'mailing', 'sent', 'Vecka ' || n from weeks returning id),
+      written as (insert into messages (office_id, mailing_id, position, address, name, language, values, created_at)
+        select ${id}, mailing, 0, 'gammal@example.org', 'Anna Ek', 'sv', '{}', at from weeks returning id, mailing_id)
+    insert into message_cards (office_id, message_id, mailing_id, member_id)
+    select ${id}, id, mailing_id, ${card} from written`;
+  const { rows, more } = await withOffice(id, (tx) => messagesOfMember(tx, id, card));
+  expect(rows.map(({ mailing }) => mailing.subject)).toEqual(
+    Array.from({ length: 20 }, (_, n) => `Vecka ${n + 1}`),
+  );
+  expect(more).toBe(true);
 });
 
 test("the mail is shown as it was sent, without the member's own link", async () => {
@@ -178,13 +197,38 @@ test("another office finds none of it", async () => {
     NotFound,
   );
   expect((await withOffice(id, (tx) => listRecipients(tx, id, mailingId))).rows).toEqual([]);
-  expect(await withOffice(id, (tx) => messagesOfMember(tx, id, cards[0] ?? ""))).toEqual([]);
+  expect(await withOffice(id, (tx) => messagesOfMember(tx, id, cards[0] ?? ""))).toMatchObject({
+    rows: [],
+  });
   expect(await sentMail(id, mailingId, messageId)).toBeNull();
   expect((await withOffice(id, (tx) => listMailings(tx, id))).rows).toEqual([]);
   const { id: foreign } = await desk.draft(id);
   await expect(
     withOffice(office.id, (tx) => getMessageHistory(tx, office.id, foreign, messageId)),
   ).rejects.toThrow(NotFound);
+});
+
+test("a mailing is listed by when it was sent, however long it was a draft", async () => {
+  const patient = await desk.arrange.office("Tålmodiga");
+  const names = ["utkast i mars", "utkast i januari", "skickat i maj", "utkast i januari, skickat i juni"];
+  const ids: string[] = [];
+  for (const subject of names) ids.push((await desk.draft(patient.id, { subject })).id);
+  for (const [n, [began, sent]] of [["03"], ["01"], ["05", "05"], ["01", "06"]].entries()) {
+    const at = (month: string | undefined) => month && `2026-${month}-15 12:00:00+00`;
+    await desk.sql`
+      update mailings set created_at = ${at(began) ?? null}, requested_at = ${at(sent) ?? null}
+      where id = ${ids[n] ?? ""}`;
+  }
+  const page = (more = {}) =>
+    withOffice(patient.id, (tx) => listMailings(tx, patient.id, { size: 2, ...more }));
+  const first = await page();
+  const second = await page({ after: instantPlaceSchema.parse(first.next) });
+  expect([...first.rows, ...second.rows].map(({ subject }) => subject)).toEqual([
+    "utkast i januari, skickat i juni",
+    "skickat i maj",
+    "utkast i mars",
+    "utkast i januari",
+  ]);
 });
 
 test("pages of mailings hold each once, newest first, even if made at the same instant", async () => {

@@ -84,7 +84,12 @@ describe("the reply-to address", () => {
 
   test("is not taken by a link that is too old, or that nobody made", async () => {
     await wishReplyTo(office, ANNA, "ny@exempel.fi");
+    expect(await readSettings(office.id)).toMatchObject({ replyToExpired: false });
     await arrange.sql`update offices set reply_to_asked_at = now() - interval '7 days 1 second' where id = ${office.id}`;
+    expect(await readSettings(office.id)).toMatchObject({
+      replyToWanted: "ny@exempel.fi",
+      replyToExpired: true,
+    });
     await confirmReplyTo(secret());
     await confirmReplyTo("");
     expect(await readReplyToLink(secret())).toMatchObject({ state: "expired" });

@@ -40,6 +40,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ offic
             action={saveReplyTo.bind(null, slug)}
             used={settings.replyTo}
             wanted={settings.replyToWanted}
+            expired={settings.replyToExpired}
             inherited={inherited.replyTo}
           />
         </Card>

@@ -6,16 +6,16 @@ import { Card } from "@/app/_components/ui/card";
 import type { MemberMessage } from "@/lib/messages/queries";
 import { reasonArguments } from "@/lib/messages/reason";
 
-type Props = { slug: string; timeZone: string; messages: MemberMessage[] };
+type Props = { slug: string; timeZone: string; messages: { rows: MemberMessage[]; more: boolean } };
 
-/** What one card has been sent, the newest first. */
-export function MemberMessages({ slug, timeZone, messages }: Props) {
+/** What one card has been sent lately, the newest first. */
+export function MemberMessages({ slug, timeZone, messages: { rows, more } }: Props) {
   const t = useTranslations();
   return (
     <Card title={t("results.member.title")}>
-      {messages.length === 0 && <p>{t("results.member.none")}</p>}
+      {rows.length === 0 && <p>{t("results.member.none")}</p>}
       <ul className="divide-y divide-line">
-        {messages.map(({ id, mailing, status, delivered, reason, statusAt }) => (
+        {rows.map(({ id, mailing, status, delivered, reason, statusAt }) => (
           <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
             <Link
               href={`/o/${slug}/mailings/${mailing.id}/${id}`}
@@ -32,6 +32,7 @@ export function MemberMessages({ slug, timeZone, messages }: Props) {
           </li>
         ))}
       </ul>
+      {more && <p className="text-ink-soft text-sm">{t("results.member.more", { count: rows.length })}</p>}
     </Card>
   );
 }

@@ -16,11 +16,13 @@ type Props = {
   used: string | null;
   /** The one that waits for a click in its mail. */
   wanted: string | null;
+  /** That mail's link is too old. */
+  expired: boolean;
   inherited: string | undefined;
 };
 
 /** Where answers to the mailings go. */
-export function ReplyToForm({ action, used, wanted, inherited }: Props) {
+export function ReplyToForm({ action, used, wanted, expired, inherited }: Props) {
   const t = useTranslations("settings.replyTo");
   const first: ReplyToState = { values: { replyTo: wanted ?? used ?? "" }, errors: {} };
   const [state, submit] = useFormAction<ReplyToState>(action, first);
@@ -32,7 +34,11 @@ export function ReplyToForm({ action, used, wanted, inherited }: Props) {
         {state.message}
       </FormAlert>
       <p className="wrap-anywhere">{used ? t("used", { address: used }) : t("none")}</p>
-      {wanted && <p className="wrap-anywhere font-semibold">{t("waiting", { address: wanted })}</p>}
+      {wanted && (
+        <p className="wrap-anywhere font-semibold">
+          {t(expired ? "expired" : "waiting", { address: wanted })}
+        </p>
+      )}
       {!used && inherited && <p className="text-ink-soft">{t("inherited", { address: inherited })}</p>}
       <FormFields>
         <TextField
