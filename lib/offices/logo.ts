@@ -5,7 +5,7 @@ import { asAuth } from "@/lib/db/tenant";
 import { NotFound } from "@/lib/errors";
 import { type Actor, record } from "@/lib/log-book/record";
 import { handDown } from "@/lib/offices/hand-down";
-import type { Picture } from "@/lib/offices/picture";
+import { type Picture, readPicture } from "@/lib/offices/picture";
 
 /** Sets the picture in the office's mails from now on. */
 export async function changeLogo(officeId: string, actor: Actor, picture: Picture): Promise<void> {
@@ -39,7 +39,9 @@ export async function removeLogo(officeId: string, actor: Actor): Promise<void> 
 export async function readLogo(id: string): Promise<Picture | null> {
   if (!z.uuid().safeParse(id).success) return null;
   const [row] = await asAuth((tx) =>
-    tx.select({ type: logos.type, content: logos.content }).from(logos).where(eq(logos.id, id)),
+    tx.select({ content: logos.content }).from(logos).where(eq(logos.id, id)),
   );
-  return row ?? null;
+  /* Older ones were stored as they came, with what a telephone writes into a photograph. */
+  const picture = row && readPicture(row.content);
+  return typeof picture === "object" ? picture : null;
 }
