@@ -173,6 +173,16 @@ describe("what a head office shares", () => {
     expect(await effective(later.id)).toMatchObject({ footer: null, replyTo: null });
   });
 
+  test("leaves the rows of member offices alone where nothing changes for them", async () => {
+    const { id } = await createOffice({ name: "Byn", parentSlug: office.slug });
+    const row = async () => (await arrange.sql`select xmin from offices where id = ${id}`)[0]?.xmin;
+    const before = await row();
+    await change(office.id, settings({ name: "Nya namnet", footer: "Vår egen" }));
+    expect(await row()).toBe(before);
+    await change(office.id, settings({ name: "Nya namnet", footer: "Vår egen", shared: ["footer"] }));
+    expect((await effective(id)).footer).toBe("Vår egen");
+  });
+
   test("reaches an office that is made at the same moment", async () => {
     for (let round = 0; round < 5; round++) {
       const footer = `Sidfot ${round}`;
