@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, isNull, notInArray, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { imports } from "@/lib/db/schema/members";
 import { type Tx, withOffice } from "@/lib/db/tenant";
@@ -42,7 +42,10 @@ export type Upload = {
  */
 const KEPT_HOURS = 24;
 
-/** Keeps an uploaded file until it is run or too old. @returns the import's id. */
+/** Files of one person that wait at a time: large ones could fill the disk. */
+const KEPT_FILES = 5;
+
+/** Keeps an uploaded file until it is run, too old, or followed by many others. @returns the import's id. */
 export async function keepUpload(
   tx: Tx,
   officeId: string,
@@ -58,6 +61,21 @@ export async function keepUpload(
     })
     .returning({ id: imports.id });
   if (!row) throw new NotFound();
+  const waiting = and(
+    eq(imports.officeId, officeId),
+    eq(imports.createdBy, createdBy),
+    isNotNull(imports.content),
+  );
+  const newest = tx
+    .select({ id: imports.id })
+    .from(imports)
+    .where(waiting)
+    .orderBy(desc(imports.createdAt))
+    .limit(KEPT_FILES);
+  await tx
+    .update(imports)
+    .set({ content: null })
+    .where(and(waiting, notInArray(imports.id, newest)));
   return row.id;
 }
 
