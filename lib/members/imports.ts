@@ -2,6 +2,7 @@ import { and, desc, eq, isNotNull, isNull, notInArray, or, sql } from "drizzle-o
 import { z } from "zod";
 import { imports } from "@/lib/db/schema/members";
 import { type Tx, withOffice } from "@/lib/db/tenant";
+import { isUuid } from "@/lib/db/uuids";
 import { Conflict, NotFound } from "@/lib/errors";
 import type { Language } from "@/lib/i18n/language";
 import type { Actor } from "@/lib/log-book/record";
@@ -81,7 +82,7 @@ export async function keepUpload(
 
 /** @throws NotFound if the office has no such import. */
 export async function getUpload(tx: Tx, officeId: string, id: string): Promise<Upload> {
-  if (!z.uuid().safeParse(id).success) throw new NotFound();
+  if (!isUuid(id)) throw new NotFound();
   const { fileName, createdAt, finishedAt, result } = imports;
   const [row] = await tx
     .select({ id: imports.id, fileName, createdAt, finishedAt, result })

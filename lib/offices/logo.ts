@@ -1,7 +1,7 @@
 import { and, eq, isNotNull } from "drizzle-orm";
-import { z } from "zod";
 import { logos, offices } from "@/lib/db/schema/offices";
 import { asAuth } from "@/lib/db/tenant";
+import { isUuid } from "@/lib/db/uuids";
 import { NotFound } from "@/lib/errors";
 import { type Actor, record } from "@/lib/log-book/record";
 import { handDown } from "@/lib/offices/hand-down";
@@ -37,7 +37,7 @@ export async function removeLogo(officeId: string, actor: Actor): Promise<void> 
 
 /** A picture that stands in mails, for whoever has its address; null when there is none. */
 export async function readLogo(id: string): Promise<Picture | null> {
-  if (!z.uuid().safeParse(id).success) return null;
+  if (!isUuid(id)) return null;
   const [row] = await asAuth((tx) =>
     tx.select({ content: logos.content }).from(logos).where(eq(logos.id, id)),
   );
