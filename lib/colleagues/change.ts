@@ -1,11 +1,11 @@
 import { and, eq, isNotNull, ne, sql } from "drizzle-orm";
-import { z } from "zod";
 import { forgetUninvited } from "@/lib/auth/invite";
 import type { ColleagueRights } from "@/lib/colleagues/input";
 import { rightsIn, rightsVersion } from "@/lib/colleagues/queries";
 import { memberships, offices } from "@/lib/db/schema/offices";
 import { users } from "@/lib/db/schema/users";
 import { asAuth, type Tx } from "@/lib/db/tenant";
+import { isUuid } from "@/lib/db/uuids";
 import { Invalid, NotFound, Outdated } from "@/lib/errors";
 import { type Colleague, record } from "@/lib/log-book/record";
 
@@ -99,6 +99,6 @@ async function hasOtherAdministrator(tx: Tx, officeId: string, userId: string): 
 
 /** @throws NotFound if `userId` is no id. */
 function isColleague(officeId: string, userId: string) {
-  if (!z.uuid().safeParse(userId).success) throw new NotFound();
+  if (!isUuid(userId)) throw new NotFound();
   return and(eq(memberships.officeId, officeId), eq(memberships.userId, userId));
 }

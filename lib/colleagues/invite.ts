@@ -1,5 +1,5 @@
 import { and, eq, lt, sql } from "drizzle-orm";
-import { z } from "zod";
+import type { z } from "zod";
 import {
   createInvitation,
   forgetUninvited,
@@ -11,6 +11,7 @@ import {
 import type { invitationSchema } from "@/lib/colleagues/input";
 import { invitations, memberships } from "@/lib/db/schema/offices";
 import { asAuth, type Tx } from "@/lib/db/tenant";
+import { isUuid } from "@/lib/db/uuids";
 import { Invalid, NotFound } from "@/lib/errors";
 import type { Language } from "@/lib/i18n/language";
 import { type Colleague, record } from "@/lib/log-book/record";
@@ -124,7 +125,7 @@ export function sendInvitation(
 
 /** @throws NotFound if `userId` is no id. */
 function isInvitation(officeId: string, userId: string) {
-  if (!z.uuid().safeParse(userId).success) throw new NotFound();
+  if (!isUuid(userId)) throw new NotFound();
   return and(eq(invitations.officeId, officeId), eq(invitations.userId, userId));
 }
 

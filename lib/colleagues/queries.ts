@@ -1,11 +1,11 @@
 import { and, eq, gt, inArray, isNotNull, isNull, ne, or, type SQL, sql } from "drizzle-orm";
-import { z } from "zod";
 import { INVITATION_DAYS } from "@/lib/auth/tokens";
 import type { ColleagueRights } from "@/lib/colleagues/input";
 import { type ListPage, listPage } from "@/lib/db/list-page";
 import { invitations, memberships, offices } from "@/lib/db/schema/offices";
 import { users } from "@/lib/db/schema/users";
 import { asAuth, type Tx } from "@/lib/db/tenant";
+import { isUuid } from "@/lib/db/uuids";
 import { versionOfContent } from "@/lib/db/version";
 import { NotFound } from "@/lib/errors";
 import type { Language } from "@/lib/i18n/language";
@@ -125,7 +125,7 @@ function headOfficeOf(officeId: string): SQL {
 
 /** @throws NotFound if the office has no such colleague. */
 export async function getColleague(officeId: string, userId: string): Promise<ColleagueRow> {
-  if (!z.uuid().safeParse(userId).success) throw new NotFound();
+  if (!isUuid(userId)) throw new NotFound();
   const [row] = await asAuth((tx) => colleaguesOf(tx, officeId, eq(users.id, userId)));
   if (!row) throw new NotFound();
   return row;

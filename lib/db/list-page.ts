@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import { z } from "zod";
 import type { Tx } from "@/lib/db/tenant";
+import { isUuid } from "@/lib/db/uuids";
 
 /** Rows on a page: most associations see everything on one. */
 const SHOWN = 200;
@@ -26,7 +26,7 @@ export async function listPage<Row>(
   from: unknown,
   read: (ids: string[]) => Promise<Row[]>,
 ): Promise<ListPage<Row>> {
-  const wanted = z.uuid().safeParse(from).data ?? null;
+  const wanted = isUuid(from) ? from : null;
   const found = await tx.execute<{ id: string; after: number }>(sql`
     with list as materialized (${list}),
       start as (select coalesce((select place from list where id = ${wanted}::uuid), 1) as place)

@@ -1,4 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+
+const uuid = z.uuid();
+
+/** Whether this can be an id: addresses of pages and callers of actions may bring anything. */
+export function isUuid(given: unknown): given is string {
+  return uuid.safeParse(given).success;
+}
 
 /** Ids as one array parameter, written without the quotes that the client would add to each. */
 export function uuids(ids: readonly string[]): SQL {

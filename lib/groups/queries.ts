@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
-import { z } from "zod";
 import { groupAdministrators, groupOffices, groups } from "@/lib/db/schema/groups";
 import { asAuth, type Tx } from "@/lib/db/tenant";
+import { isUuid } from "@/lib/db/uuids";
 import { versionOfContent } from "@/lib/db/version";
 import { NotFound } from "@/lib/errors";
 import type { GroupInput } from "@/lib/groups/input";
@@ -61,6 +61,6 @@ export function groupVersion({ name, offices, administrators }: GroupInput): str
  * @throws NotFound if `id` is no id.
  */
 export function isGroup(headId: string, id: string) {
-  if (!z.uuid().safeParse(id).success) throw new NotFound();
+  if (!isUuid(id)) throw new NotFound();
   return and(eq(groups.id, id), eq(groups.officeId, headId));
 }

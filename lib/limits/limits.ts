@@ -33,6 +33,12 @@ export const LIMITS = {
   invitation: { burst: 100, everySeconds: MINUTE },
   /** Test mails that one person sends to themselves: they use up the rate that all offices share. */
   testMail: { burst: 20, everySeconds: MINUTE },
+  /** Mailings that one person lets go out: each is kept for good as it was sent. */
+  mailing: { burst: 50, everySeconds: 10 * MINUTE },
+  /** Logos that one person saves: earlier ones are kept for the mails that show them. */
+  logo: { burst: 20, everySeconds: 30 * MINUTE },
+  /** Cards, groups and member offices that one person makes by hand. */
+  made: { burst: 300, everySeconds: 6 },
   /** Lists that one person uploads. */
   importPerson: { burst: 30, everySeconds: MINUTE },
 } satisfies Record<string, Limit>;

@@ -5,6 +5,7 @@ import { type Page, type PageOf, pageFrom } from "@/lib/db/page";
 import { logEntries } from "@/lib/db/schema/log-book";
 import { containsWord, searchWords } from "@/lib/db/search";
 import { type Tx, withOffice } from "@/lib/db/tenant";
+import { isUuid } from "@/lib/db/uuids";
 import { type Act, actsOf } from "@/lib/log-book/acts";
 import type { LogFilter } from "@/lib/log-book/input";
 import { amongFewEntries } from "@/lib/log-book/search";
@@ -78,7 +79,7 @@ export async function entriesAbout(tx: Tx, officeId: string, cardId: string): Pr
 
 /** Whether the office has erased the person of a card. */
 export async function isErased(tx: Tx, officeId: string, cardId: string): Promise<boolean> {
-  if (!z.uuid().safeParse(cardId).success) return false;
+  if (!isUuid(cardId)) return false;
   const about = and(eq(logEntries.officeId, officeId), eq(logEntries.objectId, cardId));
   const found = await tx
     .select({ id: logEntries.id })

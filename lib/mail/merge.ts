@@ -54,6 +54,12 @@ export function parseMerge(text: string): Merge {
   return parsePiece(text, (inner) => inner);
 }
 
+/** Whether there are tags in a plain text, or what was meant as one. */
+export function holdsTags(text: string): boolean {
+  const { parts, problems } = parseMerge(text);
+  return problems.length > 0 || parts.some((part) => typeof part !== "string");
+}
+
 /**
  * Parses sanitised HTML. Tags are recognised in its text only: one that is split by markup counts as
  * unclosed, and one in a link is a fault.

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { v5 as uuidOf } from "uuid";
 import { mailings } from "@/lib/db/schema/mailings";
 import { type Tx, withOffice } from "@/lib/db/tenant";
 import { versionOf } from "@/lib/db/version";
-import { Conflict, Outdated } from "@/lib/errors";
+import { Conflict, Invalid, Outdated } from "@/lib/errors";
 import { type Actor, type Colleague, record } from "@/lib/log-book/record";
 import { headerSafe } from "@/lib/mail/header";
 import { sanitiseBody } from "@/lib/mail/sanitise";
@@ -41,6 +41,7 @@ const MADE_NOW: Stamps = { createdAt: sql`statement_timestamp()`, updatedAt: sql
  * @param attempt a UUID that the client has generated. The draft's id is derived from it, the office and the
  *   person: an id that clients could choose freely might be another office's.
  * @throws Conflict if the mailing is no draft any more.
+ * @throws Invalid `too_many_drafts`
  */
 export async function createDraft(
   officeId: string,
@@ -59,6 +60,9 @@ export async function createDraft(
     return another;
   });
 }
+
+/** Drafts and scheduled mailings of an office: each may be as large as the text that it can hold. */
+const MOST_UNSENT = 500;
 
 /** @returns null if there is one with this id. */
 async function insert(
@@ -81,6 +85,11 @@ async function insert(
     .onConflictDoNothing()
     .returning(written);
   if (!row) return null;
+  const [unsent] = await tx
+    .select({ count: sql<number>`count(*)::int` })
+    .from(mailings)
+    .where(and(eq(mailings.officeId, officeId), inArray(mailings.state, ["draft", "scheduled"])));
+  if (unsent && unsent.count > MOST_UNSENT) throw new Invalid("too_many_drafts", { count: MOST_UNSENT });
   const object = { id: row.id, name: input.subject };
   await record(tx, officeId, { actor, act: "mailing.drafted", object });
   return row;

@@ -4,6 +4,7 @@ import { beyondPlace, type InstantPlace, instantPlace } from "@/lib/db/instant-p
 import { type Page, type PageOf, pageFrom } from "@/lib/db/page";
 import { mailingCounts, mailings } from "@/lib/db/schema/mailings";
 import type { Tx } from "@/lib/db/tenant";
+import { isUuid } from "@/lib/db/uuids";
 import { versionOf } from "@/lib/db/version";
 import { NotFound } from "@/lib/errors";
 import {
@@ -167,7 +168,7 @@ const viewSchema = audienceSchema
   .catch({ picked: 0 });
 
 function isMailing(officeId: string, mailingId: string): SQL | undefined {
-  if (!z.uuid().safeParse(mailingId).success) throw new NotFound();
+  if (!isUuid(mailingId)) throw new NotFound();
   return and(eq(mailings.officeId, officeId), eq(mailings.id, mailingId));
 }
 

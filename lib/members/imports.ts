@@ -1,7 +1,8 @@
-import { and, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, isNull, notInArray, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { imports } from "@/lib/db/schema/members";
 import { type Tx, withOffice } from "@/lib/db/tenant";
+import { isUuid } from "@/lib/db/uuids";
 import { Conflict, NotFound } from "@/lib/errors";
 import type { Language } from "@/lib/i18n/language";
 import type { Actor } from "@/lib/log-book/record";
@@ -42,7 +43,10 @@ export type Upload = {
  */
 const KEPT_HOURS = 24;
 
-/** Keeps an uploaded file until it is run or too old. @returns the import's id. */
+/** Files of one person that wait at a time: large ones could fill the disk. */
+const KEPT_FILES = 5;
+
+/** Keeps an uploaded file until it is run, too old, or followed by many others. @returns the import's id. */
 export async function keepUpload(
   tx: Tx,
   officeId: string,
@@ -58,12 +62,27 @@ export async function keepUpload(
     })
     .returning({ id: imports.id });
   if (!row) throw new NotFound();
+  const waiting = and(
+    eq(imports.officeId, officeId),
+    eq(imports.createdBy, createdBy),
+    isNotNull(imports.content),
+  );
+  const newest = tx
+    .select({ id: imports.id })
+    .from(imports)
+    .where(waiting)
+    .orderBy(desc(imports.createdAt))
+    .limit(KEPT_FILES);
+  await tx
+    .update(imports)
+    .set({ content: null })
+    .where(and(waiting, notInArray(imports.id, newest)));
   return row.id;
 }
 
 /** @throws NotFound if the office has no such import. */
 export async function getUpload(tx: Tx, officeId: string, id: string): Promise<Upload> {
-  if (!z.uuid().safeParse(id).success) throw new NotFound();
+  if (!isUuid(id)) throw new NotFound();
   const { fileName, createdAt, finishedAt, result } = imports;
   const [row] = await tx
     .select({ id: imports.id, fileName, createdAt, finishedAt, result })

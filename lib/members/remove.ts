@@ -1,7 +1,7 @@
 import { and, eq, type SQL } from "drizzle-orm";
-import { z } from "zod";
 import { members } from "@/lib/db/schema/members";
 import type { Tx } from "@/lib/db/tenant";
+import { isUuid } from "@/lib/db/uuids";
 import { NotFound } from "@/lib/errors";
 
 type Row = typeof members.$inferSelect;
@@ -34,6 +34,6 @@ export async function removeMember(tx: Tx, officeId: string, id: string): Promis
  * @throws NotFound if `id` is no id.
  */
 export function isCard(officeId: string, id: string): SQL | undefined {
-  if (!z.uuid().safeParse(id).success) throw new NotFound();
+  if (!isUuid(id)) throw new NotFound();
   return and(eq(members.officeId, officeId), eq(members.id, id));
 }

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
-import { z } from "zod";
 import { attempts, facts, messageCards, messages } from "@/lib/db/schema/messages";
 import type { Tx } from "@/lib/db/tenant";
+import { isUuid } from "@/lib/db/uuids";
 import { env } from "@/lib/env";
 import { NotFound } from "@/lib/errors";
 import { type MailingTitle, mailingTitles } from "@/lib/mailings/queries";
@@ -29,7 +29,7 @@ export async function getMessageHistory(
   mailingId: string,
   messageId: string,
 ): Promise<MessageHistory> {
-  if (!z.uuid().safeParse(messageId).success) throw new NotFound();
+  if (!isUuid(messageId)) throw new NotFound();
   const [message] = await historiesOf(
     tx,
     officeId,

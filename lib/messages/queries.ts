@@ -4,6 +4,7 @@ import { type Page, type PageOf, pageFrom } from "@/lib/db/page";
 import { messageCards, messages } from "@/lib/db/schema/messages";
 import { containsWord, searchWords } from "@/lib/db/search";
 import { type Tx, withOffice } from "@/lib/db/tenant";
+import { isUuid } from "@/lib/db/uuids";
 import { env } from "@/lib/env";
 import { NotFound } from "@/lib/errors";
 import { type MailingTitle, mailingTitles } from "@/lib/mailings/queries";
@@ -65,7 +66,7 @@ export async function listRecipients(
   filter: RecipientFilter = {},
   page: PageOf<number> = {},
 ): Promise<RecipientPage> {
-  if (!z.uuid().safeParse(mailingId).success) throw new NotFound();
+  if (!isUuid(mailingId)) throw new NotFound();
   const { size = RECIPIENTS_PAGE } = page;
   const few = await amongFewMessages(tx, officeId, mailingId, filter.search);
   const found = await tx

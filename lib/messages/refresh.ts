@@ -1,7 +1,6 @@
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import { refreshes } from "@/lib/db/schema/mailings";
 import { asSystem, type Tx, withOffice } from "@/lib/db/tenant";
-import { env } from "@/lib/env";
 import { refreshRequested } from "@/lib/events";
 import { RANK } from "@/lib/messages/facts";
 import { foldFacts } from "@/lib/messages/fold";
@@ -112,6 +111,7 @@ export async function refreshNext(
       .set({
         asked: sql`least(${refreshes.total}, ${refreshes.asked} + ${asked})`,
         changed: sql`${refreshes.changed} + ${changed}`,
+        askedAt: sql`now()`,
         finishedAt: finished ? sql`now()` : null,
       })
       .where(and(eq(refreshes.id, refreshId), isNull(refreshes.finishedAt)));
@@ -121,14 +121,12 @@ export async function refreshNext(
 }
 
 /**
- * A refresh never ends by itself that has not within six hours and twice the time that its questions take
- * at a fifth of the provider's rate: the button is to work again.
+ * A refresh about which nobody has asked for an hour was lost, or the provider is away: the button is to work
+ * again.
  */
 export async function closeForgottenRefreshes(tx: Tx): Promise<void> {
-  const secondsEach = 10 / env().MAIL_RATE;
-  const patience = sql`interval '6 hours' + coalesce(${refreshes.total}, 0) * ${secondsEach}::float8 * interval '1 second'`;
   await tx
     .update(refreshes)
     .set({ finishedAt: sql`now()`, failure: "forgotten" })
-    .where(and(isNull(refreshes.finishedAt), sql`${refreshes.requestedAt} < now() - (${patience})`));
+    .where(and(isNull(refreshes.finishedAt), sql`${refreshes.askedAt} < now() - interval '1 hour'`));
 }

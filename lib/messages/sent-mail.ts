@@ -1,7 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
-import { z } from "zod";
 import { messages } from "@/lib/db/schema/messages";
 import { withOffice } from "@/lib/db/tenant";
+import { isUuid } from "@/lib/db/uuids";
 import { NotFound } from "@/lib/errors";
 import { previewLinks } from "@/lib/links/preview";
 import { personalise, type RenderedMail } from "@/lib/mail/template";
@@ -22,7 +22,7 @@ export async function sentMail(
   mailingId: string,
   messageId: string | null,
 ): Promise<SentMail | null> {
-  if (messageId !== null && !z.uuid().safeParse(messageId).success) throw new NotFound();
+  if (messageId !== null && !isUuid(messageId)) throw new NotFound();
   return withOffice(officeId, async (tx) => {
     const mailing = await lockFrozenMailing(tx, officeId, mailingId);
     if (!mailing) return null;

@@ -1,15 +1,18 @@
 import { z } from "zod";
 import { emailSchema } from "@/lib/auth/input";
 import { LANGUAGES } from "@/lib/i18n/language";
+import { holdsTags } from "@/lib/mail/merge";
 import { cleanLine } from "@/lib/members/input";
 import { EVENT_DAYS, INHERITABLE } from "@/lib/offices/choices";
 import { SLUG } from "@/lib/offices/slug";
 
 const name = z.string().transform(cleanLine).pipe(z.string().min(1, "nameMissing").max(200, "nameLong"));
 
+/** A text that stands in every mail as it is: a tag in it would be sent as text. */
 const paragraphs = z
   .string()
   .max(1_000, "textLong")
+  .refine((text) => !holdsTags(text), "textPersonalised")
   .transform((text) => text.split(/\r?\n/).map(cleanLine).join("\n").trim())
   .transform((text) => text || null);
 

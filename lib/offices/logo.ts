@@ -1,11 +1,11 @@
 import { and, eq, isNotNull } from "drizzle-orm";
-import { z } from "zod";
 import { logos, offices } from "@/lib/db/schema/offices";
 import { asAuth } from "@/lib/db/tenant";
+import { isUuid } from "@/lib/db/uuids";
 import { NotFound } from "@/lib/errors";
 import { type Actor, record } from "@/lib/log-book/record";
 import { handDown } from "@/lib/offices/hand-down";
-import type { Picture } from "@/lib/offices/picture";
+import { type Picture, readPicture } from "@/lib/offices/picture";
 
 /** Sets the picture in the office's mails from now on. */
 export async function changeLogo(officeId: string, actor: Actor, picture: Picture): Promise<void> {
@@ -37,9 +37,11 @@ export async function removeLogo(officeId: string, actor: Actor): Promise<void> 
 
 /** A picture that stands in mails, for whoever has its address; null when there is none. */
 export async function readLogo(id: string): Promise<Picture | null> {
-  if (!z.uuid().safeParse(id).success) return null;
+  if (!isUuid(id)) return null;
   const [row] = await asAuth((tx) =>
-    tx.select({ type: logos.type, content: logos.content }).from(logos).where(eq(logos.id, id)),
+    tx.select({ content: logos.content }).from(logos).where(eq(logos.id, id)),
   );
-  return row ?? null;
+  /* Older ones were stored as they came, with what a telephone writes into a photograph. */
+  const picture = row && readPicture(row.content);
+  return typeof picture === "object" ? picture : null;
 }

@@ -1,10 +1,10 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
-import { z } from "zod";
 import { sendInvitation, storeInvitation } from "@/lib/colleagues/invite";
 import { composed } from "@/lib/composed";
 import { type ListPage, listPage } from "@/lib/db/list-page";
 import { offices } from "@/lib/db/schema/offices";
 import { asAuth, type Tx } from "@/lib/db/tenant";
+import { isUuid } from "@/lib/db/uuids";
 import { Invalid, NotFound } from "@/lib/errors";
 import type { Language } from "@/lib/i18n/language";
 import { type Colleague, record } from "@/lib/log-book/record";
@@ -41,7 +41,7 @@ export function listMemberOffices(headId: string, from?: unknown): Promise<ListP
 
 /** @throws NotFound if the head office has no such member office. */
 export async function getMemberOffice(headId: string, id: string): Promise<MemberOffice> {
-  if (!z.uuid().safeParse(id).success) throw new NotFound();
+  if (!isUuid(id)) throw new NotFound();
   const [row] = await asAuth((tx) => select(tx, headId, [id]));
   if (!row) throw new NotFound();
   return row;
@@ -128,7 +128,7 @@ export async function renameMemberOffice(
  * @throws NotFound if `id` is no id.
  */
 export function isMemberOffice(headId: string, id: string) {
-  if (!z.uuid().safeParse(id).success) throw new NotFound();
+  if (!isUuid(id)) throw new NotFound();
   return and(eq(offices.id, id), eq(offices.parentId, headId), isNull(offices.deletedAt));
 }
 

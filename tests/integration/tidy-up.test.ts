@@ -40,7 +40,7 @@ beforeEach(async () => {
   await sql`insert into suppressions (address, problem) values ('eva@example.org', 'problem_spam') on conflict do nothing`;
   await sql`
     with mailing as (insert into mailings (office_id, kind, state) values (${office}, 'mailing', 'sent') returning id)
-    insert into refreshes (office_id, mailing_id, requested_at)
+    insert into refreshes (office_id, mailing_id, asked_at)
     select ${office}, id, now() - interval '30 days' from mailing`;
   await sql`
     insert into erasures (office_id, member_id, message_ids, addresses) values (${office}, ${card}, '{}', '{}')`;

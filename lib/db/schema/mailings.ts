@@ -114,6 +114,8 @@ export const refreshes = pgTable(
     requestedAt: instant("requested_at").notNull().defaultNow(),
     total: integer("total"),
     asked: integer("asked").notNull().default(0),
+    /** When the provider was last asked; at first, when the refresh was requested. */
+    askedAt: instant("asked_at").notNull().defaultNow(),
     changed: integer("changed").notNull().default(0),
     finishedAt: instant("finished_at"),
     failure: text("failure"),

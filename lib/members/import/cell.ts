@@ -14,8 +14,11 @@ export function cellText(cell: string | undefined): string {
 
 const FINLAND = ["", "fi", "fin", "finland", "suomi"];
 
-/** A Finnish postal code with its leading zeros, which a spreadsheet drops when it takes it for a number. */
+/**
+ * A Finnish postal code with its leading zeros, which a spreadsheet drops when it takes it for a number. One
+ * that has a zero lacks none: Oslo's 0150 is left alone even without its country.
+ */
 export function withZeros(postalCode: string, country: string): string {
-  const isCut = /^\d{3,4}$/.test(postalCode) && FINLAND.includes(country.toLowerCase());
+  const isCut = /^[1-9]\d{2,3}$/.test(postalCode) && FINLAND.includes(country.toLowerCase());
   return isCut ? postalCode.padStart(5, "0") : postalCode;
 }

@@ -119,3 +119,18 @@ test("a draft that has been deleted is not saved", async () => {
   expect(await refused(save(draft, "Kvar?"))).toBeInstanceOf(Conflict);
   expect(await refused(sendMailing(office, ANNA, draft, 1))).toBeInstanceOf(Conflict);
 });
+
+test("an office has so many drafts at the most, and saves those that it has", async () => {
+  const { id: office } = await desk.arrange.office();
+  const attempt = randomUUID();
+  const text = { subject: "Årsmöte", bodyHtml: "<p>Hej!</p>", audience: {}, onePerAddress: false };
+  await desk.sql`
+    insert into mailings (office_id, kind, subject, body_html, audience, created_by, created_by_name)
+    select ${office}, 'mailing', '', '', '{}', ${ANNA.id}, '' from generate_series(1, 499)`;
+  const last = await createDraft(office, ANNA, text, attempt);
+  expect(await refused(createDraft(office, ANNA, text))).toMatchObject({ code: "too_many_drafts" });
+  expect(await createDraft(office, ANNA, text, attempt)).toEqual(last);
+  await updateDraft(office, last, { ...text, subject: "Höstmöte" });
+  await desk.sql`delete from mailings where office_id = ${office} and id <> ${last.id}`;
+  await createDraft(office, ANNA, text);
+});

@@ -142,7 +142,7 @@ test("a provider that is away is asked again, and a press meanwhile starts no se
   expect(await latest()).toMatchObject({ asked: 0, finishedAt: null });
   expect(await requested()).toBe(id);
   expect(await refreshNext(office.id, mailingId, id, BEGINNING)).toEqual({ position: 19, number: 1 });
-  await desk.sql`update refreshes set requested_at = now() - interval '7 hours' where id = ${id}`;
+  await desk.sql`update refreshes set asked_at = now() - interval '61 minutes' where id = ${id}`;
   await asSystem(closeForgottenRefreshes);
   const closed = { asked: 20, finishedAt: expect.any(Date), failure: "forgotten" };
   expect(await latest()).toMatchObject(closed);
@@ -151,22 +151,31 @@ test("a provider that is away is asked again, and a press meanwhile starts no se
   expect(await requested()).not.toBe(id);
 });
 
-test("a refresh ends that goes on for too long, no other one", async () => {
-  const begun = async (ago: string, total: number, finished: boolean) => {
+test("a refresh ends that nobody has carried on for an hour, no other one", async () => {
+  const begun = async (ago: string, askedAgo: string, finished: boolean) => {
     const [row] = await desk.sql`
-      insert into refreshes (office_id, mailing_id, total, requested_at, finished_at)
-      values (${office.id}, ${mailingId}, ${total}, now() - ${ago}::interval, case when ${finished} then now() end)
+      insert into refreshes (office_id, mailing_id, total, requested_at, asked_at, finished_at)
+      values (${office.id}, ${mailingId}, 100, now() - ${ago}::interval, now() - ${askedAgo}::interval,
+        case when ${finished} then now() end)
       returning id`;
     return row?.id;
   };
-  const forgotten = await begun("7 hours", 100, false);
-  await begun("5 hours", 100, false);
-  await begun("7 hours", 10_000_000, false);
-  await begun("7 hours", 100, true);
+  const forgotten = await begun("61 minutes", "61 minutes", false);
+  await begun("59 minutes", "59 minutes", false);
+  await begun("2 days", "59 minutes", false);
+  await begun("7 hours", "7 hours", true);
   await asSystem(closeForgottenRefreshes);
   const failed =
     await desk.sql`select id from refreshes where mailing_id = ${mailingId} and failure is not null`;
   expect(failed.map(({ id }) => id)).toEqual([forgotten]);
+});
+
+test("a refresh that goes on is not forgotten", async () => {
+  const id = await requested();
+  await desk.sql`update refreshes set asked_at = now() - interval '61 minutes' where id = ${id}`;
+  await refreshNext(office.id, mailingId, id, BEGINNING);
+  await asSystem(closeForgottenRefreshes);
+  expect(await latest()).toMatchObject({ asked: 20, finishedAt: null });
 });
 
 test("in a long pause that the provider has asked for, nothing is asked and nothing waits", async () => {

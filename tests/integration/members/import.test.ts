@@ -194,9 +194,9 @@ describe("an import", () => {
 });
 
 describe("an upload", () => {
-  const keep = (text: string) =>
+  const keep = (text: string, createdBy = office) =>
     withOffice(office, (tx) =>
-      keepUpload(tx, office, { fileName: "lista\r\n.csv", content: Buffer.from(text), createdBy: office }),
+      keepUpload(tx, office, { fileName: "lista\r\n.csv", content: Buffer.from(text), createdBy }),
     );
   const get = (id: string) => withOffice(office, (tx) => getUpload(tx, office, id));
 
@@ -261,6 +261,16 @@ describe("an upload", () => {
     await expect(withOffice(office, (tx) => runUpload(tx, office, ANNA, old, file, "sv"))).rejects.toThrow(
       Conflict,
     );
+  });
+
+  it("is forgotten when its person uploads five more, and another's is not", async () => {
+    const text = `${HEAD}Anna;Ek;;;\n`;
+    const other = await keep(text, ANNA.id);
+    const [oldest = "", second = ""] = [await keep(text), await keep(text)];
+    for (let more = 0; more < 4; more++) await keep(text);
+    expect(await readUpload(office, oldest)).toBeNull();
+    expect(await readUpload(office, second)).not.toBeNull();
+    expect(await readUpload(office, other)).not.toBeNull();
   });
 
   it("tells what was wrong in it for a day: that is quoted from it", async () => {

@@ -21,7 +21,13 @@ vi.mock("@/lib/mail/provider", () => ({
   },
 }));
 
-const PICTURE = { type: "image/png" as const, content: Buffer.from("a picture") };
+/** A picture of one point, and the same as it was stored before texts were taken out of pictures. */
+const POINT = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
+const TOLD = Buffer.concat([POINT.subarray(0, 33), Buffer.from("\0\0\0\x01tEXtx____"), POINT.subarray(33)]);
+const PICTURE = { type: "image/png" as const, content: TOLD };
 
 let arrange: Program;
 let office: { id: string; slug: string; name: string; language: "sv" };
@@ -172,6 +178,16 @@ describe("what a head office shares", () => {
     expect(await effective(later.id)).toMatchObject({ footer: null, replyTo: null });
   });
 
+  test("leaves the rows of member offices alone where nothing changes for them", async () => {
+    const { id } = await createOffice({ name: "Byn", parentSlug: office.slug });
+    const row = async () => (await arrange.sql`select xmin from offices where id = ${id}`)[0]?.xmin;
+    const before = await row();
+    await change(office.id, settings({ name: "Nya namnet", footer: "Vår egen" }));
+    expect(await row()).toBe(before);
+    await change(office.id, settings({ name: "Nya namnet", footer: "Vår egen", shared: ["footer"] }));
+    expect((await effective(id)).footer).toBe("Vår egen");
+  });
+
   test("reaches an office that is made at the same moment", async () => {
     for (let round = 0; round < 5; round++) {
       const footer = `Sidfot ${round}`;
@@ -213,7 +229,7 @@ describe("a logo", () => {
     });
     expect(answer.status).toBe(200);
     expect(answer.headers.get("content-type")).toBe("image/png");
-    expect(await answer.text()).toBe("a picture");
+    expect(Buffer.from(await answer.arrayBuffer())).toEqual(POINT);
     for (const id of ["x", "00000000-0000-4000-8000-000000000000"]) {
       const nothing = await logoRoute(new Request("http://localhost"), { params: Promise.resolve({ id }) });
       expect(nothing.status).toBe(404);

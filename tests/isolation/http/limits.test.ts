@@ -111,24 +111,30 @@ it("uploading lists is slowed down per person", async () => {
   expectRefusal(await untilRefused(100, ask), LIMITS.importPerson.burst - 5);
 });
 
-describe("mails in the name of all offices are slowed down per person, and the form says so", () => {
+describe("what burdens all offices is slowed down per person, and the form says so", () => {
   const invited = (index: number) =>
     form({ email: `ny${index}@example.org`, role: "colleague", register: "read", mailings: "none" });
 
   it.each([
     ["invitations", "app/o/[office]/colleagues/actions.ts#invite", LIMITS.invitation],
     ["tests", "app/o/[office]/mailings/_compose/actions.ts#sendTestMail", LIMITS.testMail],
+    ["mailings", "app/o/[office]/mailings/_compose/actions.ts#sendDraft", LIMITS.mailing],
+    ["logos", "app/o/[office]/settings/actions.ts#saveLogo", LIMITS.logo],
+    ["cards", "app/o/[office]/members/actions.ts#createCard", LIMITS.made],
   ])("%s", async (kind, action, { burst, everySeconds }) => {
-    const tooMany = text("account.tooMany", { minutes: everySeconds / 60 });
+    const tooMany = text("account.tooMany", { minutes: Math.ceil(everySeconds / 60) });
     const args = (index: number) =>
-      kind === "tests" ? undefined : ({ slug }: Things) => [slug, { values: {}, errors: {} }, invited(index)];
-    const answers: Answer[] = [];
-    for (let index = 0; index < burst + 3; index++) {
-      answers.push(await act(action, args(index))(place.visitors.owner, place.foreign));
+      kind === "invitations"
+        ? ({ slug }: Things) => [slug, { values: {}, errors: {} }, invited(index)]
+        : undefined;
+    const ask = (index: number) => act(action, args(index))(place.visitors.owner, place.foreign);
+    let granted = 0;
+    for (let at = 0; granted === at && at < burst + 50; at += 10) {
+      const answers = await Promise.all(Array.from({ length: 10 }, (_, index) => ask(at + index)));
+      granted += answers.filter(({ body }) => !body.includes(tooMany)).length;
     }
-    const refused = answers.filter(({ body }) => body.includes(tooMany));
-    expect(refused.length).toBeGreaterThan(0);
-    expect(answers.slice(0, burst - 5).some((answer) => refused.includes(answer))).toBe(false);
+    expect(granted).toBeGreaterThanOrEqual(burst - 5);
+    expect(granted).toBeLessThan(burst + 50);
   });
 });
 

@@ -7,6 +7,7 @@ const KNOWN = [
   "subject_too_long",
   "body_missing",
   "body_too_long",
+  "too_many_drafts",
   "unknown_tag",
   "unclosed_tag",
   "unopened_tag",

@@ -5,6 +5,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { actionGuard, argument, formGuard } from "@/app/_edge/action";
 import { flash } from "@/app/_edge/flash";
 import { textOf, textsOf } from "@/app/_edge/form";
+import { refusedAsTooMany } from "@/app/_edge/too-many";
 import { PROBLEMS } from "@/lib/addresses/status";
 import { withOffice } from "@/lib/db/tenant";
 import { Conflict, NotFound, Unavailable } from "@/lib/errors";
@@ -28,9 +29,11 @@ export async function createCard(slug: string, _: CardState, form: FormData): Pr
   return keeping(values, undefined, async () => {
     const here = await formGuard(slug, WRITE);
     if ("message" in here) return { values, faults: {}, outcome: "stopped", ...here };
-    const { office, actor } = here;
+    const { office, actor, user } = here;
     const card = cardSchema.safeParse(values);
     if (!card.success) return refused(values, faultsOf(card.error));
+    const message = await refusedAsTooMany("made", user.id);
+    if (message !== null) return { values, faults: {}, outcome: "stopped", message };
     const made = await withOffice(office.id, async (tx) => {
       const twins = await twinsOf(tx, office.id, card.data);
       if (twins.length > 0 && !isSame(twins, textsOf(form, "twins"))) return { twins };

@@ -10,7 +10,7 @@ export type CardState = {
   outcome: "new" | "fix" | "conflict" | "gone" | "unavailable" | "stopped" | "twins";
   /** Existing cards with the same name and address, about which it asks first. */
   twins?: NamedCard[];
-  /** In words, where one has to log in first. */
+  /** In words, where one has to log in or wait first. */
   message?: string;
   /** The card that the next attempt may overwrite; after a conflict the one that is there now. */
   version?: string | undefined;

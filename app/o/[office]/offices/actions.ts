@@ -35,6 +35,7 @@ export async function createOffice(slug: string, _: OfficeState, form: FormData)
   const { name, email } = input.data;
   let mailed: boolean;
   try {
+    await take("made", actor.id);
     if (email !== null) await take("invitation", actor.id);
     ({ mailed } = await createMemberOffice(head, actor, name, email));
   } catch (error) {

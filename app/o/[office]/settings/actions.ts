@@ -7,6 +7,7 @@ import type { Outcome } from "@/app/_components/ui/button-form";
 import { formGuard } from "@/app/_edge/action";
 import { flash } from "@/app/_edge/flash";
 import { textOf } from "@/app/_edge/form";
+import { refusedAsTooMany } from "@/app/_edge/too-many";
 import { hasSecondFactor } from "@/lib/auth/second-factor/check";
 import { withOffice } from "@/lib/db/tenant";
 import { Invalid, Outdated } from "@/lib/errors";
@@ -121,7 +122,7 @@ export async function saveSecondFactor(
 export async function saveLogo(slug: string, _: LogoState, form: FormData): Promise<LogoState> {
   const here = await formGuard(slug, ADMINISTRATOR);
   if ("message" in here) return { values: {}, errors: {}, ...here };
-  const { office, actor } = here;
+  const { office, actor, user } = here;
   const t = await getTranslations("settings.logo");
   const file = form instanceof FormData ? form.get("logo") : null;
   const refuse = (fault: Exclude<ReturnType<typeof readPicture>, object>) => ({
@@ -132,6 +133,8 @@ export async function saveLogo(slug: string, _: LogoState, form: FormData): Prom
   if (file.size > MAX_LOGO_BYTES) return refuse("tooLarge");
   const picture = readPicture(Buffer.from(await file.arrayBuffer()));
   if (typeof picture === "string") return refuse(picture);
+  const tooMany = await refusedAsTooMany("logo", user.id);
+  if (tooMany !== null) return { values: {}, errors: { logo: tooMany } };
   await changeLogo(office.id, actor, picture);
   revalidatePath(`/o/${slug}/settings`);
   return { values: {}, errors: {}, message: t("saved"), tone: "success" };

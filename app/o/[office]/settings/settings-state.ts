@@ -29,7 +29,7 @@ export function typedSettings(form: FormData): Omit<SettingsState, "errors"> {
   };
 }
 
-const FAULTS = ["nameMissing", "nameLong", "textLong", "slugWrong", "slugTaken"] as const;
+const FAULTS = ["nameMissing", "nameLong", "textLong", "textPersonalised", "slugWrong", "slugTaken"] as const;
 
 type Fault = (typeof FAULTS)[number];
 

@@ -147,9 +147,11 @@ export async function readyToSend(slug: string, draft: WrittenRef, input: unknow
 
 /** Sends the draft as it was saved, if it goes to as many as the author was told. */
 export async function sendDraft(slug: string, draft: DraftRef, expected: number): Promise<Problem> {
-  const result = await answering(slug, async ({ office, actor }) => {
+  const result = await answering(slug, async ({ office, actor, user }) => {
     const seen = given(draftSchema, draft);
-    await sendMailing(office.id, actor, seen, given(z.number().int(), expected));
+    const count = given(z.number().int(), expected);
+    await take("mailing", user.id);
+    await sendMailing(office.id, actor, seen, count);
     return seen;
   });
   if ("problem" in result) return result;
@@ -158,10 +160,11 @@ export async function sendDraft(slug: string, draft: DraftRef, expected: number)
 
 /** Lets the draft, as it was saved, go out by itself at a day and time by the clock of the office. */
 export async function scheduleDraft(slug: string, draft: DraftRef, time: unknown): Promise<Problem> {
-  const result = await answering(slug, async ({ office, actor }) => {
+  const result = await answering(slug, async ({ office, actor, user }) => {
     const seen = given(draftSchema, draft);
     const local = judge(localTimeSchema, time);
     if (!("data" in local)) throw new Invalid("time_missing");
+    await take("mailing", user.id);
     await scheduleMailing(office.id, actor, seen, local.data);
     return seen;
   });
