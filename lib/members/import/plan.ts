@@ -36,9 +36,9 @@ export function planImport(
   const register = new Register(hasNames, cards);
   const faults: RowFault[] = [];
   /* First reserve cards that some row, perhaps a later one, matches by address and names; then match the rest. */
-  const exact = rows.map(({ card }) => register.claim(card));
-  rows.forEach(({ row, card }, index) => {
-    const { count, target } = exact[index] ? register.byAddress(card) : register.find(card);
+  const claims = rows.map(({ row, card }) => ({ row, card, exact: register.claim(card) }));
+  for (const { row, card, exact } of claims.toSorted((a, b) => turnOf(a) - turnOf(b))) {
+    const { count, target } = exact ? register.byAddress(card) : register.find(card);
     if (count > 1) {
       const values = { count };
       faults.push({ row, name: cardName(card), field: "row", code: "ambiguous", values });
@@ -47,8 +47,17 @@ export function planImport(
       const values = { max: MAX_LENGTHS.notes };
       faults.push({ row, name: cardName(card), field: "notes", code: "tooLong", values });
     } else register.change(target, merge(target.state, card));
-  });
+  }
   return { ...outcome(register.targets), faults };
+}
+
+/**
+ * Rows that know a card by its address come first, and rows without an address last: by then no card gets another
+ * postal code, so that the same file finds the same cards when it is imported again.
+ */
+function turnOf({ card, exact }: { card: Card; exact: boolean }): number {
+  if (exact) return 0;
+  return card.email === null ? 2 : 1;
 }
 
 /** Values of the row win; where it has none the card keeps its own. Notes are appended, never replaced. */

@@ -172,6 +172,24 @@ describe("the same file again", () => {
     );
   });
 
+  const moving = fc.array(fc.record({ person, postalCode: fc.constantFrom("", "65100", "00100") }), {
+    maxLength: 8,
+  });
+  const moved = moving.map((all) => all.map((one) => ({ ...one.person, postalCode: one.postalCode })));
+
+  it("makes no doubles of people who stand in it at two places", () => {
+    const old = { ...anna, email: "" };
+    const { then, again } = twice([anna], [old, { ...anna, postalCode: "00100" }]);
+    expect([then.length, again.creates]).toEqual([2, []]);
+    fc.assert(
+      fc.property(moved, moved, (before, people) => {
+        const { first, again: planned } = twice(before, people);
+        if (first.faults.length === 0) expect(planned.creates).toEqual([]);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   it("writes nothing at all if it does not contradict itself", () => {
     fc.assert(
       fc.property(settled, settled, (before, people) => {
