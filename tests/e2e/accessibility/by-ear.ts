@@ -53,11 +53,12 @@ export const BY_EAR: ByEar[] = [
     },
   },
   {
-    name: "the title says what a list is narrowed to",
+    name: "a list says what it is narrowed to, and what that status means",
     who: "administrator",
     async hear(page, { mailing }) {
       await page.goto(`${here}/members?search=granholm&status=confirmed`);
       await titled(page, "granholm", text("emailStatus.confirmed"), text("members.title"));
+      await page.getByText(text("emailStatusHelp.confirmed")).waitFor();
       await page.goto(`${here}/log?search=anna&kind=mailing`);
       await titled(page, "anna", text("log.kinds.mailing"), text("log.title"));
       await page.goto(`${here}/mailings/${mailing}?search=berg`);

@@ -51,6 +51,7 @@ export async function faultsOf(page: Page, rules: "all" | "mail" = "all"): Promi
         }
       }
       faults.push(...(await beyondTheEdge(page, where)));
+      if (rules === "all") faults.push(...(await lowTargets(page, where)));
     }
   }
   if (rules === "all") faults.push(...(await namelessRows(page)));
@@ -78,6 +79,28 @@ export async function faultsOf(page: Page, rules: "all" | "mail" = "all"): Promi
   await page.emulateMedia({ media: "screen" });
   await page.setViewportSize(WIDE);
   return faults;
+}
+
+/**
+ * What is pressed and is less than 44 px high. A link in running text is as high as its line, and a box to tick
+ * has a label that is pressed instead.
+ */
+async function lowTargets(page: Page, where: string): Promise<string[]> {
+  const low = await page.evaluate(() => {
+    const pressed =
+      "a[href], button, summary, select, input:not([type=hidden], [type=checkbox], [type=radio])";
+    return [...document.querySelectorAll(pressed)].flatMap((target) => {
+      const { width, height } = target.getBoundingClientRect();
+      const seen = width > 1 && height > 1 && target.checkVisibility({ visibilityProperty: true });
+      const inText = [...(target.parentElement?.childNodes ?? [])].some(
+        (node) => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim(),
+      );
+      return seen && !inText && height < 43.5
+        ? [`${Math.round(height)} px high: ${target.outerHTML.slice(0, 90)}`]
+        : [];
+    });
+  });
+  return low.map((fault) => `${where}: ${fault}`);
 }
 
 /** Tables with rows whose name is not announced to somebody who moves down a column. */
