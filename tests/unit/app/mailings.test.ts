@@ -14,7 +14,6 @@ const mailing = (state: "draft" | "sending" | "sent" | "paused", counts: object,
   state,
   counts: completeCounts(counts),
   updatedAt: new Date(now.getTime() - minutesAgo * 60_000),
-  completedAt: null,
 });
 
 test("a page looks again quickly while things move, slowly while something is on its way, then not", () => {
@@ -26,6 +25,10 @@ test("a page looks again quickly while things move, slowly while something is on
   expect(every(mailing("sent", { sent: 5 }, 60), true)).toBe(2);
   expect(every(mailing("sent", { sent: 5, bounced: 1 }, 60))).toBeNull();
   expect(every(mailing("paused", { sent: 5, none: 100 }, 60))).toBeNull();
+  const days = (count: number) => count * 24 * 60;
+  expect(every(mailing("sent", { sent: 5, unknown: 1, deferred: 1 }, days(6)))).toBe(30);
+  expect(every(mailing("sent", { sent: 5, unknown: 1, deferred: 1 }, days(8)))).toBeNull();
+  expect(every(mailing("sent", { sent: 5, soft_bounced: 1 }, days(8)))).toBe(30);
 });
 
 test("progress counts what has left, whatever became of it, and not what is never attempted", () => {

@@ -2,22 +2,26 @@ import type { Mailing } from "@/lib/mailings/queries";
 import { countFamilies } from "@/lib/messages/families";
 import type { EnteredOffice } from "@/lib/offices/find";
 
-const LATELY_MINUTES = 15;
+const MINUTE_MS = 60_000;
+const LATELY_MS = 15 * MINUTE_MS;
+/** After this the provider has told all that it will tell by itself: what is unknown then stays so. */
+const TOLD_MS = 7 * 24 * 60 * MINUTE_MS;
 
 /**
  * Seconds between refreshes of a mailing's page: short while it is prepared or sent or the provider is being
  * asked; long while it waits for its time or something is still under way; null when nothing moves.
  */
 export function refreshEvery(
-  mailing: Pick<Mailing, "state" | "counts" | "updatedAt" | "completedAt">,
+  mailing: Pick<Mailing, "state" | "counts" | "updatedAt">,
   { asking, now }: { asking: boolean; now: Date },
 ): number | null {
   const { state, counts } = mailing;
   if (state === "draft") return null;
   if (state === "scheduled") return 30;
   if (asking || state === "preparing" || state === "sending") return 2;
-  const lately = now.getTime() - mailing.updatedAt.getTime() < LATELY_MINUTES * 60_000;
-  if (lately) return 4;
+  const age = now.getTime() - mailing.updatedAt.getTime();
+  if (age < LATELY_MS) return 4;
+  if (age > TOLD_MS && counts.soft_bounced === 0) return null;
   const waiting = countFamilies(counts).under_way - counts.none;
   return waiting > 0 || counts.unknown > 0 ? 30 : null;
 }
