@@ -31,7 +31,8 @@ const TELLING: Telling[] = [
         /\bblocked using\b|\b(?:rbl|dnsbl)\b|\bspam(?:haus|cop)\b/,
         /\breputation\b|\bunsolicited\b|\buser complaints\b/,
         /(?<![\w.-])spam(?:my|ming)?(?![\w-]|\.\w)/,
-        /\bpolic(?:y|ies)\b|\badministrative prohibition\b/,
+        /\bpolic(?:y|ies)\b|\badministrative prohibition\b|\bdelivery not authori[sz]ed\b/,
+        /:blocked\b|\b(?:message|e?mail|connection|host|ip)(?: address)? (?:is |was |has been )?blocked\b/,
         /\b(?:spf|dkim|dmarc|ptr)\b|\bunauthenticated\b|\breverse (?:dns|hostname)\b/,
       ]
         .map(({ source }) => source)
@@ -44,10 +45,13 @@ const TELLING: Telling[] = [
 ];
 
 /** Addresses and links, in whose names anything may stand. */
-const NAMES = /\S*@\S*|\bhttps?:\/\/\S+/gi;
+const NAMES = /[^\s<>()]*@[^\s<>():]*|\bhttps?:\/\/\S+/gi;
+
+/** Characters that are read; finding names takes quadratic time. */
+const LONGEST = 2000;
 
 /** What a receiving server has against our sender or content, by its words where its code does not tell. */
 export function readWords(texts: readonly string[]): Omit<Telling, "pattern"> | undefined {
-  const said = texts.join("\n").replace(NAMES, " ");
+  const said = texts.join("\n").slice(0, LONGEST).replace(NAMES, " ");
   return TELLING.find(({ pattern }) => pattern.test(said));
 }

@@ -38,6 +38,10 @@ describe("what receiving servers say", () => {
         [HARD, "smtp; 550 Sender verify failed"],
         [HARD, "smtp; 554 Refused. Your reverse DNS entry contains your IP address."],
         [HARD, "smtp; 550 Administrative prohibition"],
+        [HARD, "smtp; 550 permanent failure for one or more recipients (eva@byn.example:blocked)"],
+        [HARD, "smtp; 554 Your IP address has been blocked"],
+        [HARD, "smtp; 550 Message was blocked by server"],
+        [HARD, "smtp; 571 Delivery not authorized, message refused"],
         [HARD, "smtp; 554 Email rejected due to security policies - MCSpamSignature.x.x"],
         [HARD, "smtp; 554 The message was rejected because it contains a virus"],
         [HARD, "smtp; 550 message content rejected"],
@@ -101,6 +105,8 @@ describe("what receiving servers say", () => {
         [HARD, "smtp; 550-5.2.1 The email account that you tried to reach is disabled."],
         [HARD, "smtp; 550 <spam@byn.example>: no such user, see https://byn.example/policy"],
         [HARD, "smtp; 550 unknown user (mx1.spam.byn.example)"],
+        [HARD, "smtp; 550 This mailbox is blocked"],
+        [HARD, "smtp; 550 account <eva@byn.example> blocked, no longer in use"],
       ],
       "bounced",
     ],
@@ -116,6 +122,12 @@ describe("what receiving servers say", () => {
       expect(classifyBounce(event?.bounce ?? null)).toEqual(verdict(kind, text));
       expect(JSON.stringify(reduced)).not.toContain("example");
     });
+  });
+
+  test("however long it is", () => {
+    const started = performance.now();
+    expect(verdict(HARD, `smtp; 550 spam ${"x".repeat(60_000)}`)).toMatchObject({ fact: "refused" });
+    expect(performance.now() - started).toBeLessThan(1000);
   });
 
   test("the last answer tells more than that the provider has given up", () => {

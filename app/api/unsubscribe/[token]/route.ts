@@ -28,7 +28,7 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   });
 }
 
-/** Whoever wants no more mail is heard also where the program names the body otherwise, or ends it with a line break. */
+/** Hears the person also where the program gives the body another type, or ends it with a line break. */
 async function isOneClick(body: string, type: string): Promise<boolean> {
   if (/^list-unsubscribe=one-click$/i.test(body.trim())) return true;
   const form = await new Response(body, { headers: { "content-type": type } }).formData().catch(() => null);
