@@ -45,7 +45,7 @@ export default async function OverviewPage({ params }: Props) {
       <div className="grid items-start gap-6 @3xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Steps slug={office.slug} rights={rights} counts={counts} />
         <div className="grid gap-6">
-          {latest && <LatestMailing slug={office.slug} mailing={latest} />}
+          {latest && <LatestMailing slug={office.slug} timeZone={office.timeZone} mailing={latest} />}
           {register && counts.total > 0 && <AddressCounts slug={office.slug} counts={counts} />}
         </div>
       </div>
