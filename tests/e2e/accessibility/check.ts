@@ -14,6 +14,9 @@ const BETWEEN = [640, 720, 768, 1024, 1280];
 /** A4 upright, less the margins that browsers leave. */
 const PAPER = { width: 718, height: 1047 };
 
+/** Letters in a line. Seventy are meant for text; a line of counts, or a fault in a bar, goes further. */
+const LONGEST_LINE = 110;
+
 /** Text at twice the size (WCAG 2.1, 1.4.4). */
 const LARGE = ":root { font-size: 212.5% !important; }";
 
@@ -51,7 +54,7 @@ export async function faultsOf(page: Page, rules: "all" | "mail" = "all"): Promi
         }
       }
       faults.push(...(await beyondTheEdge(page, where)));
-      if (rules === "all") faults.push(...(await lowTargets(page, where)));
+      if (rules === "all") faults.push(...(await lowTargets(page, where)), ...(await longLines(page, where)));
     }
   }
   if (rules === "all") faults.push(...(await namelessRows(page)));
@@ -101,6 +104,32 @@ async function lowTargets(page: Page, where: string): Promise<string[]> {
     });
   });
   return low.map((fault) => `${where}: ${fault}`);
+}
+
+/** Lines of a text that are too long to be read with ease. */
+async function longLines(page: Page, where: string): Promise<string[]> {
+  const long = await page.evaluate((most) => {
+    const lettersPerLine = (text: Element) => {
+      const lines = new Map<number, number>();
+      const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        for (let place = 0; place < (node.nodeValue?.length ?? 0); place++) {
+          const letter = document.createRange();
+          letter.setStart(node, place);
+          letter.setEnd(node, place + 1);
+          const { top, width } = letter.getBoundingClientRect();
+          if (width > 0) lines.set(Math.round(top), (lines.get(Math.round(top)) ?? 0) + 1);
+        }
+      }
+      return Math.max(0, ...lines.values());
+    };
+    return [...document.querySelectorAll("main p, main li")]
+      .filter((text) => (text.textContent?.length ?? 0) > most && !text.querySelector("p, li, div"))
+      .map((text) => ({ letters: lettersPerLine(text), begins: text.textContent?.slice(0, 60) }))
+      .filter(({ letters }) => letters > most)
+      .map(({ letters, begins }) => `a line of ${letters} letters: ${begins}`);
+  }, LONGEST_LINE);
+  return long.map((fault) => `${where}: ${fault}`);
 }
 
 /** Tables with rows whose name is not announced to somebody who moves down a column. */

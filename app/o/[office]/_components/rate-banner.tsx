@@ -15,7 +15,9 @@ export function RateBanner({ office }: { office: EnteredOffice }) {
   return (
     <Alert tone="warning" className="mb-6">
       <details>
-        <summary className="cursor-pointer font-bold">{t("title", { kind: warning.kind })}</summary>
+        <summary className="-my-2.5 cursor-pointer py-2.5 font-bold">
+          {t("title", { kind: warning.kind })}
+        </summary>
         <div className="mt-2">
           <RateWords warning={warning} />
           <p className="mt-2">{t("meaning", { kind: warning.kind, least: LEAST[warning.kind] })}</p>

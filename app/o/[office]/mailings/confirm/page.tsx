@@ -59,7 +59,7 @@ export default async function ConfirmPage({ params, searchParams }: Props) {
       </PageHeader>
       <Card title={t("mailings.confirm.whom")}>
         <p className="mb-2 text-ink-soft">{t("mailings.confirm.among", { view })}</p>
-        <ul className="list-disc space-y-1 pl-6">
+        <ul className="max-w-prose list-disc space-y-1 pl-6">
           <li>
             {t(first ? "mailings.confirm.cardsFirst" : "mailings.confirm.cardsAgain", { count: cards })}
           </li>

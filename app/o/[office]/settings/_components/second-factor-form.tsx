@@ -23,7 +23,7 @@ export function SecondFactorForm({ action, required, isHeadOffice }: Props) {
         {state.message}
       </FormAlert>
       <p>{t(required ? "isRequired" : "isOptional")}</p>
-      <p className="text-ink-soft text-sm">
+      <p className="max-w-prose text-ink-soft text-sm">
         {t("explain")} {isHeadOffice && t("membersToo")}
       </p>
       {!required && <input type="hidden" name="required" value="yes" />}

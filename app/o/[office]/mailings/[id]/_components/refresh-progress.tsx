@@ -27,7 +27,7 @@ export function RefreshProgress({ refresh, timeZone }: { refresh: Refresh | null
         />
       )}
       {/* Always present: screen readers may not announce text in a new live region. */}
-      <p className="text-ink-soft text-sm" role="status">
+      <p className="max-w-prose text-ink-soft text-sm" role="status">
         {words()}
       </p>
     </>

@@ -10,5 +10,7 @@ export function SkippedCards({ mailing }: Props) {
   const { skippedUnconfirmed: unconfirmed, skippedWithoutAddress: withoutAddress } = mailing;
   if (unconfirmed + withoutAddress === 0) return null;
   const key = unconfirmed === 0 ? "withoutAddress" : withoutAddress === 0 ? "unconfirmed" : "both";
-  return <p className="text-ink-soft text-sm">{unbroken(t(key, { unconfirmed, withoutAddress }))}</p>;
+  return (
+    <p className="max-w-prose text-ink-soft text-sm">{unbroken(t(key, { unconfirmed, withoutAddress }))}</p>
+  );
 }
