@@ -125,25 +125,21 @@ export class Model {
     );
   }
 
-  /** Whom a request goes to: one mail an address, for all cards that carry it and have not answered. */
-  toAsk(office: string, chosen: (card: Card) => boolean, status: EmailStatus): Map<string, Card[]> {
-    const asked = new Map<string, Card[]>();
-    for (const { email, ...card } of this.cardsOf(office)) {
-      if (email === null || card.status !== status || !chosen({ email, ...card })) continue;
-      if (!this.isFree(office, email)) continue;
-      const unanswered = ["unconfirmed", "confirmation_requested"];
-      asked.set(
-        email,
-        this.cardsOf(office, email).filter((c) => unanswered.includes(c.status ?? "")),
-      );
-    }
-    return asked;
+  /** Whom a request to an address is for: all cards that carry it and have not answered. */
+  unanswered(office: string, address: string): Card[] {
+    const waiting: (EmailStatus | null)[] = ["unconfirmed", "confirmation_requested"];
+    return this.cardsOf(office, address).filter(({ status }) => waiting.includes(status));
+  }
+
+  /** Those of its cards that still carry the address. */
+  carriers(mail: Mail): Card[] {
+    return this.cardsOf(mail.office, mail.address).filter(({ id }) => mail.cards.has(id));
   }
 
   /** Who may be sent to is asked again when a mail leaves. */
   leaves(mail: Mail): boolean {
     if (mail.blank || this.problemOf(mail.office, mail.address)) return false;
-    return this.#carriers(mail).some(
+    return this.carriers(mail).some(
       (card) => card.status === "confirmed" || (mail.isRequest && this.#waitsFor(card, mail)),
     );
   }
@@ -155,7 +151,7 @@ export class Model {
   /** What the page of a request's link says. */
   linkState(mail: Mail): string {
     if (!this.cards.some(({ id }) => mail.cards.has(id))) return "gone";
-    const carriers = mail.blank ? [] : this.#carriers(mail);
+    const carriers = mail.blank ? [] : this.carriers(mail);
     if (carriers.length === 0) return "changed";
     const problem = this.problemOf(mail.office, mail.address);
     if (problem) return problem === "problem_unsubscribed" ? "refused" : "problem";
@@ -166,7 +162,7 @@ export class Model {
 
   confirm(mail: Mail): void {
     if (this.linkState(mail) !== "open") return;
-    for (const card of this.#carriers(mail)) if (this.#waitsFor(card, mail)) card.status = "confirmed";
+    for (const card of this.carriers(mail)) if (this.#waitsFor(card, mail)) card.status = "confirmed";
   }
 
   refuse(mail: Mail): void {
@@ -179,10 +175,6 @@ export class Model {
     this.offices = this.offices.filter(({ id }) => id !== office.id);
     this.cards = this.cards.filter((card) => card.office !== office.id);
     this.mails = this.mails.filter((mail) => mail.office !== office.id);
-  }
-
-  #carriers(mail: Mail): Card[] {
-    return this.cardsOf(mail.office, mail.address).filter(({ id }) => mail.cards.has(id));
   }
 
   #waitsFor(card: Card, mail: Mail): boolean {

@@ -1,4 +1,5 @@
-import { isProblem, PROBLEMS } from "@/lib/addresses/status";
+import { expect } from "vitest";
+import { isProblem, PROBLEMS, type Problem } from "@/lib/addresses/status";
 import { withOffice } from "@/lib/db/tenant";
 import { eraseMember } from "@/lib/erasures/erase";
 import type { Audience } from "@/lib/members/audience";
@@ -83,10 +84,13 @@ export const CARDS: Record<string, Act> = {
     if (!card) return;
     await eraseMember(card.office, ANNA, card.id);
     model.cards = model.cards.filter(({ id }) => id !== card.id);
-    const blank = await sql<{ id: string }[]>`select id from messages where address = ''`;
-    for (const mail of model.mails.filter(({ id }) => blank.some((row) => row.id === id))) {
-      mail.blank = true;
-      if (mail.state === "waits") mail.state = "stopped";
+    const rows = await sql<{ id: string }[]>`select id from messages where address = ''`;
+    const blank = new Set(rows.map(({ id }) => id));
+    for (const mail of model.mails.filter((other) => !other.blank)) {
+      mail.blank = blank.has(mail.id);
+      if (mail.blank && mail.state === "waits") mail.state = "stopped";
+      const carried = model.carriers(mail).length > 0;
+      if (mail.blank || mail.cards.has(card.id)) expect(mail.blank, "whose address is left").toBe(!carried);
     }
   },
   async "move to the notes"(stage, [a, b, c]) {
@@ -94,10 +98,12 @@ export const CARDS: Record<string, Act> = {
     const chosen = stage.model.cardsOf(office).filter((_, place) => (b >> place) % 2 === 0);
     const ids = chosen.map(({ id }) => id);
     const audience = of<Audience>([{}, { ids }, { ids: ids.slice(0, 1) }, { status: "problem" }], c) ?? {};
-    await withOffice(office, (tx) => moveToNotes(tx, office, ANNA, audience, REMARKS));
-    for (const card of stage.model.cardsOf(office)) {
-      if (!isProblem(card.status) || (audience.ids && !audience.ids.includes(card.id))) continue;
-      const line = `${card.email} (${REMARKS[card.status]})`;
+    const count = await withOffice(office, (tx) => moveToNotes(tx, office, ANNA, audience, REMARKS));
+    const meant = stage.model.cardsOf(office).filter(({ id }) => !audience.ids || audience.ids.includes(id));
+    const moved = meant.filter(({ status }) => isProblem(status));
+    expect(count, "how many were moved").toBe(moved.length);
+    for (const card of moved) {
+      const line = `${card.email} (${REMARKS[card.status as Problem]})`;
       card.notes = card.notes ? `${card.notes}\n${line}` : line;
       stage.model.put(card, null);
     }
