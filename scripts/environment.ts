@@ -1,4 +1,3 @@
-import { DrizzleQueryError } from "drizzle-orm";
 import { z } from "zod";
 import { openFolder, readJson } from "./start/folder";
 import { readSecrets } from "./start/secrets";
@@ -38,27 +37,4 @@ export function useInstallation(): void {
     process.env,
     appEnvironment({ settings, embedded, secrets, ports: { postgres, jobs, mail }, databaseUrl }),
   );
-}
-
-const UNMIGRATED = "The database is not of this version, or not of this login. Run npm run db:migrate.";
-
-/** By the code of the system or of PostgreSQL, what an operator can do about it. */
-const REMEDIES: Record<string, string> = {
-  ECONNREFUSED: "The database does not answer. Is Brevduva running? Start it with npm start.",
-  /* No such table or column; and a transaction that could not take its role. */
-  "42P01": UNMIGRATED,
-  "42703": UNMIGRATED,
-  "25P02": UNMIGRATED,
-};
-
-/** What a person is told when a command fails: the error's own words, but for a statement those of the database. */
-export function explain(error: unknown): string {
-  let last = error;
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const remedy = "code" in cause ? REMEDIES[String(cause.code)] : undefined;
-    if (remedy) return remedy;
-    last = cause;
-  }
-  const shown = error instanceof DrizzleQueryError ? last : error;
-  return shown instanceof Error ? shown.message : String(shown);
 }

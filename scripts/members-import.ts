@@ -9,7 +9,8 @@ import { readImportFile } from "../lib/members/import/read";
 import { type ImportResult, runImport } from "../lib/members/import/run";
 import { officeBySlug } from "../lib/offices/find";
 import { readCommandLine } from "./command-line";
-import { explain, useInstallation } from "./environment";
+import { useInstallation } from "./environment";
+import { explainToOperator } from "./explain";
 
 const USAGE = "Usage: npm run members:import -- --office SLUG [--language sv|fi|en] FILE";
 
@@ -28,7 +29,7 @@ try {
   const result = await importFile(parsed.data);
   console.log(JSON.stringify(printable(result, parsed.data.language), null, 2));
 } catch (error) {
-  console.error(explain(error));
+  console.error(explainToOperator(error));
   process.exitCode = 1;
 } finally {
   await closeDatabase();

@@ -1,5 +1,5 @@
 import { migrate } from "../lib/db/migrate";
-import { explain } from "./start/explain";
+import { explain } from "./explain";
 import { readSettings } from "./start/settings";
 import { readSettingsFile } from "./start/settings-file";
 

@@ -11,7 +11,8 @@ import { insertAdministrator } from "../lib/offices/administrators";
 import { insertOffice } from "../lib/offices/create";
 import { SLUG } from "../lib/offices/slug";
 import { readCommandLine } from "./command-line";
-import { explain, useInstallation } from "./environment";
+import { useInstallation } from "./environment";
+import { explainToOperator } from "./explain";
 
 const USAGE = `Usage: npm run office:create -- --name NAME --admin EMAIL
   [--password PASSWORD] [--parent SLUG] [--slug SLUG] [--language sv|fi|en] [--head]
@@ -43,7 +44,7 @@ try {
   useInstallation();
   await create(given);
 } catch (error) {
-  console.error(error instanceof Invalid ? refusal(error) : explain(error));
+  console.error(error instanceof Invalid ? refusal(error) : explainToOperator(error));
   process.exitCode = 1;
 } finally {
   await closeDatabase();

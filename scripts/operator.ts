@@ -7,7 +7,8 @@ import { reportOffices } from "../lib/operator/offices";
 import { printOffices, printRates } from "../lib/operator/print";
 import { reportRates } from "../lib/operator/rates";
 import { readCommandLine } from "./command-line";
-import { explain, useInstallation } from "./environment";
+import { useInstallation } from "./environment";
+import { explainToOperator } from "./explain";
 
 const USAGE = `Usage: npm run operator -- VERB
 
@@ -41,7 +42,7 @@ try {
   useInstallation();
   console.log(await verb.run(things[0] ?? "", values));
 } catch (error) {
-  console.error(error instanceof Invalid ? refusal(error) : explain(error));
+  console.error(error instanceof Invalid ? refusal(error) : explainToOperator(error));
   process.exitCode = 1;
 } finally {
   await closeDatabase();

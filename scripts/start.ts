@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { migrate } from "../lib/db/migrate";
-import { explain } from "./start/explain";
+import { explain } from "./explain";
 import {
   type DataFolder,
   leftovers,

@@ -1,3 +1,4 @@
+import { sqlState } from "@/lib/db/sql-state";
 import { Unavailable } from "@/lib/errors";
 import { log } from "@/lib/log";
 
@@ -69,11 +70,4 @@ function messageOf(error: unknown): string {
 /* drizzle's wrapper has the parameters too, which are personal data. */
 function innermost(error: unknown): unknown {
   return error instanceof Error && error.cause instanceof Error ? innermost(error.cause) : error;
-}
-
-function sqlState(error: unknown): string {
-  for (let e: unknown = error; e instanceof Error; e = e.cause) {
-    if ("code" in e && typeof e.code === "string") return e.code;
-  }
-  return "";
 }

@@ -3,6 +3,7 @@ import { readMigrationFiles } from "drizzle-orm/migrator";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate as runMigrations } from "drizzle-orm/node-postgres/migrator";
 import pg from "pg";
+import { sqlState } from "@/lib/db/sql-state";
 
 const FOLDER = fileURLToPath(new URL("./migrations", import.meta.url));
 const OLDEST = 150_000;
@@ -143,8 +144,4 @@ function sqlName(name: string): string {
 
 function sqlText(text: string): string {
   return ` E'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
-}
-
-function sqlState(error: unknown): string {
-  return error instanceof pg.DatabaseError ? (error.code ?? "") : "";
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { explain } from "./explain";
+import { explain } from "../explain";
 import type { Running } from "./processes";
 
 const FIRST_PAUSE = 200;

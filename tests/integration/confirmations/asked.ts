@@ -1,6 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { closeDatabase } from "@/lib/db/client";
+import { withOffice } from "@/lib/db/tenant";
 import { signLink } from "@/lib/links/token";
+import { cardSchema } from "@/lib/members/input";
+import { getMember } from "@/lib/members/queries";
+import { updateMember } from "@/lib/members/write";
+import { ANNA } from "@/tests/support/actor";
 import { createDatabase } from "@/tests/support/database";
 import { useTestEnv } from "@/tests/support/env";
 import { Arrange, type TestMember, type TestOffice } from "@/tests/support/offices";
@@ -55,6 +60,14 @@ export class Asked extends Arrange {
         where id = any (${cards}::uuid[])`;
     });
     return signLink("confirm", message, 1);
+  }
+
+  /** Puts another address on a card, as a colleague does. */
+  moveTo(office: TestOffice, id: string, email: string): Promise<void> {
+    return withOffice(office.id, async (tx) => {
+      const { version } = await getMember(tx, office.id, id);
+      await updateMember(tx, office.id, ANNA, id, version, cardSchema.parse({ lastName: "Ek", email }));
+    });
   }
 
   async statuses(...cards: string[]): Promise<(string | null)[]> {
