@@ -4,7 +4,7 @@ import { reasonText } from "@/app/o/[office]/mailings/[id]/reason-text";
 import { whenOf } from "@/app/o/[office]/mailings/[id]/when";
 import { askedIn } from "@/app/o/[office]/mailings/confirm/address";
 import { confirmHref } from "@/app/o/[office]/mailings/confirm/href";
-import { isWaiting, progressOf, refreshEvery } from "@/app/o/[office]/mailings/movement";
+import { isPastAsking, isWaiting, progressOf, refreshEvery } from "@/app/o/[office]/mailings/movement";
 import { progressInWords } from "@/app/o/[office]/mailings/words";
 import { completeCounts } from "@/lib/messages/families";
 import { text } from "@/tests/support/texts";
@@ -17,9 +17,12 @@ const mailing = (state: "draft" | "sending" | "sent" | "paused", counts: object,
 });
 
 test("a page looks again quickly while things move, slowly while something is on its way, then not", () => {
-  const every = (m: ReturnType<typeof mailing>, asking = false) => refreshEvery(m, { asking, now });
+  const every = (m: ReturnType<typeof mailing>, asking = false, held = false) =>
+    refreshEvery(m, { asking, held, now });
   expect(every(mailing("draft", {}, 0))).toBeNull();
   expect(every(mailing("sending", { none: 5 }, 60))).toBe(2);
+  expect(every(mailing("sending", { none: 5 }, 60), false, true)).toBe(30);
+  expect(every(mailing("sending", { none: 5 }, 60), true, true)).toBe(2);
   expect(every(mailing("sent", { sent: 5 }, 1))).toBe(4);
   expect(every(mailing("sent", { sent: 5, soft_bounced: 1 }, 60))).toBe(30);
   expect(every(mailing("sent", { sent: 5 }, 60), true)).toBe(2);
@@ -29,6 +32,12 @@ test("a page looks again quickly while things move, slowly while something is on
   expect(every(mailing("sent", { sent: 5, unknown: 1, deferred: 1 }, days(6)))).toBe(30);
   expect(every(mailing("sent", { sent: 5, unknown: 1, deferred: 1 }, days(8)))).toBeNull();
   expect(every(mailing("sent", { sent: 5, soft_bounced: 1 }, days(8)))).toBe(30);
+});
+
+test("what was sent more than thirty days ago the provider cannot be asked about", () => {
+  const sent = (days: number) => ({ requestedAt: new Date(now.getTime() - days * 24 * 60 * 60_000) });
+  expect([29, 31].map((days) => isPastAsking(sent(days), now))).toEqual([false, true]);
+  expect(isPastAsking({ requestedAt: null }, now)).toBe(false);
 });
 
 test("progress counts what has left, whatever became of it, and not what is never attempted", () => {

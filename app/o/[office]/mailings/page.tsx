@@ -68,7 +68,8 @@ export default async function MailingsPage({ params, searchParams }: Props) {
     );
   }
   const now = new Date();
-  const paces = page.rows.map((mailing) => refreshEvery(mailing, { asking: false, now }) ?? Infinity);
+  const held = office.hold !== null;
+  const paces = page.rows.map((mailing) => refreshEvery(mailing, { asking: false, held, now }) ?? Infinity);
   const seconds = Math.max(3, Math.min(...paces));
   const at = (name: string, place: string | undefined) =>
     place && `/o/${slug}/mailings?${new URLSearchParams({ [name]: place })}`;

@@ -15,7 +15,7 @@ import { narrowedTitle } from "../../narrowed-title";
 import { firstOf } from "../../span";
 import { KeepFresh } from "../_components/keep-fresh";
 import { MailingProgress } from "../_components/mailing-progress";
-import { isWaiting, progressOf, refreshEvery } from "../movement";
+import { isPastAsking, isWaiting, progressOf, refreshEvery } from "../movement";
 import { progressInWords } from "../words";
 import { GiveUpButton } from "./_components/give-up-button";
 import { HoldButton } from "./_components/hold-button";
@@ -109,7 +109,9 @@ export default async function MailingPage({ params, searchParams }: Props) {
         {begun && <MailingProgress {...progressInWords(await getTranslations(), mailing)} />}
         <SpokenProgress mailing={mailing} />
         <SkippedCards mailing={mailing} />
-        {total > 0 && <RefreshProgress refresh={refresh} timeZone={timeZone} />}
+        {total > 0 && (
+          <RefreshProgress refresh={refresh} timeZone={timeZone} tooOld={isPastAsking(mailing, new Date())} />
+        )}
       </div>
       {total === 0 ? (
         (state === "preparing" || state === "sending") && <p className="text-ink-soft">{t("noneYet")}</p>
@@ -146,7 +148,7 @@ export default async function MailingPage({ params, searchParams }: Props) {
           <StatusHelp statuses={presentStatuses(mailing.counts)} />
         </>
       )}
-      <KeepFresh seconds={refreshEvery(mailing, { asking, now: new Date() })} />
+      <KeepFresh seconds={refreshEvery(mailing, { asking, held: office.hold !== null, now: new Date() })} />
     </>
   );
 }

@@ -107,7 +107,7 @@ export default async function MessagePage({ params, searchParams }: Props) {
           timeZone={timeZone}
         />
       </Card>
-      <KeepFresh seconds={refreshEvery(mailing, { asking: false, now })} />
+      <KeepFresh seconds={refreshEvery(mailing, { asking: false, held: office.hold !== null, now })} />
     </>
   );
 }

@@ -4,8 +4,15 @@ import { formatDateTime } from "@/lib/i18n/format";
 import type { Refresh } from "@/lib/messages/refresh";
 import { unbroken } from "../../unbroken";
 
+type Props = {
+  refresh: Refresh | null;
+  timeZone: string;
+  /** The provider knows nothing of it any more. */
+  tooOld: boolean;
+};
+
 /** How far "Uppdatera resultat" has come, or what came of it; what it is, before the first time. */
-export function RefreshProgress({ refresh, timeZone }: { refresh: Refresh | null; timeZone: string }) {
+export function RefreshProgress({ refresh, timeZone, tooOld }: Props) {
   const t = useTranslations("results.refresh");
   const language = useLocale();
   const words = () => {
@@ -28,7 +35,7 @@ export function RefreshProgress({ refresh, timeZone }: { refresh: Refresh | null
       )}
       {/* Always present: screen readers may not announce text in a new live region. */}
       <p className="max-w-prose text-ink-soft text-sm" role="status">
-        {words()}
+        {words()} {tooOld && !asking && t("tooOld")}
       </p>
     </>
   );
