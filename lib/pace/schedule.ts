@@ -95,15 +95,16 @@ let quickest = Number.POSITIVE_INFINITY;
 
 /** @param statement records `count` calls as the last ones of their lane, or none. */
 async function written(statement: SQL, count: number): Promise<Reserved[]> {
-  const asked = performance.now();
-  const [row] = await asSystem((tx) =>
-    tx.execute<{ calls: string[]; waits: number[] }>(sql`
+  const { asked, row, answered } = await asSystem(async (tx) => {
+    /* Not before there is a connection: to wait for one makes no call late. */
+    const asked = performance.now();
+    const [row] = await tx.execute<{ calls: string[]; waits: number[] }>(sql`
       ${statement} returning calls[cardinality(calls) - ${count}::int + 1:]::text[] as calls, array(
         select extract(epoch from at - clock_timestamp())::float8 * 1000
         from unnest(calls[cardinality(calls) - ${count}::int + 1:]) with ordinality as c(at, place)
-        order by place) as waits`),
-  );
-  const answered = performance.now();
+        order by place) as waits`);
+    return { asked, row, answered: performance.now() };
+  });
   quickest = Math.min(quickest, answered - asked);
   return (row?.calls ?? []).map((at, place) => {
     const wait = row?.waits[place] ?? 0;
