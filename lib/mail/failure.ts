@@ -12,7 +12,10 @@ export type Failed =
       why: "rate_limited" | "quota" | "concurrent" | "unavailable" | "no_answer";
       after?: number;
     }
-  /** A final no. `oneOfMany`: about what a mail contains, or about their size together, so that the others of its batch may pass. */
+  /**
+   * A final no. `oneOfMany`: about what a mail contains, or about the size of all together, so that the others of
+   * its batch may pass.
+   */
   | { kind: "refused"; status: number; name: string; message: string; oneOfMany: boolean }
   /** The key is known with another body: never call with it again. */
   | { kind: "key_conflict" };
